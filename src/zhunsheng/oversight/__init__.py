@@ -1,0 +1,1 @@
+"""Floor 4: reports and what is found in them."""

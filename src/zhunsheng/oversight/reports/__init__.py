@@ -1,0 +1,1 @@
+"""The report format, intake, arrival checks, archive and verification."""

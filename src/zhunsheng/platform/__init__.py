@@ -1,0 +1,1 @@
+"""Floor 2: accounts, ledger, documents, jobs."""

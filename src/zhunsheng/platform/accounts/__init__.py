@@ -1,0 +1,1 @@
+"""People, organisations, roles, API clients, the one permission policy."""

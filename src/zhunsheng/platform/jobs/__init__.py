@@ -1,0 +1,1 @@
+"""Recurring duties and the worker that runs them."""

@@ -1,0 +1,1 @@
+"""The public tamper-evident log: append, seal, serve, prove, audit."""

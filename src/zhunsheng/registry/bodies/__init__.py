@@ -1,0 +1,1 @@
+"""Bodies, sites, people, instruments, accreditations and scope, as of any date."""

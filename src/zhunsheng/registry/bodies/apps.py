@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class BodiesConfig(AppConfig):
+    """Bodies, sites, people, instruments, accreditations and scope, as of any date."""
+
+    name = "zhunsheng.registry.bodies"
+    label = "bodies"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Standards, test objects, parameters, limits."""

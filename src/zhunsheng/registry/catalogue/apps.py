@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CatalogueConfig(AppConfig):
+    """Standards, test objects, parameters, limits."""
+
+    name = "zhunsheng.registry.catalogue"
+    label = "catalogue"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Floor 7: settings, addresses, UI kit, home pages."""

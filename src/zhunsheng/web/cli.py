@@ -14,7 +14,7 @@ ROOMS = {
     "catalogue": "zhunsheng.registry.catalogue.commands",
     "bodies": "zhunsheng.registry.bodies.commands",
 }
-FLAT = ["zhunsheng.web.operations", "zhunsheng.platform.jobs.commands", "zhunsheng.demo.commands"]
+FLAT = ["zhunsheng.web.operations", "zhunsheng.web.backups", "zhunsheng.platform.jobs.commands", "zhunsheng.demo.commands"]
 
 
 def build() -> typer.Typer:

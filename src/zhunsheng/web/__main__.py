@@ -1,0 +1,5 @@
+"""`python -m zhunsheng.web` is the command `zhunsheng`."""
+
+from zhunsheng.web.cli import main
+
+main()

@@ -1,0 +1,235 @@
+"""Fast writing of many rows: COPY on PostgreSQL, executemany on SQLite, behind one function.
+
+Hot writes go through here (20-30 times faster than `bulk_create`); everything else uses the ORM.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from django.db import connection, models
+from django.db.transaction import TransactionManagementError
+from psycopg.types.json import Jsonb
+
+Converter = Callable[[Any], Any]
+Row = Sequence[Any]
+
+# PostgreSQL type of a Django field, where psycopg can write it in binary form.
+_BINARY_TYPES = {
+    "AutoField": "int4",
+    "BigAutoField": "int8",
+    "BigIntegerField": "int8",
+    "BinaryField": "bytea",
+    "BooleanField": "bool",
+    "CharField": "varchar",
+    "DateField": "date",
+    "DateTimeField": "timestamptz",
+    "DecimalField": "numeric",
+    "DurationField": "interval",
+    "EmailField": "varchar",
+    "FloatField": "float8",
+    "IntegerField": "int4",
+    "JSONField": "jsonb",
+    "PositiveBigIntegerField": "int8",
+    "PositiveIntegerField": "int4",
+    "PositiveSmallIntegerField": "int2",
+    "SlugField": "varchar",
+    "SmallAutoField": "int2",
+    "SmallIntegerField": "int2",
+    "TextField": "text",
+    "TimeField": "time",
+    "URLField": "varchar",
+    "UUIDField": "uuid",
+}
+# Fields whose Python value SQLite takes as it is.
+_PLAIN_IN_SQLITE = {
+    "AutoField",
+    "BigAutoField",
+    "BigIntegerField",
+    "BinaryField",
+    "BooleanField",
+    "CharField",
+    "EmailField",
+    "FloatField",
+    "IntegerField",
+    "PositiveBigIntegerField",
+    "PositiveIntegerField",
+    "PositiveSmallIntegerField",
+    "SlugField",
+    "SmallAutoField",
+    "SmallIntegerField",
+    "TextField",
+    "URLField",
+}
+_RESERVE_ATTEMPTS = 20
+
+
+class IdsNotReserved(RuntimeError):
+    """No unbroken block of primary keys could be had because other writers kept taking some."""
+
+
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> int:
+    """Insert rows inside the current transaction and return how many.
+
+    Args:
+        columns: field names (`body` or `body_id`, `report_id`, `pk` columns included where ids were reserved).
+        rows: values in that order, in the field's own Python type (aware datetimes, Decimal, bytes, dict for
+            JSON); a foreign key is given by its key. Read once, so a generator is welcome.
+    No signals, no model validation and no Python defaults: every NOT NULL column must be given; an automatic primary
+    key that is left out is made by the database.
+    Raises: TransactionManagementError outside `atomic`; FieldDoesNotExist; IntegrityError as the database does.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("insert_rows must run inside transaction.atomic()")
+    fields = [_concrete(model, name) for name in columns]
+    if connection.vendor == "postgresql":
+        return _copy(model, fields, rows)
+    return _execute_many(model, fields, rows)
+
+
+def reserve_ids(model: type[models.Model], count: int) -> range:
+    """Return an unbroken block of primary keys that no other writer will be given.
+
+    On PostgreSQL the block comes from the table's sequence and stays used up if the transaction fails; on SQLite it
+    follows the largest key and must be inserted in the same (IMMEDIATE) transaction.
+    Raises: ValueError for a count below 1; TransactionManagementError outside `atomic`; IdsNotReserved.
+    """
+    if count < 1:
+        raise ValueError("count must be at least 1")
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("reserve_ids must run inside transaction.atomic()")
+    if connection.vendor == "postgresql":
+        return _reserve_from_sequence(model, count)
+    return _reserve_after_largest(model, count)
+
+
+def _concrete(model: type[models.Model], name: str) -> Any:
+    """Return the field of this name or attname that has a column."""
+    options = model._meta
+    if name == "pk":
+        return options.pk
+    for field in options.concrete_fields:
+        if name in (field.name, field.attname):
+            return field
+    return options.get_field(name)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _kind(field: Any) -> str:
+    """Return the internal type that decides how the value is stored; a foreign key stores its target's."""
+    while getattr(field, "remote_field", None) is not None and field.concrete:
+        field = field.target_field
+    return str(field.get_internal_type())
+
+
+def _copy(model: type[models.Model], fields: list[Any], rows: Iterable[Row]) -> int:
+    kinds = [_kind(field) for field in fields]
+    binary = all(kind in _BINARY_TYPES for kind in kinds)
+    converters = [_for_postgres(field, kind) for field, kind in zip(fields, kinds, strict=True)]
+    names = ", ".join(_quoted(field.column) for field in fields)
+    statement = f"COPY {_quoted(model._meta.db_table)} ({names}) FROM STDIN" + (" (FORMAT BINARY)" if binary else "")
+    with connection.cursor() as cursor:
+        with connection.wrap_database_errors, cursor.copy(statement) as copy:
+            if binary:
+                copy.set_types([_BINARY_TYPES[kind] for kind in kinds])
+            write = copy.write_row
+            for row in _converted(rows, converters):
+                write(row)
+        return int(cursor.rowcount)
+
+
+def _execute_many(model: type[models.Model], fields: list[Any], rows: Iterable[Row]) -> int:
+    converters = [_for_sqlite(field, _kind(field)) for field in fields]
+    names = ", ".join(_quoted(field.column) for field in fields)
+    marks = ", ".join("?" * len(fields))
+    statement = f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 - names only
+    connection.validate_no_broken_transaction()
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        # Django's own executemany keeps every row of a generator in memory: the driver's is called instead.
+        sqlite3.Cursor.executemany(cursor.cursor, statement, _converted(rows, converters))
+        return max(int(cursor.rowcount), 0)
+
+
+def _converted(rows: Iterable[Row], converters: list[Converter | None]) -> Iterable[Row]:
+    """Return the rows with each column's converter applied; untouched where none is needed."""
+    needed = [(index, converter) for index, converter in enumerate(converters) if converter is not None]
+    return _apply(rows, needed) if needed else rows
+
+
+def _apply(rows: Iterable[Row], needed: list[tuple[int, Converter]]) -> Iterator[Row]:
+    for row in rows:
+        changed = list(row)
+        for index, converter in needed:
+            value = changed[index]
+            if value is not None:
+                changed[index] = converter(value)
+        yield changed
+
+
+def _for_postgres(field: Any, kind: str) -> Converter | None:
+    if kind == "JSONField":
+        return lambda value: Jsonb(value, dumps=partial(json.dumps, cls=field.encoder))
+    if kind in _BINARY_TYPES:
+        return None
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _for_sqlite(field: Any, kind: str) -> Converter | None:
+    if kind in _PLAIN_IN_SQLITE:
+        return None
+    if kind == "DateTimeField":
+        return _naive_utc_text
+    if kind == "DateField":
+        return str
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _naive_utc_text(value: datetime) -> str:
+    """Return an aware datetime as Django's SQLite backend stores it; its zone is UTC."""
+    if value.tzinfo is None:
+        raise ValueError("datetimes must be aware")
+    return str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+def _reserve_from_sequence(model: type[models.Model], count: int) -> range:
+    """Draw `count` values; a block broken by writers that use the column's default is given up and drawn anew."""
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [_quoted(table), column])
+        sequence = cursor.fetchone()[0]
+        if sequence is None:
+            raise IdsNotReserved(f"{table}.{column} has no sequence")
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 1))", [sequence])
+        try:
+            for _ in range(_RESERVE_ATTEMPTS):
+                cursor.execute(
+                    "SELECT min(value), max(value) FROM"
+                    " (SELECT nextval(%s::regclass) AS value FROM generate_series(1, %s)) AS drawn",
+                    [sequence, count],
+                )
+                first, last = cursor.fetchone()
+                if last - first + 1 == count:
+                    return range(first, last + 1)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 1))", [sequence])
+    raise IdsNotReserved(f"no unbroken block of {count} keys in {sequence}")
+
+
+def _reserve_after_largest(model: type[models.Model], count: int) -> range:
+    """Return the keys after the largest ever given; AUTOINCREMENT remembers those of deleted rows."""
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT max({_quoted(column)}) FROM {_quoted(table)}")  # noqa: S608 - names only
+        largest = cursor.fetchone()[0] or 0
+        cursor.execute("SELECT name FROM sqlite_master WHERE name = 'sqlite_sequence'")
+        if cursor.fetchone():
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            row = cursor.fetchone()
+            largest = max(largest, row[0] if row else 0)
+    return range(largest + 1, largest + count + 1)

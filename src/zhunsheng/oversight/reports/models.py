@@ -53,7 +53,7 @@ class BatchManifest(models.Model):
 
     digest = models.CharField(max_length=64, unique=True)
     body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="+")
-    key_id = models.CharField(max_length=64)
+    key_id = models.CharField(max_length=80)
     signed_at = models.DateTimeField()
     received_at = models.DateTimeField()
     reports = models.PositiveIntegerField()
@@ -67,7 +67,7 @@ class Report(models.Model):
     """One version of one report as it was received: the narrow row that lists and look-ups read."""
 
     body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="+", db_index=False)
-    body_slug = models.CharField(max_length=64)
+    body_slug = models.CharField(max_length=120)
     number = models.CharField(max_length=255)
     version = models.PositiveIntegerField()
     variant = models.PositiveIntegerField(default=0)
@@ -87,7 +87,7 @@ class Report(models.Model):
         db_index=False,
     )
     withdraws = models.BooleanField(default=False)
-    points_to = models.CharField(max_length=320, blank=True)
+    points_to = models.CharField(max_length=300, blank=True)
     assurance = models.CharField(max_length=16, choices=Assurance.choices)
     channel = models.CharField(max_length=16, choices=Channel.choices)
     submitted_by = models.ForeignKey(
@@ -157,7 +157,7 @@ class ReportContent(models.Model):
 class ReportLine(models.Model):
     """One result as published: texts verbatim, the parameter recognised where the catalogue knows it.
 
-    `line` is the place in `results`, from 1; `label` is the line number the body itself printed.
+    `line` is the place in `results`, from 1; `verdict` is what `verdict_text` means: pass, fail, undecided or empty.
     """
 
     pk = models.CompositePrimaryKey("report_id", "line", "received_on")
@@ -171,6 +171,7 @@ class ReportLine(models.Model):
     method_text = models.TextField(blank=True)
     value_text = models.TextField(blank=True)
     unit = models.TextField(blank=True)
+    verdict_text = models.TextField(blank=True)
     verdict = models.CharField(max_length=16, blank=True)
 
     def __str__(self) -> str:

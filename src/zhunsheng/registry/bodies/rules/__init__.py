@@ -1,0 +1,1 @@
+"""Pure questions about dated facts, limitations and scope: no database, no clock."""

@@ -4,6 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+
+def pytest_configure() -> None:
+    """Let tests sign officers in by password alone; the accounts' own tests switch the second factor on."""
+    settings.ZHUNSHENG_MFA_REQUIRED = False
 
 
 @pytest.fixture(scope="session")

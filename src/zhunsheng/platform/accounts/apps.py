@@ -7,3 +7,9 @@ class AccountsConfig(AppConfig):
     name = "zhunsheng.platform.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what this room's policy grants."""
+        from zhunsheng.platform.accounts import permissions
+
+        permissions.register()

@@ -1,0 +1,20 @@
+from zhunsheng.platform.accounts.models.access import AccessRecord
+from zhunsheng.platform.accounts.models.clients import ApiClient
+from zhunsheng.platform.accounts.models.divisions import Division, prefix_of
+from zhunsheng.platform.accounts.models.organisations import Organisation
+from zhunsheng.platform.accounts.models.people import Membership, User
+from zhunsheng.platform.accounts.roles import Kind, Level, Role, Sector
+
+__all__ = [
+    "AccessRecord",
+    "ApiClient",
+    "Division",
+    "Kind",
+    "Level",
+    "Membership",
+    "Organisation",
+    "Role",
+    "Sector",
+    "User",
+    "prefix_of",
+]

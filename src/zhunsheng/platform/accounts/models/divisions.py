@@ -1,0 +1,48 @@
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from zhunsheng.platform.accounts.roles import Level
+
+
+def prefix_of(code: str) -> str:
+    """Return the digits that every division at or below this one begins with ("440100" gives "4401")."""
+    if code.endswith("0000"):
+        return code[:2]
+    return code[:4] if code.endswith("00") else code
+
+
+class Division(models.Model):
+    """An administrative division of GB/T 2260: province, city or county, by its six digits."""
+
+    code = models.CharField(_("code"), max_length=6, primary_key=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    level = models.CharField(_("level"), max_length=8, choices=Level.choices)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+
+    class Meta:
+        verbose_name = _("administrative division")
+        verbose_name_plural = _("administrative divisions")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(code__regex=r"^[0-9]{6}$"), name="division_code_six_digits"),
+            models.CheckConstraint(condition=models.Q(level__in=Level.values), name="division_level_known"),
+            models.CheckConstraint(
+                condition=models.Q(level=Level.PROVINCE, parent=None)
+                | (~models.Q(level=Level.PROVINCE) & models.Q(parent__isnull=False)),
+                name="division_parent_unless_province",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.local_name
+
+    @property
+    def local_name(self) -> str:
+        """The name in the reader's language; Chinese where no English one is kept."""
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+    @property
+    def prefix(self) -> str:
+        """The digits that every division at or below this one begins with."""
+        return prefix_of(self.code)

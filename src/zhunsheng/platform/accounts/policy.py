@@ -1,0 +1,201 @@
+"""The one permission policy: who may do what, where, on which day. Whatever is not granted is refused.
+
+Apps register their actions at start; views, services and selectors ask here and never name a role.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform.accounts.models.divisions import prefix_of
+from zhunsheng.platform.accounts.models.people import Membership, User
+from zhunsheng.platform.accounts.roles import Kind, Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+PUBLIC_KINDS = frozenset({Kind.AUTHORITY, Kind.DEPARTMENT})
+
+
+class Reach(StrEnum):
+    """How far a grant goes: everywhere, the member's division and those below it, or the member's organisation."""
+
+    EVERYWHERE = "everywhere"
+    DIVISION = "division"
+    OWN = "own"
+
+
+class NotAllowed(DomainError):
+    """The person may not do this here today."""
+
+    code = "not-allowed"
+
+    def __init__(self, action: str) -> None:
+        super().__init__(
+            "You are not permitted to do this.",
+            params={"action": action},
+            remedy="Ask the administrator of your organisation for a role that permits it.",
+        )
+
+
+class SamePerson(DomainError):
+    """One person would do two steps that the separation of duties keeps apart."""
+
+    code = "same-person"
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(
+            "Whoever did the first step may not do the second.",
+            params={"first": first, "second": second},
+            remedy="Let another person with the same role do this step.",
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: the division it belongs to and the organisation it is about."""
+
+    division_code: str | None = None
+    organisation_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """Everything an action reaches for one person on one day; the start of every `…_visible_to`."""
+
+    everywhere: bool = False
+    division_prefixes: tuple[str, ...] = ()
+    organisation_ids: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.division_prefixes or self.organisation_ids)
+
+    def covers(self, place: Place | None) -> bool:
+        """Return whether the place lies within; no place at all lies only within everywhere."""
+        if self.everywhere:
+            return True
+        if place is None:
+            return False
+        code = place.division_code
+        return (code is not None and len(code) == 6 and code.startswith(self.division_prefixes or ("-",))) or (
+            place.organisation_id is not None and place.organisation_id in self.organisation_ids
+        )
+
+    def as_q(self, *, division: str | None = "division_id", organisation: str | None = "organisation_id") -> Q:
+        """Return the query condition over these fields: ranges of codes, so that an index serves it."""
+        if self.everywhere:
+            return Q()
+        wanted = Q(pk__in=[])
+        if division:
+            for prefix in self.division_prefixes:
+                wanted |= Q(**{f"{division}__gte": prefix.ljust(6, "0"), f"{division}__lte": prefix.ljust(6, "9")})
+        if organisation and self.organisation_ids:
+            wanted |= Q(**{f"{organisation}__in": self.organisation_ids})
+        return wanted
+
+
+NOWHERE = Reachable()
+_grants: dict[str, Mapping[Role, Reach]] = {}
+_titles: dict[str, Any] = {}
+_apart: dict[frozenset[str], bool] = {}
+
+
+def register(action: str, grants: Mapping[Role, Reach], *, title: Any = "") -> str:
+    """Register who may do an action and how far, at start; the title is a lazy translation for people.
+
+    Raises: ValueError if the action is registered with other grants.
+    """
+    wanted = MappingProxyType({Role(role): Reach(reach) for role, reach in grants.items()})
+    if action in _grants and dict(_grants[action]) != dict(wanted):
+        raise ValueError(f"the action {action} is registered twice with different grants")
+    _grants[action] = wanted
+    _titles[action] = title or _titles.get(action, "")
+    return action
+
+
+def grants() -> Mapping[str, Mapping[Role, Reach]]:
+    """Return every registered action with its grants."""
+    return MappingProxyType(_grants)
+
+
+def title_of(action: str) -> str:
+    """Return the action's title in the current language, or its code."""
+    return str(_titles.get(action) or action)
+
+
+def reach_of(user: "User | AnonymousUser | None", action: str, on: date) -> Reachable:
+    """Return how far this person's memberships of this day carry the action; nowhere for anyone unknown."""
+    if action not in _grants or not isinstance(user, User):
+        return NOWHERE
+    parts = [reach_of_membership(membership, action) for membership in user.memberships_on(on)]
+    return Reachable(
+        any(part.everywhere for part in parts),
+        _outermost({prefix for part in parts for prefix in part.division_prefixes}),
+        tuple(sorted({one for part in parts for one in part.organisation_ids})),
+    )
+
+
+def reach_of_membership(membership: Membership, action: str) -> Reachable:
+    """Return how far this one membership carries the action, whatever the day.
+
+    A reach beyond the own organisation is only for members of an authority or department.
+    """
+    reach = _grants.get(action, {}).get(Role(membership.role))
+    if reach is None:
+        return NOWHERE
+    if reach is Reach.OWN:
+        return Reachable(organisation_ids=(membership.organisation_id,))
+    if membership.organisation.kind not in PUBLIC_KINDS:
+        return NOWHERE
+    if reach is Reach.EVERYWHERE:
+        return Reachable(everywhere=True)
+    return Reachable(division_prefixes=(prefix_of(membership.organisation.division_id),))
+
+
+def allowed(user: "User | AnonymousUser | None", action: str, place: Place | None, on: date) -> bool:
+    """Return whether the person may do the action at this place on this day."""
+    return reach_of(user, action, on).covers(place)
+
+
+def allowed_somewhere(user: "User | AnonymousUser | None", action: str, on: date) -> bool:
+    """Return whether the person may do the action anywhere at all; for navigation, never for a decision."""
+    return bool(reach_of(user, action, on))
+
+
+def require(user: "User | AnonymousUser | None", action: str, place: Place | None, on: date) -> None:
+    """Pass, or raise NotAllowed."""
+    if not allowed(user, action, place, on):
+        raise NotAllowed(action)
+
+
+def keep_apart(first: str, second: str) -> None:
+    """Register that nobody does both actions on one matter (who reviews does not decide; who draws does not choose)."""
+    _apart[frozenset((first, second))] = True
+
+
+def kept_apart() -> tuple[tuple[str, str], ...]:
+    """Return the pairs of actions that one person may not both do, in order."""
+    return tuple(sorted((min(pair), max(pair)) for pair in _apart if len(pair) == 2))
+
+
+def refuse_same_person(first: str, done_by: Iterable[int | None], second: str, user: User) -> None:
+    """Refuse the second action to anyone among those (user ids) who did the first on this matter.
+
+    Raises: SamePerson; ValueError if the two actions were never registered with `keep_apart`.
+    """
+    if frozenset((first, second)) not in _apart:
+        raise ValueError(f"{first} and {second} are not registered as duties to keep apart")
+    if user.pk in set(done_by):
+        raise SamePerson(first, second)
+
+
+def _outermost(prefixes: set[str]) -> tuple[str, ...]:
+    return tuple(
+        sorted(one for one in prefixes if not any(one != other and one.startswith(other) for other in prefixes))
+    )

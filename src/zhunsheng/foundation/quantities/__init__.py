@@ -1,0 +1,20 @@
+"""Measured values as published, their units, and whether they meet a limit."""
+
+from zhunsheng.foundation.quantities.comparison import RULES, Verdict, compare
+from zhunsheng.foundation.quantities.units import UnitMismatch, convert, convert_measured, normalise_unit, same_kind
+from zhunsheng.foundation.quantities.values import Kind, Measured, read_packed, read_value
+
+__all__ = [
+    "RULES",
+    "Kind",
+    "Measured",
+    "UnitMismatch",
+    "Verdict",
+    "compare",
+    "convert",
+    "convert_measured",
+    "normalise_unit",
+    "read_packed",
+    "read_value",
+    "same_kind",
+]

@@ -3,7 +3,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth's adapter is untyped
+class AccountAdapter(DefaultAccountAdapter):
     """Sign-in as allauth does it; accounts are made by officers and managers, not by self-signup."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -57,7 +57,7 @@ def current() -> Recording | None:
     return _current.get()
 
 
-class Recorded(HistoricalRecords):  # type: ignore[misc]  # simple-history carries no types
+class Recorded(HistoricalRecords):
     """A history that takes who and why from `recorded`, and can demand the reason.
 
     A save that touches only excluded fields (for example the last sign-in) leaves no row.
@@ -65,25 +65,25 @@ class Recorded(HistoricalRecords):  # type: ignore[misc]  # simple-history carri
 
     def __init__(self, *args: Any, reason_required: bool = False, **kwargs: Any) -> None:
         self.reason_required = reason_required
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # no types there
 
     def post_save(self, instance: Model, created: bool, using: str | None = None, **kwargs: Any) -> None:
         """Write a history row, unless nothing that history keeps was saved."""
         fields = kwargs.get("update_fields")
         if fields and set(fields) <= set(self.excluded_fields):
             return
-        super().post_save(instance, created, using=using, **kwargs)
+        super().post_save(instance, created, using=using, **kwargs)  # type: ignore[no-untyped-call]  # no types there
 
     def get_history_user(self, instance: Model) -> Any:
         """Return who `recorded` names, else who is signed in."""
         recording = current()
         if recording is not None and not hasattr(instance, "_history_user"):
             return recording.user
-        return super().get_history_user(instance)
+        return super().get_history_user(instance)  # type: ignore[no-untyped-call]  # no types there
 
     def get_change_reason_for_object(self, instance: Model, history_type: str, using: str) -> str | None:
         """Return the reason. Raises MissingReason where the record demands one and none was given."""
-        own = super().get_change_reason_for_object(instance, history_type, using)
+        own = super().get_change_reason_for_object(instance, history_type, using)  # type: ignore[no-untyped-call]  # no types there
         recording = current()
         why = own or (recording.why if recording else "")
         if self.reason_required and not why:
@@ -94,7 +94,7 @@ class Recorded(HistoricalRecords):  # type: ignore[misc]  # simple-history carri
 def create_recorded(model: type[AnyModel], rows: Iterable[AnyModel], *, batch_size: int = 500) -> list[AnyModel]:
     """Create many rows, each with its history row, who and why from `recorded`. Raises MissingReason outside it."""
     recording = _demand(model)
-    created: list[AnyModel] = bulk_create_with_history(
+    created: list[AnyModel] = bulk_create_with_history(  # type: ignore[no-untyped-call]  # no types there
         list(rows), model, batch_size=batch_size, default_user=recording.user, default_change_reason=recording.why
     )
     return created
@@ -106,7 +106,7 @@ def update_recorded(
     """Update these fields of many rows, each with its history row. Raises MissingReason outside `recorded`."""
     recording = _demand(model)
     return int(
-        bulk_update_with_history(
+        bulk_update_with_history(  # type: ignore[no-untyped-call]  # no types there
             list(rows),
             model,
             list(fields),

@@ -20,6 +20,10 @@ from zhunsheng.platform.accounts import keyring
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+    _TextField = models.TextField[str, str]
+else:
+    _TextField = models.TextField
+
 PURPOSE = "personal"
 INDEX_PURPOSE = "personal-index"
 NONCE_BYTES = 12
@@ -76,7 +80,7 @@ def masked(text: str) -> str:
     return text[:1] + "*" * max(len(text) - 1, 0)
 
 
-class EncryptedTextField(models.TextField[str, str]):
+class EncryptedTextField(_TextField):
     """A text column that holds ciphertext; Python sees the text. Empty stays empty; look up by a blind index column."""
 
     @property

@@ -21,7 +21,7 @@ class User(AbstractUser):
     )
     history = Recorded(excluded_fields=["password", "last_login"])
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
 

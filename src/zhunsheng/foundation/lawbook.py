@@ -130,10 +130,10 @@ class _Loader(yaml.SafeLoader):
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     found: dict[Any, Any] = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]  # PyYAML stubs lack it
+        key = loader.construct_object(key_node, deep=True)
         if key in found:
             raise yaml.YAMLError(f"the key {key!r} stands twice (line {key_node.start_mark.line + 1})")
-        found[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]  # as above
+        found[key] = loader.construct_object(value_node, deep=True)
     return found
 
 

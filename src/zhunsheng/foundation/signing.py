@@ -145,10 +145,10 @@ def _algorithm(name: str) -> Verifier:
         return _ALGORITHMS[name]
     except KeyError:
         raise KeyProblem(
-            "The signature algorithm %(name)s isn't supported.",
-            params={"name": name},
+            "The signature algorithm %(name)s isn't supported; known: %(known)s.",
+            params={"name": name, "known": ", ".join(_ALGORITHMS)},
             field="algorithm",
-            remedy=f"Use one of: {', '.join(_ALGORITHMS)}.",
+            remedy="Sign with a supported algorithm.",
         ) from None
 
 

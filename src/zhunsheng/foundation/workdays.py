@@ -54,7 +54,7 @@ class WorkCalendar:
         if year is not None:
             return day in year.worked or (day.weekday() < _SATURDAY and day not in year.off)
         try:
-            return bool(chinese_calendar.is_workday(day))
+            return bool(chinese_calendar.is_workday(day))  # type: ignore[no-untyped-call]  # the package is untyped
         except NotImplementedError:
             raise NotAnnounced(day.year) from None
 

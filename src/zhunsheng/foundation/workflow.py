@@ -19,7 +19,7 @@ class IllegalMove(DomainError):
             "“%(action)s” isn't possible for a %(workflow)s at stage “%(stage)s”.",
             params={"action": action, "workflow": workflow, "stage": str(stage)},
             field="stage",
-            remedy=f"Possible now: {', '.join(allowed) or 'nothing; this stage is final'}.",
+            remedy="Open the page again: its buttons show what is possible now.",
         )
 
 

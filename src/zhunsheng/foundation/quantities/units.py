@@ -41,7 +41,7 @@ class UnitMismatch(DomainError):
 class _Part(NamedTuple):
     """One factor of a unit: "100 mL" is 100 and mL."""
 
-    count: str
+    times: str
     symbol: str
 
 
@@ -108,7 +108,7 @@ def normalise_unit(text: str) -> str:
 
 
 def _written(part: _Part) -> str:
-    return f"{part.count} {part.symbol}" if part.count else part.symbol
+    return f"{part.times} {part.symbol}" if part.times else part.symbol
 
 
 @lru_cache(maxsize=8192)
@@ -163,8 +163,8 @@ def _parts(text: str) -> tuple[tuple[_Part, ...], tuple[_Part, ...]] | None:
 
 def _expression(unit: _Unit) -> str:
     names = _tables().pint_names
-    over = "*".join(f"({part.count or 1} * {names.get(part.symbol, '1')})" for part in unit.over) or "1"
-    under = "*".join(f"({part.count or 1} * {names.get(part.symbol, '1')})" for part in unit.under)
+    over = "*".join(f"({part.times or 1} * {names.get(part.symbol, '1')})" for part in unit.over) or "1"
+    under = "*".join(f"({part.times or 1} * {names.get(part.symbol, '1')})" for part in unit.under)
     return f"({over}) / ({under})" if under else over
 
 

@@ -1,0 +1,55 @@
+"""PDF documents by Typst: templates are code, data comes in as JSON and is never markup."""
+
+import json
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+import typst
+
+SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
+_ROOT = Path(__file__).resolve().parents[2]  # templates of all rooms may import each other's
+_LOCK = threading.Lock()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts of the package alone, so that a document looks the same on every machine."""
+    folder = Path(pylopdf_fonts_zh_cn.sans_path()).parent
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
+
+
+@cache
+def _compiler(root: Path) -> typst.Compiler:
+    return typst.Compiler(root=str(root), font_paths=_fonts())
+
+
+def render(template_path: Path, data: Mapping[str, Any], *, at: datetime | None = None, archival: bool = True) -> bytes:
+    """Return the PDF of a Typst template filled with data.
+
+    The template reads `json(bytes(sys.inputs.data))`; strings in it are shown as they are, never run as markup. It may
+    import "/platform/documents/typst/letter.typ". Same template, data and `at` give the same bytes.
+
+    Args:
+        data: JSON values; other types raise TypeError.
+        at: creation time (aware) that the document carries; none if not given.
+        archival: PDF/A-2b, with every font embedded.
+    Raises: typst.TypstError for a template that doesn't compile; FileNotFoundError.
+    """
+    path = template_path.resolve(strict=True)
+    root = _ROOT if path.is_relative_to(_ROOT) else path.parent
+    inputs = {"data": json.dumps(data, ensure_ascii=False, allow_nan=False)}
+    with _LOCK:  # a compiler serves one document at a time; it keeps fonts and parsed templates
+        made = _compiler(root).compile(
+            str(path),
+            sys_inputs=inputs,
+            pdf_standards=["a-2b"] if archival else [],
+            timestamp=int(at.timestamp()) if at is not None else 0,
+        )
+    if not isinstance(made, bytes):
+        raise TypeError("Typst gave no single PDF")
+    return made

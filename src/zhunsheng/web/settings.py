@@ -75,6 +75,7 @@ ZHUNSHENG_LIMITS: dict[str, int] = {
     "file_bytes": _number("ZHUNSHENG_LIMIT_FILE_BYTES", 32 * 1024 * 1024),
     "archive_ratio": _number("ZHUNSHENG_LIMIT_ARCHIVE_RATIO", 100),
     "archive_bytes": _number("ZHUNSHENG_LIMIT_ARCHIVE_BYTES", 256 * 1024 * 1024),
+    "archive_members": _number("ZHUNSHENG_LIMIT_ARCHIVE_MEMBERS", 10_000),
 }
 
 SECRET_KEY = _kept_secret(ZHUNSHENG_HOME)

@@ -1,0 +1,42 @@
+// Everything a page does beyond HTML. Each part looks for its own data attributes and works after htmx swaps too.
+import "./htmx.js";
+import { announce } from "./announce.js";
+import { copyButtons } from "./copy.js";
+import { fileDrops } from "./filedrop.js";
+import { menus } from "./menus.js";
+import { columnChoosers } from "./tables.js";
+
+const parts = [copyButtons, fileDrops, menus, columnChoosers];
+
+function start(root) {
+  for (const part of parts) part(root);
+}
+
+function themeSwitch(event) {
+  const button = event.target.closest("[data-theme-switch]");
+  if (!button) return;
+  const next = document.documentElement.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
+  window.zsTheme(next);
+  button.setAttribute("aria-pressed", String(next === "dark"));
+}
+
+document.addEventListener("click", (event) => {
+  themeSwitch(event);
+  if (event.target.closest("[data-print]")) window.print();
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+});
+document.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  const words = document.body.dataset.errorWords || "";
+  if (!event.detail.xhr.getResponseHeader("HX-Retarget")) announce(`${words} (${status})`, "bad");
+});
+document.addEventListener("htmx:sendError", () => announce(document.body.dataset.offlineWords || "", "bad"));
+// A print shows everything that is one click away on the screen only when the reader opened it; charts are redrawn in charts.js.
+document.addEventListener("DOMContentLoaded", () => {
+  start(document);
+  const summary = document.querySelector("[data-error-summary]");
+  if (summary) summary.focus();
+});
+document.addEventListener("htmx:load", (event) => start(event.detail.elt));

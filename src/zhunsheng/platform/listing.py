@@ -1,0 +1,159 @@
+"""Lists as every page shows them: sorted and paged by the address, exported as the reader filtered them."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import django_tables2
+from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters.views import FilterView
+from openpyxl import Workbook
+
+from zhunsheng.foundation.errors import DomainError
+
+PAGE_SIZES = (25, 50, 100, 200)
+XLSX_ROWS = 100_000
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMULA_STARTS = ("=", "@", "\t", "\r", "+", "-")
+
+
+class Table(django_tables2.Table):
+    """A table in the product's dress; subclass it with columns. `num` in a cell's class aligns to the right."""
+
+    class Meta:
+        template_name = "kit/table.html"
+        attrs = {"class": "zs-table zs-cards"}
+        empty_text = _("Nothing matches.")
+
+
+class NumberColumn(django_tables2.Column):
+    """A column of numbers: right-aligned, thousands grouped; exports keep the plain number."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("attrs", {"td": {"class": "num"}, "th": {"class": "num"}})
+        super().__init__(*args, **kwargs)
+
+    def render(self, value: Any) -> str:
+        """Return whole numbers grouped by thousands, everything else as it is written."""
+        return f"{value:,}" if isinstance(value, int) else str(value)
+
+    def value(self, **kwargs: Any) -> Any:
+        """Return the plain number for an export."""
+        return kwargs["value"]
+
+
+class ListPage(FilterView):  # type: ignore[misc]  # django-filter has no types
+    """A whole list page: filter, table, pages and exports. Set `table_class`, `filterset_class`, `export_name`.
+
+    `get_queryset` starts from the room's `…_visible_to(user)` selector. The template has `table` and `filter`.
+    """
+
+    template_name = "kit/list.html"
+    table_class: type[Table]
+    export_name = "list"
+    page_size = 25
+    strict = False
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Return more arguments for the table, such as columns to leave out."""
+        return {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the table, arranged as the address asks."""
+        table = arrange(
+            self.table_class(self.object_list, **self.get_table_kwargs()), self.request, page_size=self.page_size
+        )
+        return {**super().get_context_data(**kwargs), "table": table}
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponseBase:
+        """Answer the page, or the filtered list as a file when `_export` is in the address."""
+        file = exported(context["table"], self.request, name=self.export_name)
+        return file or super().render_to_response(context, **kwargs)
+
+
+def arrange(table: Table, request: HttpRequest, *, page_size: int = 25) -> Table:
+    """Sort and page a table as the address asks; wrong page numbers show the nearest page."""
+    table.request = request
+    wanted = request.GET.getlist(table.prefixed_order_by_field)
+    if wanted:
+        table.order_by = wanted
+    asked = request.GET.get(table.prefixed_per_page_field, "")
+    size = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in PAGE_SIZES else page_size
+    try:
+        table.paginate(page=request.GET.get(table.prefixed_page_field, 1), per_page=size)
+    except PageNotAnInteger:
+        table.paginate(page=1, per_page=size)
+    except EmptyPage:
+        table.page = table.paginator.page(table.paginator.num_pages)
+    return table
+
+
+def exported(table: Table, request: HttpRequest, *, name: str) -> HttpResponseBase | None:
+    """Return the whole filtered and sorted list as CSV or XLSX when the address has `_export`, else None.
+
+    Raises: DomainError if a workbook would have more than XLSX_ROWS rows.
+    """
+    form = request.GET.get("_export")
+    if form not in ("csv", "xlsx"):
+        return None
+    chosen = [part for part in request.GET.get("_columns", "").split(",") if part]
+    hidden = [column.name for column in table.columns.iterall() if chosen and column.name not in chosen]
+    rows = ([_plain(cell) for cell in row] for row in table.as_values(exclude_columns=hidden))
+    stamp = timezone.localdate().isoformat()
+    if form == "csv":
+        response: HttpResponseBase = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
+    else:
+        if len(table.rows) > XLSX_ROWS:
+            raise DomainError(
+                "A workbook holds at most %(limit)s rows here; this list has more.",
+                code="export-too-large",
+                params={"limit": XLSX_ROWS},
+                remedy="Filter the list first, or take it as CSV.",
+            )
+        response = HttpResponse(_workbook(rows), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}-{stamp}.{form}"'
+    return response
+
+
+def _csv_lines(rows: Iterable[list[Any]]) -> Iterator[bytes]:
+    yield b"\xef\xbb\xbf"  # spreadsheet programs read UTF-8 only with this mark
+    for row in rows:
+        line = io.StringIO(newline="")
+        csv.writer(line).writerow([_harmless(cell) for cell in row])
+        yield line.getvalue().encode()
+
+
+def _workbook(rows: Iterable[list[Any]]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("1")
+    for row in rows:
+        sheet.append([_harmless(cell) for cell in row])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _plain(cell: Any) -> Any:
+    """Return a value that files can hold: local times without zone, numbers as they are, all else as text."""
+    if isinstance(cell, dt.datetime):
+        return timezone.localtime(cell).replace(tzinfo=None) if timezone.is_aware(cell) else cell
+    if cell is None or isinstance(cell, int | float | Decimal | dt.date):
+        return cell
+    return str(cell)
+
+
+def _harmless(cell: Any) -> Any:
+    """Return text that a spreadsheet would take for a formula with an apostrophe before it."""
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not _is_number(cell):
+        return "'" + cell
+    return cell
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("+-").replace(".", "", 1).isdigit()

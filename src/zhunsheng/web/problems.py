@@ -1,0 +1,95 @@
+"""Refusals for people and machines: a page with a remedy, a message for htmx, or an RFC 9457 problem for the API."""
+
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from zhunsheng.foundation.errors import DomainError
+
+STATUS = {
+    "not-allowed": HTTPStatus.FORBIDDEN,
+    "illegal-move": HTTPStatus.CONFLICT,
+    "not-found": HTTPStatus.NOT_FOUND,
+    "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "unauthenticated": HTTPStatus.UNAUTHORIZED,
+}
+API = re.compile(r"^/api/")
+
+
+class DomainErrorMiddleware:
+    """Turn a DomainError that a view let through into an answer that says what to do."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the work is in process_exception."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a DomainError; leave every other error to Django."""
+        if not isinstance(error, DomainError):
+            return None
+        if API.match(request.path_info):
+            return problem_response(request, error)
+        return problem_page(request, error)
+
+
+def status_of(error: DomainError) -> int:
+    """Return the HTTP status of a refusal: by the error itself, by its code, else 422."""
+    own = getattr(error, "status", None)
+    return int(own) if own else int(STATUS.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY))
+
+
+def problem(error: DomainError, *, status: int) -> dict[str, Any]:
+    """Return the RFC 9457 members; `field`, `rule` and `remedy` are ours."""
+    members: dict[str, Any] = {
+        "type": f"urn:zhunsheng:problem:{error.code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": str(error),
+        "rule": error.code,
+    }
+    if error.field:
+        members["field"] = error.field
+    if error.remedy:
+        members["remedy"] = error.remedy
+    return members
+
+
+def problem_response(_request: HttpRequest, error: DomainError, *, status: int | None = None) -> HttpResponse:
+    """Answer a machine; the sentence stays English, the rule is the stable name."""
+    code = int(status or status_of(error))
+    return JsonResponse(
+        problem(error, status=code),
+        status=code,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Answer a person, in the language of the page; htmx gets the message alone."""
+    words = {
+        "sentence": sentence(error),
+        "remedy": _(error.remedy) if error.remedy else "",
+        "field": error.field,
+        "code": error.code,
+    }
+    status = status_of(error)
+    if request.headers.get("HX-Request"):
+        response = render(request, "kit/_problem.html", words, status=status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML show:top"
+        return response
+    return render(request, "problem.html", words, status=status)
+
+
+def sentence(error: DomainError) -> str:
+    """Return the refusal in the reader's language, its places filled."""
+    message = _(error.message) if error.message else error.code
+    return message % error.params if error.params else message

@@ -112,6 +112,7 @@ class Sample(Part, frozen=True, kw_only=True):
     category: Text | UnsetType = UNSET
     id: Code | UnsetType = UNSET
     identifiers: Annotated[tuple[Identifier, ...], Meta(min_length=1)] = ()
+    kind: Text | UnsetType = UNSET
     model: Text | UnsetType = UNSET
     name: Text | UnsetType = UNSET
     object: Text | UnsetType = UNSET

@@ -7,3 +7,9 @@ class BodiesConfig(AppConfig):
     name = "zhunsheng.registry.bodies"
     label = "bodies"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register this app's actions."""
+        from zhunsheng.registry.bodies import permissions  # noqa: PLC0415 - models exist only now
+
+        permissions.register()

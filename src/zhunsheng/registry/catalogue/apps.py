@@ -7,3 +7,9 @@ class CatalogueConfig(AppConfig):
     name = "zhunsheng.registry.catalogue"
     label = "catalogue"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register this app's actions."""
+        from zhunsheng.registry.catalogue import permissions  # noqa: PLC0415 - models exist only now
+
+        permissions.register()

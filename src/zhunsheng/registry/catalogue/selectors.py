@@ -68,7 +68,7 @@ class LimitFacts:
 class Vocabulary:
     """Every name of the catalogue in memory. Build with `current()`; read only, so threads may share it."""
 
-    revision: int
+    revision: str
     parameter_codes: dict[int, str] = field(default_factory=dict)
     parameter_names: dict[int, str] = field(default_factory=dict)
     object_codes: dict[int, str] = field(default_factory=dict)
@@ -156,7 +156,7 @@ class Vocabulary:
         return MethodName(number.base_code, number.year, number.code, self._editions.get(number.code))
 
 
-def _load(revision: int) -> Vocabulary:
+def _load(revision: str) -> Vocabulary:
     made = Vocabulary(revision)
     _load_objects(made)
     _load_parameters(made)
@@ -224,10 +224,12 @@ class _Cache:
         self._held: Vocabulary | None = None
 
     def current(self) -> Vocabulary:
-        revision = revision_number()
+        revision = revision_mark()
         held = self._held
         if held is not None and held.revision == revision:
             return held
+        if not revision:  # a catalogue that services never touched is empty, or a test's: nothing tells when it changes
+            return _load(revision)
         with self._lock:
             if self._held is None or self._held.revision != revision:
                 self._held = _load(revision)
@@ -241,9 +243,10 @@ class _Cache:
 _CACHE = _Cache()
 
 
-def revision_number() -> int:
-    """Return how often the catalogue has changed; 0 when never."""
-    return CatalogueRevision.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+def revision_mark() -> str:
+    """Return a mark that changes with every change of the catalogue; empty when there was none yet."""
+    row = CatalogueRevision.objects.filter(pk=1).values_list("identity", "number").first()
+    return f"{row[0]}:{row[1]}" if row else ""
 
 
 def forget_vocabulary() -> None:

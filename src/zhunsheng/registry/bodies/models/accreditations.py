@@ -91,8 +91,12 @@ class ScopeLine(models.Model):
 
 
 class ScopeRevision(models.Model):
-    """One row that counts the changes of all scopes, so that the index knows when it is stale."""
+    """One row that counts the changes of all scopes, so that the index knows when it is stale.
 
+    `identity` is drawn when the row is made: an index built from another database never fits this one.
+    """
+
+    identity = models.CharField(max_length=32)
     number = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:

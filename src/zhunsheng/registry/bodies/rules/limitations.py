@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.foundation.quantities import UnitMismatch, convert, normalise_unit, read_value
 
 
@@ -57,15 +56,14 @@ Clause = Range | OnlyMethods | Without | OnlyFor | Unread
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """What was done: result, unit, clause, and the names of object (with those above it) and parameter."""
+    """What was done: the result's text and unit, and the clause or numbered method that was used."""
 
-    value: str
-    unit: str
-    clause: str
-    object_names: tuple[str, ...]
-    parameter_names: tuple[str, ...]
+    value: str = ""
+    unit: str = ""
+    clause: str = ""
 
 
+SameName = Callable[[str], bool | None]
 KEPT, BROKEN, UNREAD = "kept", "broken", "unread"
 _NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _UNIT = r"[^\d\s~≤≥<>,，;；]*(?:[/·][^\s~,，;；]+)?"
@@ -90,11 +88,12 @@ def parse(text: str) -> tuple[Clause, ...]:
     return tuple(_clause(part.strip()) for part in re.split(r"[;；。\n]", plain) if part.strip())
 
 
-def judge(clauses: tuple[Clause, ...], tested: Tested, *, same: Callable[[str, tuple[str, ...]], bool | None]) -> str:
+def judge(clauses: tuple[Clause, ...], tested: Tested, *, same: SameName) -> str:
     """Return kept, broken or unread: broken if one clause is, else unread if one can't be judged.
 
     Args:
-        same: whether a name of the limitation means one of the tested names; None when nobody can tell.
+        same: whether a name of the limitation means the tested object, one above it, or the parameter; None when
+            nobody can tell.
     """
     verdicts = {_judge_one(clause, tested, same) for clause in clauses}
     return BROKEN if BROKEN in verdicts else UNREAD if UNREAD in verdicts else KEPT
@@ -159,7 +158,7 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in re.split(r"[、,，和及]", text.strip(" ()（）")) if name.strip())
 
 
-def _judge_one(clause: Clause, tested: Tested, same: Callable[[str, tuple[str, ...]], bool | None]) -> str:
+def _judge_one(clause: Clause, tested: Tested, same: SameName) -> str:
     match clause:
         case Range():
             return _judge_range(clause, tested)
@@ -167,10 +166,10 @@ def _judge_one(clause: Clause, tested: Tested, same: Callable[[str, tuple[str, .
             used = _ordinal(tested.clause)
             return UNREAD if used is None else KEPT if used in clause.numbers else BROKEN
         case Without():
-            answers = [same(name, tested.object_names + tested.parameter_names) for name in clause.names]
+            answers = [same(name) for name in clause.names]
             return BROKEN if True in answers else UNREAD if None in answers else KEPT
         case OnlyFor():
-            answers = [same(name, tested.object_names + tested.parameter_names) for name in clause.names]
+            answers = [same(name) for name in clause.names]
             return KEPT if True in answers else UNREAD if None in answers else BROKEN
         case Unread():
             return UNREAD
@@ -195,9 +194,3 @@ def _judge_range(held: Range, tested: Tested) -> str:
     below = held.minimum is not None and number < held.minimum
     above = held.maximum is not None and number > held.maximum
     return BROKEN if below or above else KEPT
-
-
-def same_name(name: str, tested: tuple[str, ...]) -> bool | None:
-    """Tell by spelling alone whether a name means one of the tested names; None when they differ."""
-    wanted = normalise_name(name)
-    return True if any(wanted == normalise_name(one) for one in tested) else None

@@ -1,0 +1,270 @@
+"""Is this line inside the body's scope on that day? Answers for a whole batch in a constant number of queries.
+
+The index answers the plain yes; the database explains the rest (`rules.scope` says how the two match lines).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from django.conf import settings
+
+from zhunsheng.foundation.identifiers import normalise_name
+from zhunsheng.platform.database.locks import exclusive
+from zhunsheng.registry.bodies.models import Body, ScopeLine, ScopeRevision, Site
+from zhunsheng.registry.bodies.rules import limitations
+from zhunsheng.registry.bodies.rules.scope import HeldLine, Reason, ScopeAnswer, ScopeRequest, Wanted, explain
+from zhunsheng.registry.bodies.scope_build import IndexLine, State, build
+from zhunsheng.registry.bodies.scope_index import Manifest, OpenIndexes, ScopeIndex, day_number
+from zhunsheng.registry.bodies.scope_keys import PARTS, NameHashes, join
+from zhunsheng.registry.catalogue.selectors import Vocabulary, revision_mark
+
+__all__ = [
+    "Reason",
+    "ScopeAnswer",
+    "ScopeRequest",
+    "answer_many",
+    "explain_missing",
+    "rebuild_if_stale",
+    "rebuild_index",
+]
+
+_OPEN = OpenIndexes()
+_HASHES = {part: NameHashes(part) for part in PARTS}
+_LINE_FIELDS = (
+    "id", "body_id", "object_id", "object_text", "parameter_id", "parameter_text", "edition_id", "method_text",
+    "method_base", "method_year", "site_id", "domain", "category", "limitation", "valid_from", "valid_to",
+)  # fmt: skip
+
+
+def answer_many(requests: Sequence[ScopeRequest]) -> list[ScopeAnswer]:
+    """Return one answer for each request, in order; at most seven queries however many there are."""
+    if not requests:
+        return []
+    vocabulary = Vocabulary.current()
+    answers = _answer_from_index(requests, vocabulary)
+    missing = [place for place, answer in enumerate(answers) if answer is None]
+    explained = explain_missing([requests[place] for place in missing], vocabulary)
+    found = dict(zip(missing, explained, strict=True))
+    return [found[place] if answer is None else answer for place, answer in enumerate(answers)]
+
+
+def explain_missing(requests: Sequence[ScopeRequest], vocabulary: Vocabulary | None = None) -> list[ScopeAnswer]:
+    """Return one answer for each request from the database alone: the slow way, which is also the truth."""
+    if not requests:
+        return []
+    known = vocabulary or Vocabulary.current()
+    bodies = dict(Body.objects.filter(slug__in={one.body for one in requests}).values_list("slug", "pk"))
+    stated = set(ScopeLine.objects.filter(body_id__in=bodies.values()).values_list("body_id", flat=True).distinct())
+    held = _held_lines(requests, bodies, known)
+    return [
+        explain(
+            _wanted(one, known), held.get((bodies[one.body], known.parameter_key(one.parameter)), ()), _successor(known)
+        )
+        if bodies.get(one.body) in stated
+        else ScopeAnswer(Reason.SCOPE_NOT_STATED)
+        for one in requests
+    ]
+
+
+def rebuild_index() -> Manifest:
+    """Build the index of all scope lines and put it in use; one builder at a time."""
+    with exclusive("scope-index"):
+        vocabulary, state = Vocabulary.current(), _state()
+        return build(index_folder(), _index_lines(vocabulary), state)
+
+
+def rebuild_if_stale() -> Manifest | None:
+    """Build the index if the registers have changed since the one in use; return its manifest if it did."""
+    index = _OPEN.current(index_folder())
+    state = _state()
+    if index is not None and state == _state_of(index):
+        return None
+    return rebuild_index()
+
+
+def index_folder() -> Path:
+    """Return where the index lies."""
+    folder: Path = settings.ZHUNSHENG_HOME / "scope"
+    return folder
+
+
+def _state() -> State:
+    row = ScopeRevision.objects.filter(pk=1).values_list("identity", "number").first() or ("", 0)
+    return State(row[0], row[1], revision_mark())
+
+
+def _state_of(index: ScopeIndex) -> State:
+    kept = index.manifest
+    return State(kept.database, kept.scope_revision, kept.catalogue_revision)
+
+
+def _answer_from_index(requests: Sequence[ScopeRequest], vocabulary: Vocabulary) -> list[ScopeAnswer | None]:
+    index = _OPEN.current(index_folder())
+    answers: list[ScopeAnswer | None] = [None] * len(requests)
+    row = ScopeRevision.objects.filter(pk=1).values_list("identity", "number").first()
+    if index is None or row is None or index.manifest.database != row[0]:
+        return answers
+    if index.manifest.catalogue_revision != vocabulary.revision:
+        return answers
+    changed = _changed_since(index.manifest.scope_revision) if row[1] != index.manifest.scope_revision else frozenset()
+    places = [place for place, one in enumerate(requests) if one.body not in changed]
+    for place, position in zip(places, look_up(index, [requests[place] for place in places], vocabulary), strict=True):
+        if position >= 0:
+            group = index.group_at(position)
+            if group is not None:
+                answers[place] = ScopeAnswer(Reason.IN_SCOPE, index.line_at(position), *group)
+    return answers
+
+
+def _changed_since(revision: int) -> frozenset[str]:
+    return frozenset(Body.objects.filter(scope_revision__gt=revision).values_list("slug", flat=True))
+
+
+def look_up(index: ScopeIndex, requests: Sequence[ScopeRequest], vocabulary: Vocabulary) -> list[int]:
+    """Return for each request a position in the index whose line holds without limitation, or -1.
+
+    Tried are the tested object and those above it, the site and "every site", the edition and the standard's base.
+    """
+    if not requests:
+        return []
+    objects = [_object_keys(one.object, vocabulary) for one in requests]
+    depth, count = max(map(len, objects)), len(requests)
+    of = _HASHES["object"].of
+    methods = [vocabulary.method(one.method) for one in requests]
+    body, parameter, method, base, site = (
+        np.fromiter(numbers, dtype=np.uint64, count=count).reshape(count, 1, 1, 1)
+        for numbers in (
+            map(_HASHES["body"].of, (one.body for one in requests)),
+            map(_HASHES["parameter"].of, (vocabulary.parameter_key(one.parameter) for one in requests)),
+            map(_HASHES["method"].of, (one.key for one in methods)),
+            map(_HASHES["method"].of, (one.base for one in methods)),
+            map(_HASHES["site"].of, (one.site for one in requests)),
+        )
+    )
+    padded = np.array([[of(key) for key in keys] + [of(keys[0])] * (depth - len(keys)) for keys in objects], np.uint64)
+    everywhere = np.full_like(site, _HASHES["site"].of(""))
+    keys = join(
+        body,
+        padded.reshape(count, depth, 1, 1),
+        parameter,
+        np.concatenate([method, base], axis=2),
+        np.concatenate([site, everywhere], axis=3),
+    )
+    days = np.fromiter((day_number(one.on, open_as=0) for one in requests), dtype=np.uint16, count=count)
+    tried = keys.reshape(count, -1)
+    found = index.unlimited_on(tried.ravel(), np.repeat(days, tried.shape[1])).reshape(tried.shape)
+    best: list[int] = found.max(axis=1).tolist()
+    return best
+
+
+def _object_keys(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    found = vocabulary.object_id(text)
+    if found is None:
+        return ("~" + normalise_name(text),)
+    return tuple(vocabulary.object_codes[one] for one in (found, *vocabulary.object_ancestors(found)))
+
+
+def _wanted(request: ScopeRequest, vocabulary: Vocabulary) -> Wanted:
+    method = vocabulary.method(request.method)
+    return Wanted(
+        object_keys=_object_keys(request.object, vocabulary),
+        parameter_key=vocabulary.parameter_key(request.parameter),
+        method_key=method.key,
+        method_base=method.base,
+        site=request.site,
+        on=request.on,
+        tested=limitations.Tested(request.value, request.unit, request.clause),
+        same=_same_name(request, vocabulary),
+    )
+
+
+def _same_name(request: ScopeRequest, vocabulary: Vocabulary) -> limitations.SameName:
+    """Return what tells whether a name means the tested object, one above it, or the parameter."""
+    object_id, parameter_id = vocabulary.object_id(request.object), vocabulary.parameter_id(request.parameter)
+    objects = set() if object_id is None else {object_id, *vocabulary.object_ancestors(object_id)}
+    spelled = {normalise_name(request.object), normalise_name(request.parameter)}
+
+    def same(name: str) -> bool | None:
+        if normalise_name(name) in spelled:
+            return True
+        as_object, as_parameter = vocabulary.object_id(name), vocabulary.parameter_id(name)
+        if as_object is not None and object_id is not None:
+            return as_object in objects
+        if as_parameter is not None and parameter_id is not None:
+            return as_parameter == parameter_id
+        return None
+
+    return same
+
+
+def _successor(vocabulary: Vocabulary) -> Callable[[str], str]:
+    def replaced_by(code: str) -> str:
+        edition = vocabulary.edition(code)
+        return (edition.replaced_by_code or "") if edition else ""
+
+    return replaced_by
+
+
+def _held_lines(
+    requests: Sequence[ScopeRequest], bodies: dict[str, int], vocabulary: Vocabulary
+) -> dict[tuple[int, str], list[HeldLine]]:
+    """Return the lines of the named bodies by body and parameter; lines of parameters nobody asks for are left out."""
+    parameters = {vocabulary.parameter_id(one.parameter) for one in requests}
+    wanted = ScopeLine.objects.filter(body_id__in=bodies.values())
+    rows = [
+        *wanted.filter(parameter_id__in=parameters - {None}).values_list(*_LINE_FIELDS),
+        *wanted.filter(parameter_id=None).values_list(*_LINE_FIELDS),
+    ]
+    sites = {pk: (code, name) for pk, code, name in _sites({row[10] for row in rows})}
+    held: dict[tuple[int, str], list[HeldLine]] = {}
+    for row in rows:
+        line = _held(row, sites, vocabulary)
+        held.setdefault((row[1], line.parameter_key), []).append(line)
+    return held
+
+
+def _sites(ids: Iterable[int | None]) -> Iterator[tuple[int, str, str]]:
+    yield from Site.objects.filter(pk__in=[one for one in ids if one is not None]).values_list("pk", "code", "name")
+
+
+def _held(row: tuple, sites: dict[int, tuple[str, str]], vocabulary: Vocabulary) -> HeldLine:  # type: ignore[type-arg]
+    object_key, parameter_key, (method_key, method_base) = _names(row, vocabulary)
+    site, site_name = sites.get(row[10], ("", ""))
+    return HeldLine(
+        id=row[0], object_key=object_key, object_text=row[3], parameter_key=parameter_key, method_key=method_key,
+        method_base=method_base, site=site, site_name=site_name, domain=row[11], category=row[12], limitation=row[13],
+        valid_from=row[14], valid_to=row[15],
+    )  # fmt: skip
+
+
+def _names(row: tuple, vocabulary: Vocabulary) -> tuple[str, str, tuple[str, str]]:  # type: ignore[type-arg]
+    """Return the canonical names of a line's object, parameter and method (key and base)."""
+    object_id, object_text, parameter_id, parameter_text, edition_id, method_text = row[2:8]
+    object_key = vocabulary.object_codes.get(object_id) or vocabulary.object_key(object_text)
+    parameter_key = vocabulary.parameter_codes.get(parameter_id) or vocabulary.parameter_key(parameter_text)
+    edition = vocabulary.edition_by_id(edition_id) if edition_id else None
+    if edition is not None:
+        return object_key, parameter_key, (edition.code, edition.base_code)
+    method = vocabulary.method(method_text)
+    return object_key, parameter_key, (method.key, method.base)
+
+
+def _index_lines(vocabulary: Vocabulary) -> Iterator[IndexLine]:
+    slugs = dict(Body.objects.filter(scope_lines__isnull=False).distinct().values_list("pk", "slug"))
+    sites = dict(Site.objects.values_list("pk", "code"))
+    limited: dict[str, bool] = {"": False}
+    rows = ScopeLine.objects.order_by("pk").values_list(*_LINE_FIELDS).iterator(chunk_size=20_000)
+    for row in rows:
+        object_key, parameter_key, (method_key, _base) = _names(row, vocabulary)
+        limitation = row[13]
+        if limitation not in limited:
+            limited[limitation] = bool(limitations.parse(limitation))
+        yield IndexLine(
+            names=(slugs[row[1]], object_key, parameter_key, method_key, sites[row[10]] if row[10] else ""),
+            valid_from=row[14],
+            valid_to=row[15],
+            line_id=row[0],
+            group=(row[11], row[12]),
+            limited=limited[limitation],
+        )

@@ -1,0 +1,16 @@
+"""Reads of the bodies' register."""
+
+from zhunsheng.registry.bodies.selectors.as_of import BodyAsOf, body_as_of, scope_on
+from zhunsheng.registry.bodies.selectors.lists import bodies_visible_to, body_by_slug, certificate
+from zhunsheng.registry.bodies.selectors.whole import facts_for, find_bodies
+
+__all__ = [
+    "BodyAsOf",
+    "bodies_visible_to",
+    "body_as_of",
+    "body_by_slug",
+    "certificate",
+    "facts_for",
+    "find_bodies",
+    "scope_on",
+]

@@ -1,0 +1,82 @@
+"""What held about a body on a day, as known now or as known at an earlier moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from zhunsheng.registry.bodies.models import Accreditation, Body, Person, ScopeLine, Signatory, Site
+from zhunsheng.registry.bodies.rules.standing import status_on
+
+
+@dataclass(frozen=True, slots=True)
+class BodyAsOf:
+    """A body on a day. `standing` is not_yet, active, suspended, cancelled, revoked, expired or none."""
+
+    body: Body
+    on: date
+    known_at: datetime | None
+    standing: str
+    accreditations: Sequence[Accreditation]
+    sites: Sequence[Site]
+    signatories: Sequence[Signatory]
+    scope: QuerySet[ScopeLine]
+
+
+_ORDER = ("active", "suspended", "cancelled", "revoked", "expired", "not_yet")
+
+
+def body_as_of(body: Body, on: date, *, known_at: datetime | None = None) -> BodyAsOf:
+    """Return what held about a body on a day (`valid_to` is the last day that counts), in four queries.
+
+    Args:
+        known_at: answer with what the register said at that moment, before later corrections; None is now.
+    """
+    certificates = [
+        one
+        for one in _rows(Accreditation, known_at).filter(body_id=body.pk).order_by("-valid_from")
+        if status_on(one, on) != "not_yet"
+    ]
+    held = {status_on(one, on) for one in certificates}
+    return BodyAsOf(
+        body=body if known_at is None else _rows(Body, known_at).filter(pk=body.pk).first() or body,
+        on=on,
+        known_at=known_at,
+        standing=next((status for status in _ORDER if status in held), "none"),
+        accreditations=certificates,
+        sites=list(_rows(Site, known_at).filter(_held_on(on), body_id=body.pk).order_by("code")),
+        signatories=_signatories(body, on, known_at),
+        scope=scope_on(body, on, known_at=known_at),
+    )
+
+
+def scope_on(body: Body, on: date, *, known_at: datetime | None = None) -> QuerySet[ScopeLine]:
+    """Return the scope lines of a body that held on a day, in the order of the schedule.
+
+    A line counts for its own dates whatever the certificate's standing: how that stood is told beside it.
+    """
+    found: QuerySet[ScopeLine] = _rows(ScopeLine, known_at).filter(_held_on(on), body_id=body.pk)
+    return found.order_by("domain", "category", "object_text", "parameter_text", "id")
+
+
+def _signatories(body: Body, on: date, known_at: datetime | None) -> list[Signatory]:
+    people = {one.pk: one for one in _rows(Person, known_at).filter(_held_on(on), body_id=body.pk)}
+    found = list(_rows(Signatory, known_at).filter(_held_on(on), person_id__in=people).order_by("field", "id"))
+    for one in found:
+        one.person = people[one.person_id]
+    return found
+
+
+def _held_on(on: date) -> Q:
+    return (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_to=None) | Q(valid_to__gte=on))
+
+
+def _rows(model: type[Model], known_at: datetime | None) -> QuerySet[Any]:
+    """Return the rows of a model, or the versions of them that were current at a moment."""
+    if known_at is None:
+        return model._default_manager.all()
+    history: Any = model.history  # type: ignore[attr-defined]  # simple-history adds it
+    versions: QuerySet[Any] = history.as_of(known_at)
+    return versions

@@ -1,0 +1,26 @@
+"""The register as lists: who may see a body, and single bodies and certificates."""
+
+from django.db.models import QuerySet
+
+from zhunsheng.registry.bodies.models import Accreditation, Body
+from zhunsheng.registry.bodies.permissions import AnyUser
+
+
+def bodies_visible_to(user: AnyUser) -> QuerySet[Body]:
+    """Return the bodies that somebody may see: the register is public, so all, whoever asks."""
+    return Body.objects.select_related("division").order_by("name", "pk")
+
+
+def body_by_slug(slug: str) -> Body:
+    """Return a body by its public identifier, its credit code or the number of any of its certificates.
+
+    Raises: Body.DoesNotExist.
+    """
+    bodies = Body.objects.select_related("division", "organisation")
+    found = bodies.filter(slug=slug).first() or bodies.filter(uscc=slug).exclude(uscc="").first()
+    return found or bodies.get(accreditations__number=slug)
+
+
+def certificate(number: str) -> Accreditation:
+    """Return a certificate with its body. Raises: Accreditation.DoesNotExist."""
+    return Accreditation.objects.select_related("body", "body__division").get(number=number)

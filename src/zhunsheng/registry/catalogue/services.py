@@ -1,0 +1,68 @@
+"""Every write to the catalogue."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.registry.catalogue import permissions
+from zhunsheng.registry.catalogue.importers import IMPORTERS
+from zhunsheng.registry.catalogue.importing.outcome import Outcome
+from zhunsheng.registry.catalogue.importing.running import Source, run
+from zhunsheng.registry.catalogue.models import CatalogueRevision
+
+
+class UnknownKind(DomainError):
+    """There is no import of this kind."""
+
+    code = "unknown-import"
+
+
+@transaction.atomic
+def import_rows(
+    *, kind: str, rows: Iterable[Mapping[str, str]], by: User | None, at: datetime, why: str, keep_good: bool = False
+) -> Outcome:
+    """Import lines given as texts by column name, under the same rules as a file; line numbers count from 1.
+
+    Raises: UnknownKind, NotAllowed, MissingReason.
+    """
+    return _import(kind, rows, by=by, at=at, why=why, dry_run=False, keep_good=keep_good)
+
+
+@transaction.atomic
+def import_table(
+    *, kind: str, path: Path, by: User | None, at: datetime, why: str, dry_run: bool = False, keep_good: bool = False
+) -> Outcome:
+    """Import a table of standards, editions, objects, parameters, synonyms or limits.
+
+    Raises: UnknownKind, NotAllowed, UnreadableTable, MissingColumns, MissingReason.
+    """
+    return _import(kind, path, by=by, at=at, why=why, dry_run=dry_run, keep_good=keep_good)
+
+
+def _import(
+    kind: str, source: Source, *, by: User | None, at: datetime, why: str, dry_run: bool, keep_good: bool
+) -> Outcome:
+    permissions.require_change(by, timezone.localdate(at))
+    if kind not in IMPORTERS:
+        raise UnknownKind(
+            "There is no import of “%(kind)s”.", params={"kind": kind}, field="kind", remedy=", ".join(IMPORTERS)
+        )
+    outcome = run(IMPORTERS[kind](), source, by=by, at=at, why=why, dry_run=dry_run, keep_good=keep_good)
+    if outcome.saved and (outcome.created or outcome.updated):
+        bump_revision()
+    return outcome
+
+
+def bump_revision() -> None:
+    """Count a change of the catalogue, so that every process rebuilds its vocabulary; in the change's transaction."""
+    first = {"identity": uuid.uuid4().hex, "number": 1}
+    made = CatalogueRevision.objects.get_or_create(pk=1, defaults=first)[1]
+    if not made:
+        CatalogueRevision.objects.filter(pk=1).update(number=F("number") + 1)

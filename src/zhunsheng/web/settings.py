@@ -124,7 +124,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "zhunsheng.platform.accounts.middleware.SecondFactorMiddleware",
+    "zhunsheng.platform.accounts.middleware.SignInDutiesMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhunsheng.web.problems.DomainErrorMiddleware",

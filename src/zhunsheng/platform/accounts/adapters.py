@@ -1,6 +1,9 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
+
+from zhunsheng.platform.accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -9,3 +12,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return whether anyone may open an account (ZHUNSHENG_SIGNUP_OPEN, off by default)."""
         return bool(getattr(settings, "ZHUNSHENG_SIGNUP_OPEN", False))
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Set the password a person chose: nobody else knows it any more."""
+        if isinstance(user, User):
+            user.password_temporary = False
+        super().set_password(user, password)

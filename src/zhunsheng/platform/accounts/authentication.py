@@ -44,7 +44,7 @@ class ApiAuth(AuthBase):
         user = getattr(request, "user", None)
         if not isinstance(user, User) or not user.is_active or check_csrf(request) is not None:
             return None
-        return None if must_set_up(user, timezone.localdate()) else user
+        return None if user.password_temporary or must_set_up(user, timezone.localdate()) else user
 
 
 api_auth = ApiAuth()

@@ -94,7 +94,7 @@ class Recorded(HistoricalRecords):
 def create_recorded(model: type[AnyModel], rows: Iterable[AnyModel], *, batch_size: int = 500) -> list[AnyModel]:
     """Create many rows, each with its history row, who and why from `recorded`. Raises MissingReason outside it."""
     recording = _demand(model)
-    created: list[AnyModel] = bulk_create_with_history(  # type: ignore[no-untyped-call]  # no types there
+    created: list[AnyModel] = bulk_create_with_history(
         list(rows), model, batch_size=batch_size, default_user=recording.user, default_change_reason=recording.why
     )
     return created
@@ -106,7 +106,7 @@ def update_recorded(
     """Update these fields of many rows, each with its history row. Raises MissingReason outside `recorded`."""
     recording = _demand(model)
     return int(
-        bulk_update_with_history(  # type: ignore[no-untyped-call]  # no types there
+        bulk_update_with_history(
             list(rows),
             model,
             list(fields),

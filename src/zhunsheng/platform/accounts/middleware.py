@@ -4,10 +4,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from zhunsheng.platform.accounts.models import User
-from zhunsheng.platform.accounts.second_factor import is_required, must_set_up
+from zhunsheng.platform.accounts.second_factor import must_set_up
 
 OPEN_VIEWS = frozenset(
     {
@@ -28,8 +27,8 @@ OPEN_VIEWS = frozenset(
 )
 
 
-class SecondFactorMiddleware:
-    """Send officers and signatories without a second factor to its set-up before anything else."""
+class SignInDutiesMiddleware:
+    """Before anything else: a first password is changed, and officers and signatories set up a second factor."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,23 +40,26 @@ class SecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view: object, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        """Return the way to the set-up, or None to go on."""
-        match = request.resolver_match
-        if not is_required() or match is None or match.url_name in OPEN_VIEWS:
+        """Return the way to what is due, or None to go on."""
+        match, user = request.resolver_match, request.user
+        if match is None or match.url_name in OPEN_VIEWS or not isinstance(user, User):
             return None
-        if not isinstance(request.user, User) or not must_set_up(request.user, timezone.localdate()):
+        if user.password_temporary:
+            due = "account_change_password"
+        elif must_set_up(user, timezone.localdate()):
+            due = "mfa_index"
+        else:
             return None
-        if match.namespaces and match.namespaces[0].startswith("api"):
-            return _problem()
-        return redirect("mfa_index")
+        return _problem() if match.namespaces[:1] == ["api-1"] else redirect(due)
 
 
 def _problem() -> JsonResponse:
     problem = {
-        "type": "about:blank",
-        "title": _("A second factor is required"),
+        "type": "urn:zhunsheng:problem:sign-in-duty",
+        "title": "Forbidden",
         "status": 403,
-        "code": "second-factor-required",
-        "remedy": _("Set up a second factor on your account page."),
+        "detail": "This account must first change its password or set up a second factor.",
+        "rule": "sign-in-duty",
+        "remedy": "Sign in to the pages and follow what they ask.",
     }
     return JsonResponse(problem, status=403, content_type="application/problem+json")

@@ -48,6 +48,7 @@ class SamePerson(DomainError):
     """One person would do two steps that the separation of duties keeps apart."""
 
     code = "same-person"
+    status = 403
 
     def __init__(self, first: str, second: str) -> None:
         super().__init__(

@@ -13,6 +13,7 @@ class TooOften(DomainError):
     """More attempts in this minute than the installation allows."""
 
     code = "too-often"
+    status = 429
 
     def __init__(self, seconds: int) -> None:
         super().__init__(

@@ -25,6 +25,7 @@ class BadToken(DomainError):
     """The token is not one of ours, not for this API, out of its time, or its client was stopped."""
 
     code = "bad-token"
+    status = 401
 
     def __init__(self, reason: str) -> None:
         super().__init__(

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.platform.accounts.history import Recorded
@@ -18,6 +19,9 @@ class User(AbstractUser):
         max_length=8,
         blank=True,
         choices=[("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")],
+    )
+    password_temporary = models.BooleanField(
+        _("password must be changed"), default=False, help_text=_("Someone else knows the password.")
     )
     history = Recorded(excluded_fields=["password", "last_login"])
 
@@ -55,14 +59,17 @@ class User(AbstractUser):
 
 
 class Membership(models.Model):
-    """A role of a person in an organisation, from a day to a day, both included."""
+    """A role of a person in an organisation, from a day to a day, both included, unless ended early."""
 
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=24, choices=Role.choices)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended early"), null=True, blank=True)
     history = Recorded(reason_required=True)
+    in_force: bool
+    """Set by selectors that know the day."""
 
     class Meta:
         verbose_name = _("membership")
@@ -78,7 +85,7 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["user", "organisation", "role"],
-                condition=models.Q(valid_to=None),
+                condition=models.Q(valid_to=None, ended_at=None),
                 name="membership_open_once",
             ),
         ]
@@ -93,5 +100,7 @@ class Membership(models.Model):
             self.user.forget_memberships()
 
     def holds_on(self, on: date) -> bool:
-        """Return whether the membership is in force on this day."""
+        """Return whether the membership is in force on this day; ended early, it is not from that day on."""
+        if self.ended_at is not None and on >= timezone.localdate(self.ended_at):
+            return False
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)

@@ -1,0 +1,165 @@
+"""What people enter about accounts; every regulated change asks for its reason."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform.accounts import permissions, policy, roles, selectors
+from zhunsheng.platform.accounts.models import Division, Kind, Organisation, Role, Sector, User
+from zhunsheng.platform.accounts.permissions import Can
+from zhunsheng.platform.accounts.services.organisations import OrganisationFacts
+
+if TYPE_CHECKING:
+    _UserForm = forms.ModelForm[User]
+else:
+    _UserForm = forms.ModelForm
+
+NEW, KNOWN = "new", "known"
+
+
+class ReasonForm(forms.Form):
+    """The reason for a change; it stands in the history for good."""
+
+    why = forms.CharField(
+        label=_("Reason"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One sentence. It is kept in the change history and cannot be altered later."),
+    )
+
+
+def explain(form: forms.Form, error: DomainError) -> None:
+    """Put a refusal beside the field it is about, or above the form."""
+    words = gettext(error.message) % error.params if error.params else gettext(error.message)
+    if error.remedy:
+        words = f"{words} {gettext(error.remedy)}"
+    form.add_error(error.field if error.field in form.fields else None, words)
+
+
+class OrganisationForm(ReasonForm):
+    """What is stated about an organisation; the choices end where the person's permission ends."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    name = forms.CharField(label=_("Name"), max_length=200)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    uscc = forms.CharField(
+        label=_("Unified social credit code"),
+        max_length=30,
+        required=False,
+        help_text=_("18 characters, as on the licence."),
+    )
+    division = forms.ModelChoiceField(label=_("Division"), queryset=Division.objects.none())
+    sector = forms.ChoiceField(label=_("Sector"), choices=[("", "—"), *Sector.choices], required=False)
+    parent = forms.ModelChoiceField(
+        label=_("Higher authority"), queryset=Organisation.objects.none(), required=False, empty_label="—"
+    )
+    field_order = ("kind", "name", "name_en", "uscc", "division", "sector", "parent", "why")
+
+    def __init__(
+        self, *args: Any, user: User, on: date, organisation: Organisation | None = None, **kwargs: Any
+    ) -> None:
+        if organisation is not None:
+            kwargs["initial"] = {
+                **{name: getattr(organisation, name) for name in ("kind", "name", "name_en", "uscc", "sector")},
+                "division": organisation.division_id,
+                "parent": organisation.parent_id,
+            }
+        super().__init__(*args, **kwargs)
+        reach = policy.reach_of(user, Can.MANAGE_ORGANISATIONS, on)
+        within = selectors.divisions(below=settings.ZHUNSHENG_PROVINCE)
+        self._choices("division").queryset = within.filter(reach.as_q(division="code", organisation=None))
+        public = Organisation.objects.filter(kind__in=policy.PUBLIC_KINDS).select_related("division")
+        self._choices("parent").queryset = public.order_by("division_id", "name")
+        if organisation is not None:
+            self.fields["kind"].disabled = True
+
+    def _choices(self, name: str) -> "forms.ModelChoiceField[Any]":
+        field = self.fields[name]
+        if not isinstance(field, forms.ModelChoiceField):
+            raise TypeError(f"{name} is no choice of records")
+        return field
+
+    def facts(self) -> OrganisationFacts:
+        """Return what was stated; only after `is_valid`."""
+        given = self.cleaned_data
+        return OrganisationFacts(
+            kind=given["kind"],
+            name=given["name"],
+            name_en=given["name_en"],
+            uscc=given["uscc"],
+            division=given["division"],
+            sector=given["sector"],
+            parent=given["parent"],
+        )
+
+
+class MemberForm(ReasonForm):
+    """A person and the role they get in an organisation."""
+
+    person = forms.ChoiceField(
+        label=_("Person"),
+        choices=[(NEW, _("New: an account is created")), (KNOWN, _("Has an account already"))],
+        widget=forms.RadioSelect,
+        initial=NEW,
+    )
+    username = forms.CharField(
+        label=_("Sign-in name"), max_length=150, validators=list(User._meta.get_field("username").validators)
+    )
+    display_name = forms.CharField(
+        label=_("Name shown"), max_length=80, required=False, help_text=_("For a new account.")
+    )
+    role = forms.ChoiceField(label=_("Role"))
+    valid_to = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: until it is ended."),
+    )
+    field_order = ("person", "username", "display_name", "role", "valid_to", "why")
+
+    def __init__(self, *args: Any, by: User, organisation: Organisation, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        level = organisation.division.level
+        choices = [
+            (role.value, role.label)
+            for role in Role
+            if role in permissions.grantable_roles(by, organisation, on)
+            and roles.fits(role, kind=organisation.kind, level=level)
+        ]
+        field = self.fields["role"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """Find the known person; ask for a name of a new one."""
+        given = super().clean() or {}
+        if given.get("person") == NEW and not given.get("display_name"):
+            self.add_error("display_name", gettext("Say the person's name."))
+        if given.get("person") == KNOWN and given.get("username"):
+            given["user"] = User.objects.filter(username=given["username"], api_client=None, is_active=True).first()
+            if given["user"] is None:
+                self.add_error("username", gettext("Nobody signs in with this name."))
+        return given
+
+
+class ClientForm(ReasonForm):
+    """The name of a new API client."""
+
+    name = forms.CharField(
+        label=_("Name of the program"), max_length=80, help_text=_("For example: laboratory information system.")
+    )
+    field_order = ("name", "why")
+
+
+class MeForm(_UserForm):
+    """What people keep about themselves."""
+
+    class Meta:
+        model = User
+        fields = ("display_name", "email", "locale")
+        labels = {"display_name": _("Name shown"), "email": _("E-mail"), "locale": _("Language")}

@@ -1,7 +1,7 @@
 """Bodies with everything dated about them, for many at once in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -29,6 +29,8 @@ from zhunsheng.registry.bodies.models import (
     Site,
 )
 
+_Rows = Iterable[tuple[Any, ...]]
+
 
 def facts_for(
     body_ids: Iterable[int],
@@ -44,7 +46,7 @@ def facts_for(
     ids = sorted(set(body_ids))
     if not ids:
         return {}
-    parts = {
+    parts: dict[str, Mapping[int, Any]] = {
         "accreditations": _accreditations(ids),
         "sites": _sites(ids),
         "persons": _persons(ids, persons),
@@ -52,7 +54,7 @@ def facts_for(
         "keys": _keys(ids),
     }
     has_scope = Exists(ScopeLine.objects.filter(body_id=OuterRef("pk")))
-    rows = Body.objects.filter(pk__in=ids).annotate(has_scope=has_scope).values_list(
+    rows: _Rows = Body.objects.filter(pk__in=ids).annotate(has_scope=has_scope).values_list(
         "pk", "slug", "uscc", "cma", "name", "name_en", "kind", "division_id", "organisation_id", "generated",
         "has_scope",
     )  # fmt: skip
@@ -65,9 +67,9 @@ def find_bodies(claims: Sequence[BodyClaim]) -> list[int | None]:
     The credit code decides, then the CMA number (also one of an earlier certificate), then register and number, then
     the slug given as `id`. A claim whose credit code and CMA number name different bodies names none.
     """
-    wanted = {one.uscc for one in claims} | {one.cma for one in claims} | {one.id for one in claims} - {""}
+    wanted = ({one.uscc for one in claims} | {one.cma for one in claims} | {one.id for one in claims}) - {""}
     by: dict[tuple[str, str], int] = {}
-    rows = Body.objects.filter(
+    rows: _Rows = Body.objects.filter(
         Q(uscc__in=wanted) | Q(cma__in=wanted) | Q(register_id__in=wanted) | Q(slug__in=wanted)
     ).values_list("pk", "slug", "uscc", "cma", "register", "register_id")
     numbers = Accreditation.objects.filter(number__in=wanted).values_list("number", "body_id")
@@ -96,7 +98,7 @@ def _accreditations(ids: list[int]) -> dict[int, tuple[AccreditationFacts, ...]]
 
 def _sites(ids: list[int]) -> dict[int, dict[str, SiteFacts]]:
     found: dict[int, dict[str, SiteFacts]] = defaultdict(dict)
-    rows = Site.objects.filter(body_id__in=ids).order_by("code").values_list(
+    rows: _Rows = Site.objects.filter(body_id__in=ids).order_by("code").values_list(
         "body_id", "code", "name", "address", "valid_from", "valid_to"
     )  # fmt: skip
     for body, *row in rows:
@@ -109,13 +111,12 @@ def _persons(ids: list[int], codes: Collection[str] | None) -> dict[int, dict[st
     signings = Signatory.objects.filter(person__body_id__in=ids)
     if codes is not None:
         people, signings = people.filter(code__in=codes), signings.filter(person__code__in=codes)
-    rows = signings.order_by("valid_from", "pk").values_list("person_id", "field", "valid_from", "valid_to")
+    rows: _Rows = signings.order_by("valid_from", "pk").values_list("person_id", "field", "valid_from", "valid_to")
     fields = _grouped(rows, SigningFacts)
     found: dict[int, dict[str, PersonFacts]] = defaultdict(dict)
-    for body, pk, *row in people.order_by("code").values_list(
-        "body_id", "pk", "code", "name", "valid_from", "valid_to"
-    ):
-        found[body][row[0]] = PersonFacts(*row, signings=fields[pk])
+    named: _Rows = people.order_by("code").values_list("body_id", "pk", "code", "name", "valid_from", "valid_to")
+    for body, pk, *row in named:
+        found[body][row[0]] = PersonFacts(*row, fields[pk])
     return found
 
 
@@ -136,7 +137,7 @@ def _instruments(ids: list[int], codes: Collection[str] | None) -> dict[int, dic
 
 def _keys(ids: list[int]) -> dict[int, dict[str, KeyFacts]]:
     found: dict[int, dict[str, KeyFacts]] = defaultdict(dict)
-    rows = BodyKey.objects.filter(body_id__in=ids).order_by("valid_from").values_list(
+    rows: _Rows = BodyKey.objects.filter(body_id__in=ids).order_by("valid_from").values_list(
         "body_id", "key_id", "algorithm", "public_key", "valid_from", "valid_to", "revoked_at"
     )  # fmt: skip
     for body, *row in rows:

@@ -1,6 +1,7 @@
 """RFC 8785 (JSON Canonicalization Scheme) bytes and their digests."""
 
 import hashlib
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -47,11 +48,12 @@ def canonical_bytes(value: Any) -> bytes:
 
     Raises: NotCanonical.
     """
-    try:
-        if _plain(value):
+    if _plain(value):
+        with suppress(orjson.JSONEncodeError):  # nested deeper than orjson goes, or a lone surrogate
             return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    try:
         return rfc8785.dumps(value)
-    except (ValueError, TypeError, RecursionError) as error:  # rfc8785 and orjson errors are ValueErrors
+    except (ValueError, TypeError, RecursionError) as error:  # what rfc8785 raises is a ValueError
         raise NotCanonical("The value has no canonical JSON form: %(why)s.", params={"why": str(error)}) from error
 
 

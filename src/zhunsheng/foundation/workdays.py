@@ -29,30 +29,26 @@ class NotAnnounced(DomainError):
 
 
 @dataclass(frozen=True)
-class AnnouncedYear:
-    """One year's notice: weekdays off and weekend days worked."""
-
-    off: frozenset[date]
-    worked: frozenset[date]
-
-
-@dataclass(frozen=True)
 class WorkCalendar:
-    """Working days: the years that the package `chinesecalendar` knows, and years loaded since.
+    """Working days: the years that the package `chinesecalendar` knows, and notices loaded since.
 
-    A loaded year takes precedence: notices are amended (2020 was).
+    Attributes:
+        named: days that a loaded notice names, with True for a day that is worked.
+        years: years for which a notice was loaded; a notice may also name days of the year beside it.
     """
 
-    loaded: Mapping[int, AnnouncedYear] = field(default_factory=dict)
+    named: Mapping[date, bool] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
 
     def is_workday(self, day: date) -> bool:
         """Tell whether a day is a working day.
 
         Raises: NotAnnounced.
         """
-        year = self.loaded.get(day.year)
-        if year is not None:
-            return day in year.worked or (day.weekday() < _SATURDAY and day not in year.off)
+        if day in self.named:
+            return self.named[day]
+        if day.year in self.years:
+            return day.weekday() < _SATURDAY
         try:
             return bool(chinese_calendar.is_workday(day))  # type: ignore[no-untyped-call]  # the package is untyped
         except NotImplementedError:
@@ -61,7 +57,7 @@ class WorkCalendar:
     def is_announced(self, year: int) -> bool:
         """Tell whether a year's holidays are known."""
         try:
-            self.is_workday(date(year, 1, 1))
+            self.is_workday(date(year, 7, 1))  # a day that no notice of another year names
         except NotAnnounced:
             return False
         return True
@@ -131,22 +127,21 @@ def _stretches(suspended: Iterable[tuple[date, date]]) -> list[tuple[date, date]
 
 
 def read_holidays(path: Path) -> WorkCalendar:
-    """Return a calendar with the years of a CSV file added.
+    """Return a calendar with the notices of a CSV file added; they take precedence, for notices are amended.
 
     Args:
         path: UTF-8 with columns year, date (ISO) and kind (off or workday); other columns are ignored.
     Raises: ValueError naming the row; KeyError for a missing column.
     """
-    years: dict[int, dict[str, set[date]]] = {}
+    named: dict[date, bool] = {}
+    years: set[int] = set()
     with path.open(encoding="utf-8-sig", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), 2):
             if row["kind"] not in {"off", "workday"}:
                 raise ValueError(f"row {number}: kind must be off or workday, not {row['kind']!r}")
-            day = date.fromisoformat(row["date"])  # a year's notice may name days of the year beside it
-            years.setdefault(int(row["year"]), {"off": set(), "workday": set()})
-            years.setdefault(day.year, {"off": set(), "workday": set()})[row["kind"]].add(day)
-    loaded = {year: AnnouncedYear(frozenset(k["off"]), frozenset(k["workday"])) for year, k in years.items()}
-    return WorkCalendar(loaded)
+            named[date.fromisoformat(row["date"])] = row["kind"] == "workday"
+            years.add(int(row["year"]))
+    return WorkCalendar(named, frozenset(years))
 
 
 PUBLISHED = WorkCalendar()

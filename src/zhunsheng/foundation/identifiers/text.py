@@ -38,4 +38,5 @@ def normalise_name(text: str) -> str:
 
     Width (NFKC), case, spaces, brackets and punctuation don't matter: "铅（Pb）", "铅 (Pb)" and "铅PB" are one.
     """
-    return _NAME_NOISE.sub("", tidy(text).casefold())
+    folded = unicodedata.normalize("NFKC", tidy(text).casefold()).casefold()
+    return unicodedata.normalize("NFKC", _NAME_NOISE.sub("", folded))

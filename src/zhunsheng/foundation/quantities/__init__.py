@@ -1,7 +1,14 @@
 """Measured values as published, their units, and whether they meet a limit."""
 
 from zhunsheng.foundation.quantities.comparison import RULES, Verdict, compare
-from zhunsheng.foundation.quantities.units import UnitMismatch, convert, convert_measured, normalise_unit, same_kind
+from zhunsheng.foundation.quantities.units import (
+    UnitMismatch,
+    convert,
+    convert_measured,
+    knows_unit,
+    normalise_unit,
+    same_kind,
+)
 from zhunsheng.foundation.quantities.values import Kind, Measured, read_packed, read_value
 
 __all__ = [
@@ -13,6 +20,7 @@ __all__ = [
     "compare",
     "convert",
     "convert_measured",
+    "knows_unit",
     "normalise_unit",
     "read_packed",
     "read_value",

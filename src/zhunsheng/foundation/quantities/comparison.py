@@ -41,8 +41,8 @@ def compare(
     """
     if rule not in RULES:
         raise ValueError(f"unknown decision rule {rule!r}; use one of {', '.join(RULES)}")
-    if uncertainty is not None and not uncertainty >= 0:
-        raise ValueError("an uncertainty is not negative")
+    if uncertainty is not None and not (uncertainty.is_finite() and uncertainty >= 0):
+        raise ValueError("an uncertainty is finite and not negative")
     if measured.ambiguous or (minimum is None and maximum is None) or (rule != "simple" and uncertainty is None):
         return "undecided"
     guard = uncertainty if rule == "guarded" and uncertainty is not None else _ZERO

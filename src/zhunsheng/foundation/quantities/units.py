@@ -17,9 +17,10 @@ from zhunsheng.foundation.quantities.values import Measured
 _DATA = Path(__file__).parent / "data"
 _PRECISION, _FACTORS = Context(prec=50), Context(prec=60)  # a factor is kept ten digits longer than a result
 _MOST_CHARACTERS = 60
-_ALWAYS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff"), None) | {0xB5: "μ"}
+_ALWAYS: dict[int, str | None] = {0xB5: "μ", **dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff"))}
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_PART = re.compile(r"(?P<count>[0-9]+(?:\.[0-9]+)?)?(?P<symbol>.*)", re.DOTALL)
+_LEADING_NUMBER = re.compile(r"([1-9][0-9]*)?(.*)", re.DOTALL)
+_COUNTED_AS = re.compile(r"(?P<unit>.+?)[(,]?(?:以(?P<a>[^()]+)计|as(?P<b>[A-Z][A-Za-z0-9+-]*))\)?")
 _POWER = re.compile(r"(?P<base>.*?[^0-9^-])\^?-(?P<power>[123])")
 
 
@@ -76,7 +77,8 @@ def _tables() -> _Tables:
         pint_names[symbol] = name
         for spelling in (symbol, *spellings):
             ours.setdefault(_squash(spelling), symbol)
-    substances = {_squash(s): ours_ for ours_, others in data["substances"].items() for s in (ours_, *others)}
+    spelt = [(_squash(s), substance) for substance, others in data["substances"].items() for s in (substance, *others)]
+    substances = dict(sorted(spelt, key=lambda pair: -len(pair[0])))  # the longest is looked for first
     return _Tables(ours, pint_names, substances, tuple(_squash(remark) for remark in data["remarks"]))
 
 
@@ -88,7 +90,7 @@ def _registry() -> "pint.UnitRegistry[Decimal]":
 def _squash(text: str) -> str:
     """Return a unit's text without spaces, in one width, with one micro sign and plain indices."""
     plain = unicodedata.normalize("NFKC", text.translate(_ALWAYS).translate(_SUBSCRIPTS))
-    return "".join(plain.split()).replace("℃", "°C").replace("·", "*").replace("×", "*").replace("⋅", "*")
+    return "".join(plain.split()).replace("\u2212", "-").replace("·", "*").replace("×", "*").replace("⋅", "*")
 
 
 @lru_cache(maxsize=8192)
@@ -108,7 +110,7 @@ def normalise_unit(text: str) -> str:
 
 
 def _written(part: _Part) -> str:
-    return f"{part.times} {part.symbol}" if part.times else part.symbol
+    return f"{part.times} {part.symbol}".strip()
 
 
 @lru_cache(maxsize=8192)
@@ -123,42 +125,56 @@ def _read(text: str) -> _Unit | None:
         return _Unit((_Part("", tables.ours[squashed]),), (), "")
     squashed, substance = _take_substance(squashed)
     over_text, *under_texts = squashed.split("/")
-    over, under = _parts(over_text), _parts("*".join(text.strip("()") for text in under_texts) if under_texts else "")
-    if over is None or under is None:
+    over, under = _parts(over_text), _parts("*".join(text.strip("()") for text in under_texts))
+    if over is None or under is None or not all(under_texts):  # a stroke with nothing under it
         return None
     return _Unit(over[0] + under[1], under[0] + over[1], substance)
 
 
 def _take_substance(squashed: str) -> tuple[str, str]:
     """Return a unit without the substance it is counted as, and that substance ("mgO2/l", "mg/l(以N计)")."""
-    tables = _tables()
-    for spelling in sorted(tables.substances, key=len, reverse=True):
+    known = _tables().substances
+    counted = _COUNTED_AS.fullmatch(squashed)
+    if counted:
+        named = counted["a"] or counted["b"]
+        return counted["unit"], known.get(named, named)
+    over, slash, under = squashed.partition("/")
+    for spelling in known if slash else ():
         for ending in (f"({spelling})", spelling):
-            head, slash, tail = squashed.partition("/")
-            if slash and tail.endswith(ending) and tail[: -len(ending)] in tables.ours:
-                return f"{head}/{tail[: -len(ending)]}", tables.substances[spelling]
-            if slash and head.endswith(ending) and head[: -len(ending)] in tables.ours:
-                return f"{head[: -len(ending)]}/{tail}", tables.substances[spelling]
+            if _is_symbol(under.removesuffix(ending)) and under.endswith(ending):
+                return f"{over}/{under.removesuffix(ending)}", known[spelling]
+            if _is_symbol(over.removesuffix(ending)) and over.endswith(ending):
+                return f"{over.removesuffix(ending)}/{under}", known[spelling]
     return squashed, ""
+
+
+def _is_symbol(symbol: str) -> bool:
+    return symbol in _tables().ours
 
 
 def _parts(text: str) -> tuple[tuple[_Part, ...], tuple[_Part, ...]] | None:
     """Return the factors of a product and those with a negative power, or None if one isn't known."""
-    over: list[_Part] = []
-    under: list[_Part] = []
-    for piece in filter(None, text.strip("()").replace(".", "*").split("*") if "*" in text else [text.strip("()")]):
-        found = _PART.fullmatch(piece)
-        count, symbol = (found["count"] or "", found["symbol"]) if found else ("", piece)
-        side = over
-        power = _POWER.fullmatch(symbol) if symbol not in _tables().ours else None
-        if power:
-            symbol = power["base"] + ("" if power["power"] == "1" else power["power"])
-            side = under
-        ours = _tables().ours.get(piece) or _tables().ours.get(symbol)
-        if ours is None and not (count and not symbol):
+    sides: tuple[list[_Part], list[_Part]] = ([], [])
+    for piece in filter(None, text.strip("()").split("*")):
+        part, is_under = _part(piece)
+        if part is None:
             return None
-        side.append(_Part("" if count == "1" or piece in _tables().ours else count, ours or ""))
-    return tuple(over), tuple(under)
+        sides[is_under].append(part)
+    return tuple(sides[0]), tuple(sides[1])
+
+
+def _part(piece: str) -> tuple[_Part | None, bool]:
+    """Return one factor ("100mL", "L-1", "100") and whether its power is negative; None if it isn't known."""
+    ours = _tables().ours
+    if piece in ours:
+        return _Part("", ours[piece]), False
+    times, symbol = _LEADING_NUMBER.fullmatch(piece).groups()  # type: ignore[union-attr]  # it matches every text
+    power = _POWER.fullmatch(symbol) if symbol not in ours else None
+    if power:
+        symbol = power["base"] + ("" if power["power"] == "1" else power["power"])
+    if symbol not in ours and (symbol or not times):
+        return None, False
+    return _Part("" if times in {"1", None} else times, ours.get(symbol, "")), power is not None
 
 
 def _expression(unit: _Unit) -> str:
@@ -203,6 +219,11 @@ def _temperature(start: _Unit, end: _Unit) -> _Line | None:
     ends = names[start.over[0].symbol], names[end.over[0].symbol]
     zero, one = (Decimal(registry.Quantity(Decimal(n), ends[0]).to(ends[1]).magnitude) for n in (0, 1))
     return _Line(one - zero, zero)
+
+
+def knows_unit(text: str) -> bool:
+    """Tell whether every part of a unit is known, so that it can be converted; the empty unit is known."""
+    return _read(text) is not None
 
 
 def same_kind(first_unit: str, second_unit: str) -> bool:

@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -17,10 +17,10 @@ Comma = Literal["decimal", "thousands"]
 
 MOST_CHARACTERS, MOST_EXPONENT = 200, 99  # longer texts are words; larger powers of ten are no measurement
 _PLAIN = re.compile(r"-?[0-9]{1,99}(?:\.[0-9]{1,99})?").fullmatch
-_MINUS = str.maketrans({**dict.fromkeys("−–—﹣－‐‑", "-"), **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", None)})
+_MINUS = str.maketrans({**dict.fromkeys("−–—―﹣－‐‑", "-"), **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", None)})
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 _TEN = re.compile(r"\s*[x×*·]\s*10\s*(?:\^|\*\*)?\s*\(?([+-]?\s?[0-9]{1,3})\)?$", re.IGNORECASE)
-_NUMBER = re.compile(r"([+-]?)([0-9][0-9.,'\s]*|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,3}))?")
+_NUMBER = re.compile(r"([+-]?)\s*([0-9][0-9.,'\s]*|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,3}))?")
 _CENSORED = re.compile(
     r"(?P<sign><=|>=|=<|=>|≤|≥|≦|≧|⩽|⩾|<|>|〈|〉|‹|›|小于等于|大于等于|不大于|不小于|小于|大于|低于|高于|未检出\s*[(,]?\s*<?)\s*(?P<rest>.+)",
     re.DOTALL,
@@ -100,8 +100,17 @@ def read_packed(text: str, comma: Comma | None = None) -> tuple[Measured, str]:
 def _tidy(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
+    if text.isascii():
+        return text.strip()
     text = _SUPERSCRIPT.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text)
-    return unicodedata.normalize("NFKC", text).translate(_MINUS).strip()
+    return "".join(map(_one_width, text)).translate(_MINUS).strip()
+
+
+@lru_cache(maxsize=4096)
+def _one_width(character: str) -> str:
+    """Return a character in its usual width; circled, fraction and other decorated digits are left as words."""
+    usual = unicodedata.decomposition(character).startswith(("<wide>", "<narrow>", "<small>", "<noBreak>"))
+    return unicodedata.normalize("NFKC", character) if usual else character
 
 
 def _read_censored(sign: str, rest: str, comma: Comma | None) -> Measured:

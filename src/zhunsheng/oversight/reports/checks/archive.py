@@ -1,0 +1,105 @@
+"""What has been received before, in the archive or earlier in the batch: numbers, people, instruments, attachments."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from zhunsheng.oversight.reports.checks.surroundings import Case
+from zhunsheng.oversight.reports.models import Occupation, Report
+from zhunsheng.oversight.reports.rules.facts import Namesake, ReportFacts, Stay
+from zhunsheng.oversight.reports.rules.occupation import INSTRUMENT, PERSON, overlapping
+from zhunsheng.platform.documents import files
+
+
+def add_namesakes(cases: Sequence[Case]) -> None:
+    """Fill in which reports of the same body came earlier under the same number: one query."""
+    numbered = [facts for _, facts in cases if facts.body is not None]
+    if not numbered:
+        return
+    earlier: dict[tuple[int, str], list[Namesake]] = defaultdict(list)
+    rows = Report.objects.filter(
+        body_id__in={facts.body.id for facts in numbered if facts.body},
+        number__in={facts.number for facts in numbered},
+    ).values_list("body_id", "number", "digest", "version")
+    for body_id, number, digest, version in rows:
+        earlier[body_id, number].append(Namesake(digest, version))
+    for facts in numbered:
+        if facts.body is None:
+            continue
+        others = earlier[facts.body.id, facts.number]
+        facts.namesakes = tuple(other for other in others if other.digest != facts.digest)
+        others.append(Namesake(facts.digest, facts.version))
+
+
+def stays_of(facts: ReportFacts) -> tuple[Stay, ...]:
+    """Return who and what was at work where and when, from lines with exact times at a stated site."""
+    if not facts.site:
+        return ()
+    found: list[Stay] = []
+    for line in facts.lines:
+        start, end = line.started, line.finished
+        if start is None or end is None or not (start.exact and end.exact) or line.subcontractor is not None:
+            continue
+        if start.first >= end.first:
+            continue
+        for kind, code in ((PERSON, line.analyst), (INSTRUMENT, line.instrument)):
+            if code:
+                found.append(Stay(kind, code, facts.site, start.first, end.first, facts.number, line.line))
+    return tuple(found)
+
+
+def add_stays(cases: Sequence[Case]) -> None:
+    """Fill in the stays of each report and those received earlier that exclude one of them: at most two queries."""
+    by_body: dict[int, list[tuple[int, Stay]]] = defaultdict(list)
+    for place, (_, facts) in enumerate(cases):
+        if facts.body is not None:
+            facts.stays = stays_of(facts)
+            by_body[facts.body.id].extend((place, stay) for stay in facts.stays)
+    stored = _stored_stays(by_body)
+    for body_id, placed in by_body.items():
+        if len({stay.site for _, stay in placed} | {stay.site for stay in stored[body_id]}) < 2:
+            continue
+        place_of = {id(stay): place for place, stay in placed}
+        others: dict[int, list[Stay]] = defaultdict(list)
+        for one, other in overlapping([*(stay for _, stay in placed), *stored[body_id]]):
+            first, second = place_of.get(id(one), -1), place_of.get(id(other), -1)
+            if first != second and one.report != other.report:
+                others[max(first, second)].append(one if first < second else other)
+        for place, found in others.items():
+            cases[place].facts.other_stays = tuple(found)
+
+
+def _stored_stays(by_body: dict[int, list[tuple[int, Stay]]]) -> dict[int, list[Stay]]:
+    stays = [stay for placed in by_body.values() for _, stay in placed]
+    found: dict[int, list[Stay]] = defaultdict(list)
+    if not stays:
+        return found
+    rows = Occupation.objects.filter(
+        body_id__in=[body_id for body_id, placed in by_body.items() if placed],
+        code__in={stay.code for stay in stays},
+        started__lt=max(stay.finished for stay in stays),
+        finished__gt=min(stay.started for stay in stays),
+    ).exclude(site="")
+    kept = list(rows.values_list("body_id", "kind", "code", "site", "started", "finished", "report_id"))
+    numbers = _numbers({row[-1] for row in kept})
+    for body_id, kind, code, site, started, finished, report in kept:
+        if report in numbers:
+            found[body_id].append(Stay(kind, code, site, started, finished, numbers[report]))
+    return found
+
+
+def _numbers(ids: Iterable[int]) -> dict[int, str]:
+    wanted = list(ids)
+    return dict(Report.objects.filter(pk__in=wanted).values_list("pk", "number")) if wanted else {}
+
+
+def add_attachments(cases: Sequence[Case]) -> None:
+    """Fill in which named attachments are not in the file store; each digest is looked for once."""
+    present: dict[str, bool] = {}
+    for parsed, facts in cases:
+        absent = []
+        for attachment in parsed.report.attachments:
+            if attachment.sha256 not in present:
+                present[attachment.sha256] = files.exists(attachment.sha256)
+            if not present[attachment.sha256]:
+                absent.append(attachment.sha256)
+        facts.absent_attachments = tuple(absent)

@@ -54,8 +54,14 @@ function write(value) {
   return JSON.stringify(value);
 }
 
-// Returns the canonical bytes of a report without its proof, or null when the file is no report in our format.
-export function reportBytes(bytes) {
+// The public identifier of a body, as addresses use it: certificate number, credit code, or register and number.
+function slugOf(body) {
+  if (!body) return "";
+  return body.cma || body.uscc || (body.register && body.id ? `${body.register}:${body.id}` : "");
+}
+
+// Returns the canonical bytes of a report without its proof, with what it calls itself; null for any other file.
+export function readReport(bytes) {
   let report;
   try {
     report = parseStrictly(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -64,5 +70,6 @@ export function reportBytes(bytes) {
   }
   if (!report || report.format !== "zhunsheng-report/1") return null;
   delete report.proof;
-  return new TextEncoder().encode(write(report));
+  const names = { body: slugOf(report.body), number: report.number, version: report.version };
+  return { bytes: new TextEncoder().encode(write(report)), names };
 }

@@ -1,11 +1,12 @@
-// A file is hashed here and never leaves the browser: only its digest goes into the address.
-import { reportBytes } from "./canonical.js";
+// A file is hashed here and never leaves the browser. Its digest goes into the address, and for a report in our format
+// the body, number and version that it states, so that an altered copy of a known report can be told from an unknown one.
+import { readReport } from "./canonical.js";
 import { sha256 } from "./digest.js";
 
 async function hashed(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const report = reportBytes(bytes);
-  return { digest: await sha256(report || bytes), kind: report ? "report" : "file" };
+  const report = readReport(bytes);
+  return { digest: await sha256(report ? report.bytes : bytes), kind: report ? "report" : "file", names: report ? report.names : {} };
 }
 
 async function take(zone, file) {
@@ -24,6 +25,7 @@ async function take(zone, file) {
   if (!zone.dataset.url) return;
   const address = new URL(zone.dataset.url, location.href);
   address.searchParams.set(zone.dataset.parameter || "digest", found.digest);
+  for (const [name, value] of Object.entries(found.names)) if (value !== undefined && value !== "") address.searchParams.set(name, value);
   if (zone.dataset.target && window.htmx) {
     window.htmx.ajax("GET", address.pathname + address.search, { target: zone.dataset.target, swap: "innerHTML" });
   } else {

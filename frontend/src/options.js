@@ -1,5 +1,5 @@
 // Turns the product's plain description of a chart into ECharts options. Tooltips are drawn on the canvas: no inline style.
-const NARROW = 560;
+const NARROW = 460;
 
 function base(spec, ink) {
   return {

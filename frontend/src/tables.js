@@ -14,8 +14,8 @@ function apply(holder, hidden) {
   const shown = [...holder.querySelectorAll("[data-col-choice]")].map((box) => box.value).filter((name) => !hidden.includes(name));
   for (const link of holder.querySelectorAll("a[data-export]")) {
     const address = new URL(link.href);
-    if (hidden.length) address.searchParams.set("_columns", shown.join(","));
-    else address.searchParams.delete("_columns");
+    if (hidden.length) address.searchParams.set("columns", shown.join(","));
+    else address.searchParams.delete("columns");
     link.href = address.pathname + address.search;
   }
 }

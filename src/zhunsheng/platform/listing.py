@@ -37,7 +37,7 @@ class NumberColumn(django_tables2.Column):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("attrs", {"td": {"class": "num"}, "th": {"class": "num"}})
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # django-tables2 has no types
 
     def render(self, value: Any) -> str:
         """Return whole numbers grouped by thousands, everything else as it is written."""
@@ -48,7 +48,7 @@ class NumberColumn(django_tables2.Column):
         return kwargs["value"]
 
 
-class ListPage(FilterView):  # type: ignore[misc]  # django-filter has no types
+class ListPage(FilterView):
     """A whole list page: filter, table, pages and exports. Set `table_class`, `filterset_class`, `export_name`.
 
     `get_queryset` starts from the room's `…_visible_to(user)` selector. The template has `table` and `filter`.
@@ -71,14 +71,16 @@ class ListPage(FilterView):  # type: ignore[misc]  # django-filter has no types
         )
         return {**super().get_context_data(**kwargs), "table": table}
 
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponseBase:
-        """Answer the page, or the filtered list as a file when `_export` is in the address."""
+    def render_to_response(  # type: ignore[override]  # a file is an answer too
+        self, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponseBase:
+        """Answer the page, or the filtered list as a file when `export` is in the address."""
         file = exported(context["table"], self.request, name=self.export_name)
         return file or super().render_to_response(context, **kwargs)
 
 
-def arrange(table: Table, request: HttpRequest, *, page_size: int = 25) -> Table:
-    """Sort and page a table as the address asks; wrong page numbers show the nearest page."""
+def arrange(table: Any, request: HttpRequest, *, page_size: int = 25) -> Any:
+    """Sort and page a `Table` as the address asks and return it; wrong page numbers show the nearest page."""
     table.request = request
     wanted = request.GET.getlist(table.prefixed_order_by_field)
     if wanted:
@@ -94,17 +96,17 @@ def arrange(table: Table, request: HttpRequest, *, page_size: int = 25) -> Table
     return table
 
 
-def exported(table: Table, request: HttpRequest, *, name: str) -> HttpResponseBase | None:
-    """Return the whole filtered and sorted list as CSV or XLSX when the address has `_export`, else None.
+def exported(table: Any, request: HttpRequest, *, name: str) -> HttpResponseBase | None:
+    """Return the whole filtered and sorted list as CSV or XLSX when the address has `export`, else None.
 
     Raises: DomainError if a workbook would have more than XLSX_ROWS rows.
     """
-    form = request.GET.get("_export")
+    form = request.GET.get("export")
     if form not in ("csv", "xlsx"):
         return None
-    chosen = [part for part in request.GET.get("_columns", "").split(",") if part]
+    chosen = [part for part in request.GET.get("columns", "").split(",") if part]
     hidden = [column.name for column in table.columns.iterall() if chosen and column.name not in chosen]
-    rows = ([_plain(cell) for cell in row] for row in table.as_values(exclude_columns=hidden))
+    rows = ([_plain(cell) for cell in row] for row in table.as_values(excludecolumns=hidden))
     stamp = timezone.localdate().isoformat()
     if form == "csv":
         response: HttpResponseBase = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from opencc import OpenCC
+from opencc.opencc import OpenCC
 
 DEFAULT = "zh-hans"
 PREFIXES = ("en", "zh-hant")

@@ -97,7 +97,7 @@ def why(
 @register.inclusion_tag("kit/chart.html", takes_context=True)
 def chart(context: template.Context, spec: Mapping[str, Any], size: str = "") -> dict[str, Any]:
     """Draw a chart from plain data (see docs/ui.md) with its table one click away."""
-    number = context.render_context.get("zs_charts", 0) + 1
+    number = int(context.render_context.get("zs_charts") or 0) + 1
     context.render_context["zs_charts"] = number
     request = context.get("request")
     is_map = spec["kind"] == "map"
@@ -178,7 +178,7 @@ def in_language(words: Mapping[str, str] | str | None) -> str:
 
 
 @register.filter
-def iso(moment: dt.datetime | dt.date | None) -> SafeString:
+def iso(moment: dt.datetime | dt.date | str | None) -> SafeString:
     """Write a date as 2026-11-23, a time as 2026-11-23 18:20 in local time; nothing as a dash."""
     if moment is None or moment == "":
         return mark_safe("—")

@@ -1,0 +1,81 @@
+"""What the province has, in figures that the front page shows; counted once in a while, not at every visit."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db.models import Count
+from django.utils import timezone
+
+from zhunsheng.oversight.reports import selectors as reports
+from zhunsheng.platform.accounts import selectors as accounts
+from zhunsheng.platform.ledger import selectors as ledger
+from zhunsheng.registry.bodies import selectors as bodies
+
+KEPT_FOR = 60
+"""Seconds. The figures are for orientation; whoever needs the exact state reads the log."""
+
+
+@dataclass(frozen=True)
+class CityCount:
+    """How many bodies a city has."""
+
+    code: str
+    name: str
+    name_en: str
+    bodies: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The front page's figures and when they were counted."""
+
+    at: datetime
+    bodies: int
+    reports: int
+    arrived_lately: int
+    sealed: int
+    sealed_at: datetime | None
+    cities: tuple[CityCount, ...]
+    generated: bool
+
+
+def figures() -> Figures:
+    """Return the figures, at most KEPT_FOR seconds old."""
+    kept = cache.get("portal-figures")
+    if isinstance(kept, Figures):
+        return kept
+    counted = _count(timezone.now())
+    cache.set("portal-figures", counted, KEPT_FOR)
+    return counted
+
+
+def _count(now: datetime) -> Figures:
+    visible = bodies.bodies_visible_to(None)
+    checkpoint = ledger.latest_checkpoint()
+    return Figures(
+        at=now,
+        bodies=visible.count(),
+        reports=reports.count_all(),
+        arrived_lately=reports.arrived_between(now - timedelta(days=1), now),
+        sealed=checkpoint.size if checkpoint else 0,
+        sealed_at=checkpoint.at if checkpoint else None,
+        cities=bodies_by_city(),
+        generated=visible.filter(generated=True).exists(),
+    )
+
+
+def bodies_by_city(prefixes: tuple[str, ...] = ("",)) -> tuple[CityCount, ...]:
+    """Return the number of bodies per city, for divisions that begin with one of the prefixes; empty cities too."""
+    rows = bodies.bodies_visible_to(None).order_by().values_list("division_id").annotate(Count("pk"))
+    counted: Counter[str] = Counter()
+    for code, number in rows:
+        if code:
+            counted[f"{code[:4]}00"] += number
+    cities = accounts.divisions(levels=("city",))
+    return tuple(
+        CityCount(city.code, city.name, city.name_en or city.name, counted[city.code])
+        for city in cities
+        if city.code.startswith(prefixes)
+    )

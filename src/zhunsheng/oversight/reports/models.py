@@ -4,21 +4,12 @@ Rows of reports, contents, lines and findings are written by `services.intake` a
 no foreign-key constraint to the report (one trigger a row is too dear); the ledger's auditor proves that they agree.
 """
 
-import base64
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.oversight.reports import lifecycle
-
-CODE_BYTES = 10
-CODE_LENGTH = 16
-
-
-def code_of(digest: str) -> str:
-    """Return the anti-forgery code printed on a report: the first 80 bits of its digest in base32."""
-    return base64.b32encode(bytes.fromhex(digest[: 2 * CODE_BYTES])).decode("ascii")
+from zhunsheng.oversight.reports.format.proofs import code_of
 
 
 class Assurance(models.TextChoices):
@@ -76,7 +67,7 @@ class Report(models.Model):
     issued_on = models.DateField(null=True)
     tested_from = models.DateField(null=True)
     tested_to = models.DateField(null=True)
-    purpose = models.CharField(max_length=32, blank=True)
+    purpose = models.TextField(blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.CURRENT)
     replaces = models.ForeignKey(
         "self",
@@ -122,7 +113,11 @@ class Report(models.Model):
             models.Index(fields=["division_code", "-received_at"], name="report_by_division"),
             models.Index(fields=["-received_at"], name="report_by_arrival"),
             models.Index(fields=["number"], name="report_by_number"),
-            models.Index(fields=["points_to"], name="report_pointing", condition=~models.Q(points_to="")),
+            models.Index(
+                fields=["points_to"],
+                name="report_dangling",
+                condition=~models.Q(points_to="") & models.Q(replaces__isnull=True),
+            ),
             models.Index(fields=["replaces"], name="report_replacing", condition=models.Q(replaces__isnull=False)),
         ]
 
@@ -213,6 +208,30 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.rule
+
+
+class ReportFile(models.Model):
+    """A file by which a report can be recognised: an attachment it names, or a rendering that we made of it.
+
+    `kept` says whether the file store holds it.
+    """
+
+    class Kind(models.TextChoices):
+        """Where the file comes from."""
+
+        ATTACHMENT = "attachment", _("Attachment")
+        RENDERING = "rendering", _("Rendering")
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="files", db_constraint=False)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    kept = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "kind", "sha256"], name="report_file_once")]
+
+    def __str__(self) -> str:
+        return self.sha256[:16]
 
 
 class IdempotencyKey(models.Model):

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ("issued_on", models.DateField(null=True)),
                 ("tested_from", models.DateField(null=True)),
                 ("tested_to", models.DateField(null=True)),
-                ("purpose", models.CharField(blank=True, max_length=32)),
+                ("purpose", models.TextField(blank=True)),
                 (
                     "state",
                     models.CharField(
@@ -198,6 +198,30 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ReportFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("attachment", "Attachment"), ("rendering", "Rendering")], max_length=16),
+                ),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("kept", models.BooleanField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="reports.report",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("report", "kind", "sha256"), name="report_file_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="ReportContent",
             fields=[
                 (
@@ -278,7 +302,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="report",
             index=models.Index(
-                condition=models.Q(("points_to", ""), _negated=True), fields=["points_to"], name="report_pointing"
+                condition=models.Q(models.Q(("points_to", ""), _negated=True), ("replaces__isnull", True)),
+                fields=["points_to"],
+                name="report_dangling",
             ),
         ),
         migrations.AddIndex(

@@ -1,0 +1,224 @@
+"""Reads of the archive: what a person may see, one report with everything about it, and counts for home pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import lz4.block
+import msgspec
+from django.db.models import Count, Min, Q, QuerySet
+
+from zhunsheng.oversight.reports.format import CODE_LENGTH, normalise_code
+from zhunsheng.oversight.reports.format import Report as StatedReport
+from zhunsheng.oversight.reports.models import Finding, Report, ReportContent, ReportFile, ReportLine, State
+from zhunsheng.oversight.reports.permissions import Can
+from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.policy import Place
+from zhunsheng.platform.ledger import selectors as ledger
+from zhunsheng.platform.ledger.models import Checkpoint
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from zhunsheng.platform.accounts.models import User
+
+_CODE_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_DIGEST_LENGTH: Final = 64
+_stated = msgspec.json.Decoder(StatedReport)
+
+
+class ContentDamaged(Exception):
+    """The stored bytes of a report are missing or cannot be unpacked."""
+
+
+def reports_visible_to(user: "User | AnonymousUser | None", on: date) -> QuerySet[Report]:
+    """Return the reports that this person may read on this day."""
+    return _within(user, Can.READ_REPORTS, on)
+
+
+def reports_with_findings_visible_to(user: "User | AnonymousUser | None", on: date) -> QuerySet[Report]:
+    """Return the reports whose findings this person may read: officers of the place, and the body itself."""
+    return _within(user, Can.READ_FINDINGS, on)
+
+
+def _within(user: "User | AnonymousUser | None", action: str, on: date) -> QuerySet[Report]:
+    reach = policy.reach_of(user, action, on)
+    return Report.objects.filter(reach.as_q(division="division_code", organisation="body__organisation_id"))
+
+
+def may_read_findings(user: "User | AnonymousUser | None", report: Report, on: date) -> bool:
+    """Return whether this person may read what was found in this report."""
+    return policy.allowed(user, Can.READ_FINDINGS, place_of(report), on)
+
+
+def place_of(report: Report) -> Place:
+    """Return where a report stands: its body's division and organisation."""
+    return Place(report.division_code or None, report.body.organisation_id)
+
+
+def report_by_digest(digest: str) -> Report | None:
+    """Return the report with this content, with its body."""
+    return Report.objects.select_related("body").filter(digest=digest.strip().lower()).first()
+
+
+def report_by_code(body_slug: str, code: str) -> Report | None:
+    """Return the report that a printed code names, with its body; None for a wrong code or another body."""
+    span = _digests_of(normalise_code(code))
+    if span is None:
+        return None
+    found = Report.objects.select_related("body").filter(digest__gte=span[0], digest__lte=span[1])
+    return next((report for report in found[:4] if report.body_slug == body_slug), None)
+
+
+def _digests_of(code: str) -> tuple[str, str] | None:
+    """Return the first and last digest that begin with a code's 80 bits, None for what is no code."""
+    if len(code) != CODE_LENGTH or any(letter not in _CODE_LETTERS for letter in code):
+        return None
+    bits = 0
+    for letter in code:
+        bits = bits << 5 | _CODE_LETTERS.index(letter)
+    start = f"{bits:020x}"
+    return start.ljust(_DIGEST_LENGTH, "0"), start.ljust(_DIGEST_LENGTH, "f")
+
+
+def reports_by_number(number: str, *, body_slug: str | None = None) -> list[Report]:
+    """Return the reports under a printed number, newest version first; at most 50."""
+    found = Report.objects.select_related("body").filter(number=number.strip())
+    if body_slug:
+        found = found.filter(body_slug=body_slug)
+    return list(found.order_by("-version", "-variant")[:50])
+
+
+def reports_by_file(sha256: str) -> list[Report]:
+    """Return the reports that name this file as an attachment, or of which it is a rendering; at most 50."""
+    named = ReportFile.objects.filter(sha256=sha256.strip().lower()).values("report_id")
+    return list(Report.objects.select_related("body").filter(pk__in=named).order_by("-received_at")[:50])
+
+
+def canonical_bytes_of(report: Report) -> bytes:
+    """Return the canonical bytes of a stored report, its proof included. Raises: ContentDamaged."""
+    kept = ReportContent.objects.filter(report_id=report.pk, received_on=report.received_at.astimezone(UTC).date())
+    packed = kept.values_list("bytes", flat=True).first()
+    if packed is None:
+        raise ContentDamaged(f"no content is stored for {report}")
+    try:
+        return bytes(lz4.block.decompress(bytes(packed)))
+    except lz4.block.LZ4BlockError as error:
+        raise ContentDamaged(f"the content of {report} is damaged") from error
+
+
+def stated_report_of(report: Report) -> StatedReport:
+    """Return what a stored report states, typed. Raises: ContentDamaged."""
+    return _stated.decode(canonical_bytes_of(report))
+
+
+def lines_of(report: Report) -> list[ReportLine]:
+    """Return the result lines in their order."""
+    day = report.received_at.astimezone(UTC).date()
+    return list(ReportLine.objects.filter(report_id=report.pk, received_on=day).order_by("line"))
+
+
+def findings_of(report: Report) -> list[Finding]:
+    """Return what the arrival checks found, the gravest first."""
+    return list(Finding.objects.filter(report_id=report.pk).order_by("-severity", "line", "pk"))
+
+
+def versions_of(report: Report) -> list[Report]:
+    """Return every version and variant under this report's number, oldest first."""
+    same = Report.objects.filter(body_id=report.body_id, number=report.number)
+    return list(same.order_by("version", "variant"))
+
+
+def successor_of(report: Report) -> Report | None:
+    """Return the newest version that replaces or withdraws this one."""
+    return Report.objects.filter(replaces_id=report.pk).order_by("-version", "-variant").first()
+
+
+def receipt_of(report: Report) -> dict[str, Any] | None:
+    """Return the sealed receipt, None while the seal is still to come."""
+    return ledger.receipt_for(report.entry_id)
+
+
+def sealed_at(report: Report) -> datetime | None:
+    """Return when the log sealed a report, None while it waits."""
+    index = ledger.leaf_index_of(report.entry_id)
+    if index is None:
+        return None
+    sealed = Checkpoint.objects.filter(size__gt=index).order_by("size").values_list("at", flat=True)
+    return sealed.first()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a report; `kind` is received, sealed, replaced or withdrawn."""
+
+    kind: str
+    at: datetime
+    report: Report
+    detail: Mapping[str, Any]
+
+
+def timeline_of(report: Report) -> list[Event]:
+    """Return what happened to a report, oldest first."""
+    events = [Event("received", report.received_at, report, {"assurance": report.assurance, "channel": report.channel})]
+    sealed = sealed_at(report)
+    if sealed is not None:
+        events.append(Event("sealed", sealed, report, {}))
+    events += [
+        Event("withdrawn" if later.withdraws else "replaced", later.received_at, later, {})
+        for later in Report.objects.filter(replaces_id=report.pk)
+    ]
+    return sorted(events, key=lambda event: event.at)
+
+
+def coverage_since(body_id: int | None = None) -> datetime | None:
+    """Return since when reports (of this body) are gathered here: the arrival of the first; None before any."""
+    reports = Report.objects.all() if body_id is None else Report.objects.filter(body_id=body_id)
+    return reports.aggregate(first=Min("received_at"))["first"]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Counts over a span of arrival."""
+
+    reports: int
+    with_findings: int
+    grave: int
+    bodies: int
+
+
+def intake_between(reports: QuerySet[Report], first: datetime, last: datetime) -> Intake:
+    """Return counts of what arrived from `first` (included) to `last` (excluded)."""
+    found = reports.filter(received_at__gte=first, received_at__lt=last).aggregate(
+        reports=Count("pk"),
+        with_findings=Count("pk", filter=Q(worst__gte=1)),
+        grave=Count("pk", filter=Q(worst__gte=3)),
+        bodies=Count("body_id", distinct=True),
+    )
+    return Intake(**found)
+
+
+def findings_by_rule(reports: QuerySet[Report], since: datetime) -> list[dict[str, Any]]:
+    """Return how often each rule found something since a time: rule, severity, count; the most frequent first."""
+    found = Finding.objects.filter(found_at__gte=since, report_id__in=reports.values("pk"))
+    return list(found.values("rule", "severity").annotate(count=Count("pk")).order_by("-count", "rule"))
+
+
+def reports_by_division(reports: QuerySet[Report]) -> list[dict[str, Any]]:
+    """Return counts per division of the body: division_code, reports, with_findings, failing."""
+    return list(
+        reports.order_by()
+        .values("division_code")
+        .annotate(
+            reports=Count("pk"),
+            with_findings=Count("pk", filter=Q(worst__gte=1)),
+            failing=Count("pk", filter=Q(failing__gt=0)),
+        )
+        .order_by("division_code")
+    )
+
+
+def current(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Return those that neither another version replaces nor a notice withdraws."""
+    return reports.filter(state=State.CURRENT)

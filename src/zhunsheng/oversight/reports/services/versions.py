@@ -1,0 +1,143 @@
+"""Which reports of a chunk are new, which are known, and what their versions replace or withdraw."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from msgspec import UNSET
+
+from zhunsheng.oversight.reports.format import Report as StatedReport
+from zhunsheng.oversight.reports.lifecycle import CURRENT, REPORT_VERSION, WITHDRAWN
+from zhunsheng.oversight.reports.models import Report
+from zhunsheng.oversight.reports.services.rows import name_of, pointer_of
+
+_COLUMNS = (
+    "id",
+    "body_id",
+    "number",
+    "version",
+    "variant",
+    "digest",
+    "entry_id",
+    "state",
+    "replaces_id",
+    "points_to",
+    "withdraws",
+)
+
+
+@dataclass(slots=True)
+class Version:
+    """A stored or arriving version, as far as its place among the others goes."""
+
+    id: int
+    body_id: int
+    number: str
+    version: int
+    variant: int
+    digest: str
+    entry_id: int
+    state: str = CURRENT
+    replaces_id: int | None = None
+    points_to: str = ""
+    withdraws: bool = False
+
+
+class Versions:
+    """The versions under the numbers of one chunk: read in one query, then completed by what arrives."""
+
+    def __init__(self, reports: Sequence[tuple[int, StatedReport]]) -> None:
+        self._by_digest: dict[str, Version] = {}
+        self._by_name: dict[tuple[int, str], list[Version]] = {}
+        self.changed: dict[int, Version] = {}
+        numbers = {report.number for _, report in reports}
+        digests: set[str] = set()
+        for _, report in reports:
+            if report.replaces is not UNSET:
+                if report.replaces.number is not UNSET:
+                    numbers.add(report.replaces.number)
+                if report.replaces.digest is not UNSET:
+                    digests.add(report.replaces.digest)
+        wanted = Q(body_id__in={body for body, _ in reports}, number__in=numbers)
+        if digests:
+            wanted |= Q(digest__in=digests)
+        for row in Report.objects.filter(wanted).values_list(*_COLUMNS):
+            self._remember(Version(*row))
+
+    def _remember(self, version: Version) -> None:
+        self._by_digest[version.digest] = version
+        self._by_name.setdefault((version.body_id, name_of(version.number, version.version)), []).append(version)
+
+    def known(self, digest: str) -> Version | None:
+        """Return the version with exactly this content, stored or arriving."""
+        return self._by_digest.get(digest)
+
+    def arrive(self, body_id: int, report: StatedReport, digest: str) -> Version:
+        """Note a new report; its variant counts the different contents under the same number and version."""
+        same = self._by_name.get((body_id, name_of(report.number, report.version)), ())
+        withdraws = report.replaces is not UNSET and report.replaces.kind == "withdrawal"
+        version = Version(
+            id=0,
+            body_id=body_id,
+            number=report.number,
+            version=report.version,
+            variant=max((other.variant + 1 for other in same), default=0),
+            digest=digest,
+            entry_id=0,
+            state=WITHDRAWN if withdraws else CURRENT,
+            points_to=pointer_of(report),
+            withdraws=withdraws,
+        )
+        self._remember(version)
+        return version
+
+    def same_number(self, version: Version) -> list[Version]:
+        """Return the other contents under the same body, number and version."""
+        same = self._by_name[version.body_id, name_of(version.number, version.version)]
+        return [other for other in same if other.digest != version.digest]
+
+    def link(self, arrivals: Iterable[Version]) -> None:
+        """Tie arriving versions to what they replace, and stored ones that waited for them; ids must be given.
+
+        What changes among the stored versions is in `changed` afterwards.
+        """
+        arriving = {version.id: version for version in arrivals}
+        for version in arriving.values():
+            target = self._target(version)
+            if target is not None:
+                self._tie(version, target, arriving)
+        for waiting in self._waiting_for(arriving.values()):
+            target = self._target(waiting)
+            if target is not None:
+                self._tie(waiting, target, arriving)
+                self.changed[waiting.id] = waiting
+
+    def _target(self, version: Version) -> Version | None:
+        if not version.points_to:
+            return None
+        named = self._by_name.get((version.body_id, version.points_to), ())
+        found = next((one for one in named if one.id != version.id and one.state == CURRENT), None)
+        found = found or next((one for one in named if one.id != version.id), None)
+        found = found or self._by_digest.get(version.points_to)
+        return found if found is not None and found.body_id == version.body_id and found.id != version.id else None
+
+    def _tie(self, version: Version, target: Version, arriving: dict[int, Version]) -> None:
+        version.replaces_id = target.id
+        action = "withdraw" if version.withdraws else "replace"
+        if action in REPORT_VERSION.actions(target.state):
+            target.state = REPORT_VERSION.target(target.state, action)
+            if target.id not in arriving:
+                self.changed[target.id] = target
+
+    def _waiting_for(self, arrivals: Iterable[Version]) -> Iterator[Version]:
+        """Yield the stored versions that point to one of these and came before it."""
+        bodies: set[int] = set()
+        names: list[str] = []
+        for version in arrivals:
+            bodies.add(version.body_id)
+            names += (version.digest, name_of(version.number, version.version))
+        dangling = Report.objects.filter(body_id__in=bodies, replaces__isnull=True, points_to__in=names)
+        for row in dangling.exclude(points_to="").values_list(*_COLUMNS):
+            known = self._by_digest.get(row[5])
+            if known is None or known.replaces_id is None:
+                yield known or Version(*row)

@@ -1,7 +1,7 @@
 """Inclusion and consistency proofs made from tiles (RFC 9162, sections 2.1.3.1 and 2.1.4.1)."""
 
-from collections import OrderedDict
 from collections.abc import Callable
+from threading import Lock
 
 from zhunsheng.foundation.tlog.hashing import EMPTY_ROOT, HASH_BYTES, join_right, parents
 from zhunsheng.foundation.tlog.tiles import HEIGHT, WIDTH, TileName, width_at
@@ -15,18 +15,38 @@ class TileMissing(LookupError):
     """A tile that a tree of this size must have is not there, or has another width."""
 
 
+Levels = list[bytes]
+
+
+class TileCache:
+    """Full tiles with their inner hashes, 16 KB each: they never change, so provers of one log share them."""
+
+    def __init__(self, most: int = _CACHED_TILES) -> None:
+        """Take the largest number of tiles to keep."""
+        self.tiles: dict[tuple[int, int], Levels] = {}
+        self._most = most
+        self._lock = Lock()
+
+    def keep(self, key: tuple[int, int], levels: Levels) -> None:
+        """Keep a tile, giving up the oldest when there are too many."""
+        with self._lock:
+            while len(self.tiles) >= self._most:
+                del self.tiles[next(iter(self.tiles))]
+            self.tiles[key] = levels
+
+
 class Prover:
     """Makes proofs in the tree of one size, keeping tiles hashed up so that warm proofs only copy.
 
-    Trusts the tiles: verify a proof against a signed root before relying on it.
+    Trusts the tiles: verify a proof against a signed root before relying on it. Threads may share one.
     """
 
-    def __init__(self, size: int, read: ReadTile, *, cached_tiles: int = _CACHED_TILES) -> None:
-        """Take the tree's size and a function that reads a tile; a cached tile takes 16 KB."""
+    def __init__(self, size: int, read: ReadTile, cache: TileCache | None = None) -> None:
+        """Take the tree's size, a function that reads a tile, and the log's cache of full tiles."""
         self.size = size
         self._read = read
-        self._most = cached_tiles
-        self._tiles: OrderedDict[tuple[int, int], list[bytes]] = OrderedDict()
+        self._cache = TileCache() if cache is None else cache
+        self._edge: dict[tuple[int, int], Levels] = {}
         self._ranges: dict[tuple[int, int], bytes] = {}
 
     def leaf(self, index: int) -> bytes:
@@ -97,11 +117,11 @@ class Prover:
         """Return the root of the complete subtree of 2**height leaves at this place."""
         level, within = divmod(height, HEIGHT)
         tile, at = divmod(index << within, WIDTH)
-        levels = self._tiles.get((level, tile)) or self._load(level, tile)
+        levels = self._cache.tiles.get((level, tile)) or self._edge.get((level, tile)) or self._load(level, tile)
         start = (at >> within) * HASH_BYTES
         return levels[within][start : start + HASH_BYTES]
 
-    def _load(self, level: int, index: int) -> list[bytes]:
+    def _load(self, level: int, index: int) -> Levels:
         width = width_at(self.size, level, index)
         name = TileName(level, index, width or WIDTH)
         hashes = self._read(name) if width else None
@@ -110,9 +130,10 @@ class Prover:
         levels = [hashes]
         while len(levels) < HEIGHT:
             levels.append(parents(levels[-1]))
-        self._tiles[level, index] = levels
-        if len(self._tiles) > self._most:
-            self._tiles.popitem(last=False)
+        if width == WIDTH:
+            self._cache.keep((level, index), levels)
+        else:
+            self._edge[level, index] = levels
         return levels
 
     def _range(self, start: int, end: int) -> bytes:

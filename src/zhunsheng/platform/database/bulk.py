@@ -223,7 +223,7 @@ def _reserve_from_sequence(model: type[models.Model], count: int) -> range:
 
 def _reserve_after_largest(model: type[models.Model], count: int) -> range:
     """Return the keys after the largest ever given; AUTOINCREMENT remembers those of deleted rows."""
-    table, column = model._meta.db_table, model._meta.pk.column
+    table, column = model._meta.db_table, str(model._meta.pk.column)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT max({_quoted(column)}) FROM {_quoted(table)}")  # noqa: S608 - names only
         largest = cursor.fetchone()[0] or 0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from zhunsheng.foundation.tlog.edge import Edge, edge_from, edge_names, root_of_frontier
 from zhunsheng.foundation.tlog.hashing import EMPTY_ROOT, leaf_hash, leaf_hashes, tree_root
 from zhunsheng.foundation.tlog.proofs import verify_consistency, verify_inclusion
-from zhunsheng.foundation.tlog.prover import Prover, TileMissing
+from zhunsheng.foundation.tlog.prover import Prover, TileCache, TileMissing
 from zhunsheng.foundation.tlog.tiles import TileName, entries_of, levels_of, tiles_of
 
 # RFC 6962 test vectors of the reference implementations: eight inputs and the root of each prefix.
@@ -164,7 +164,7 @@ def test_no_proof_is_made_outside_the_tree(index, size):
 def test_few_cached_tiles_give_the_same_proofs():
     entries = entries_to(1300)
     _, tiles = grown(entries, [])
-    small, large = Prover(1300, tiles.get, cached_tiles=1), Prover(1300, tiles.get)
+    small, large = Prover(1300, tiles.get, TileCache(1)), Prover(1300, tiles.get)
 
     assert [small.inclusion(index) for index in range(0, 1300, 97)] == [
         large.inclusion(index) for index in range(0, 1300, 97)

@@ -45,11 +45,14 @@ def sample() -> Iterator[type[models.Model]]:
             facts = models.JSONField()
             yes = models.BooleanField()
             mark = models.UUIDField()
-            missing = models.TextField(null=True)
+            missing = models.TextField(null=True)  # noqa: DJ001 - that NULL is written is what is tested
 
             class Meta:
                 app_label = "contenttypes"
                 db_table = "bulk_sample"
+
+            def __str__(self) -> str:
+                return self.text
 
     with connection.schema_editor() as editor:
         editor.create_model(Sample)
@@ -60,7 +63,7 @@ def sample() -> Iterator[type[models.Model]]:
 
 def rows(count: int) -> Iterator[list[object]]:
     for index in range(count):
-        yield [*EVERYTHING.values()][:1] + [index, *list(EVERYTHING.values())[2:]]
+        yield list({**EVERYTHING, "number": index}.values())
 
 
 def test_every_kind_of_value_reads_back_as_given(sample):
@@ -95,9 +98,9 @@ def test_a_generator_of_many_rows_is_counted(sample):
 
 
 def test_rows_vanish_with_their_transaction(sample):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         bulk.insert_rows(sample, list(EVERYTHING), rows(3))
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert not sample.objects.exists()
 
@@ -138,7 +141,7 @@ def test_keys_of_deleted_rows_are_not_given_again(sample):
 
 
 def test_two_writers_at_once_never_share_a_key(sample):
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+    if "memory" in str(connection.settings_dict["NAME"]):
         pytest.skip("an in-memory SQLite database has one writer")
     taken: list[int] = []
 

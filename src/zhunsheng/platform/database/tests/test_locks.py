@@ -1,8 +1,6 @@
 """One holder of a named lock at a time, and none after a death."""
 
 import multiprocessing
-import os
-import signal
 from threading import Event, Thread
 
 import pytest
@@ -77,7 +75,7 @@ def test_a_killed_process_leaves_no_lock():
     process = context.Process(target=hold)
     process.start()
     assert held.wait(20)
-    os.kill(process.pid, signal.SIGKILL)
+    process.kill()
     process.join()
 
     with exclusive("sealing", wait_seconds=5):

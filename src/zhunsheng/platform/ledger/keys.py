@@ -1,0 +1,56 @@
+"""The log's own key and folder."""
+
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from zhunsheng.foundation import signing
+from zhunsheng.foundation.tlog.note import NoteKey
+
+
+def ledger_folder() -> Path:
+    """Return the folder of tiles and the published checkpoint."""
+    return Path(settings.ZHUNSHENG_HOME) / "ledger"
+
+
+def log_origin() -> str:
+    """Return the log's name, the first line of its checkpoints."""
+    return str(settings.ZHUNSHENG_LOG_ORIGIN)
+
+
+def log_signer() -> signing.PrivateKey:
+    """Return the log's private key, made at first use and kept in HOME/keys/log.key.
+
+    Raises: KeyProblem when the file holds no Ed25519 key.
+    """
+    return _signer_at(Path(settings.ZHUNSHENG_HOME) / "keys" / "log.key")
+
+
+def log_key() -> NoteKey:
+    """Return the log's public key under its name: all that a reader needs to trust receipts and checkpoints."""
+    return NoteKey(log_origin(), log_signer().public_bytes)
+
+
+@lru_cache(maxsize=16)
+def _signer_at(path: Path) -> signing.PrivateKey:
+    if not path.exists():
+        _make_once(path)
+    key = signing.load_private(path)
+    if key.algorithm != "ed25519":
+        raise signing.KeyProblem("The log signs with Ed25519, not %(name)s.", params={"name": key.algorithm})
+    return key
+
+
+def _make_once(path: Path) -> None:
+    """Put a new key in place whole, unless another process was first."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    signing.save_private(signing.generate_key("ed25519"), draft)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()

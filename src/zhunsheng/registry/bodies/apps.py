@@ -10,6 +10,6 @@ class BodiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's actions."""
-        from zhunsheng.registry.bodies import permissions  # noqa: PLC0415 - models exist only now
+        from zhunsheng.registry.bodies import permissions
 
         permissions.register()

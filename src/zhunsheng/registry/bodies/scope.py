@@ -210,11 +210,12 @@ def _held_lines(
     requests: Sequence[ScopeRequest], bodies: dict[str, int], vocabulary: Vocabulary
 ) -> dict[tuple[int, str], list[HeldLine]]:
     """Return the lines of the named bodies by body and parameter; lines of parameters nobody asks for are left out."""
-    parameters = {vocabulary.parameter_id(one.parameter) for one in requests}
+    asked = {vocabulary.parameter_id(one.parameter) for one in requests}
+    parameters = {one for one in asked if one is not None}
     wanted = ScopeLine.objects.filter(body_id__in=bodies.values())
     rows = [
-        *wanted.filter(parameter_id__in=parameters - {None}).values_list(*_LINE_FIELDS),
-        *wanted.filter(parameter_id=None).values_list(*_LINE_FIELDS),
+        *wanted.filter(parameter_id__in=parameters).values_list(*_LINE_FIELDS),
+        *wanted.filter(parameter__isnull=True).values_list(*_LINE_FIELDS),
     ]
     sites = {pk: (code, name) for pk, code, name in _sites({row[10] for row in rows})}
     held: dict[tuple[int, str], list[HeldLine]] = {}

@@ -3,7 +3,7 @@
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -119,7 +119,7 @@ def _table(chunk: list[IndexLine], hashes: list[NameHashes], groups: _Groups) ->
     return table
 
 
-def _spread(table: NDArray[Any], shards: list[IO[bytes]]) -> None:
+def _spread(table: NDArray[Any], shards: Sequence[IO[bytes]]) -> None:
     table = table[np.argsort(table["keys"])]
     edges = np.searchsorted(table["keys"] >> _SHARD_SHIFT, np.arange(_SHARDS + 1, dtype=np.uint64))
     for number, shard in enumerate(shards):

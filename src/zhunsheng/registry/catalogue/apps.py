@@ -10,6 +10,6 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's actions."""
-        from zhunsheng.registry.catalogue import permissions  # noqa: PLC0415 - models exist only now
+        from zhunsheng.registry.catalogue import permissions
 
         permissions.register()

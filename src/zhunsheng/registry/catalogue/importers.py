@@ -280,7 +280,7 @@ class LimitImporter(Importer):
                 checked.problems.append(row.problem(*problem))
                 continue
             edition = words.edition(row.values["edition"])
-            kept = {
+            kept: Values = {
                 name: row.values[name]
                 for name in ("minimum", "maximum", "unit", "rule", "effective_to")
                 if name in row.values

@@ -208,11 +208,12 @@ def _load_editions(made: Vocabulary) -> None:
         facts = EditionFacts(*row)
         made._editions[facts.code] = made._edition_by_id[facts.id] = facts
         made._series.setdefault(facts.base_code, []).append(facts)
-    for row in Limit.objects.values_list(
+    limits = Limit.objects.values_list(
         "edition__code", "object_id", "parameter_id", "minimum", "maximum", "unit", "rule",
         "effective_from", "effective_to",
-    ):  # fmt: skip
-        limit = LimitFacts(*row)
+    )  # fmt: skip
+    for limit_row in limits:
+        limit = LimitFacts(*limit_row)
         made._limits.setdefault((limit.edition_code, limit.parameter_id), []).append(limit)
 
 

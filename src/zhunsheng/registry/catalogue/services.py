@@ -9,19 +9,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.catalogue import permissions
 from zhunsheng.registry.catalogue.importers import IMPORTERS
 from zhunsheng.registry.catalogue.importing.outcome import Outcome
-from zhunsheng.registry.catalogue.importing.running import Source, run
+from zhunsheng.registry.catalogue.importing.running import Source, UnknownKind, run
 from zhunsheng.registry.catalogue.models import CatalogueRevision
-
-
-class UnknownKind(DomainError):
-    """There is no import of this kind."""
-
-    code = "unknown-import"
 
 
 @transaction.atomic
@@ -51,9 +44,7 @@ def _import(
 ) -> Outcome:
     permissions.require_change(by, timezone.localdate(at))
     if kind not in IMPORTERS:
-        raise UnknownKind(
-            "There is no import of “%(kind)s”.", params={"kind": kind}, field="kind", remedy=", ".join(IMPORTERS)
-        )
+        raise UnknownKind(kind, IMPORTERS)
     outcome = run(IMPORTERS[kind](), source, by=by, at=at, why=why, dry_run=dry_run, keep_good=keep_good)
     if outcome.saved and (outcome.created or outcome.updated):
         bump_revision()

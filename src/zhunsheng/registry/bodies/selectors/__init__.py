@@ -1,6 +1,6 @@
 """Reads of the bodies' register."""
 
-from zhunsheng.registry.bodies.selectors.as_of import BodyAsOf, body_as_of, scope_on
+from zhunsheng.registry.bodies.selectors.as_of import BodyAsOf, body_as_of, scope_on, search_scope
 from zhunsheng.registry.bodies.selectors.lists import bodies_visible_to, body_by_slug, certificate
 from zhunsheng.registry.bodies.selectors.whole import facts_for, find_bodies
 
@@ -13,4 +13,5 @@ __all__ = [
     "facts_for",
     "find_bodies",
     "scope_on",
+    "search_scope",
 ]

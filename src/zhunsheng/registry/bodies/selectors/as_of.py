@@ -61,6 +61,19 @@ def scope_on(body: Body, on: date, *, known_at: datetime | None = None) -> Query
     return found.order_by("domain", "category", "object_text", "parameter_text", "id")
 
 
+def search_scope(lines: QuerySet[ScopeLine], words: str) -> QuerySet[ScopeLine]:
+    """Return the scope lines that have every word in object, parameter, method, domain or category."""
+    for word in words.split()[:8]:
+        lines = lines.filter(
+            Q(object_text__icontains=word)
+            | Q(parameter_text__icontains=word)
+            | Q(method_text__icontains=word)
+            | Q(domain__icontains=word)
+            | Q(category__icontains=word)
+        )
+    return lines
+
+
 def _signatories(body: Body, on: date, known_at: datetime | None) -> list[Signatory]:
     people = {one.pk: one for one in _rows(Person, known_at).filter(_held_on(on), body_id=body.pk)}
     found = list(_rows(Signatory, known_at).filter(_held_on(on), person_id__in=people).order_by("field", "id"))

@@ -115,8 +115,8 @@ def _persons(ids: list[int], codes: Collection[str] | None) -> dict[int, dict[st
     fields = _grouped(rows, SigningFacts)
     found: dict[int, dict[str, PersonFacts]] = defaultdict(dict)
     named: _Rows = people.order_by("code").values_list("body_id", "pk", "code", "name", "valid_from", "valid_to")
-    for body, pk, *row in named:
-        found[body][row[0]] = PersonFacts(*row, fields[pk])
+    for body, pk, code, name, first, last in named:
+        found[body][code] = PersonFacts(code, name, first, last, fields[pk])
     return found
 
 

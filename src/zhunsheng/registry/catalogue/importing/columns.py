@@ -10,7 +10,14 @@ from typing import Any
 from django.db.models import Choices
 from django.utils.translation import gettext_lazy as _
 
-from zhunsheng.foundation.identifiers import IdentifierError, normalise_name, parse_cas, parse_standard, tidy
+from zhunsheng.foundation.identifiers import (
+    IdentifierError,
+    StandardNumber,
+    normalise_name,
+    parse_cas,
+    parse_standard,
+    tidy,
+)
 
 Read = Callable[[str], Any]
 
@@ -132,7 +139,7 @@ def standard_base(cell: str) -> str:
     return _standard(cell).base_code
 
 
-def _standard(cell: str) -> Any:
+def _standard(cell: str) -> StandardNumber:
     try:
         return parse_standard(cell)
     except IdentifierError as error:

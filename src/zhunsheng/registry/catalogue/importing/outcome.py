@@ -23,7 +23,7 @@ class Problem:
 
 @dataclass(slots=True)
 class Outcome:
-    """The counts of an import. `saved` is false for a dry run and for a refused file."""
+    """The counts of an import. `saved` is false for a dry run and for a refused file; `touched` are bodies."""
 
     kind: str
     read: int = 0
@@ -33,6 +33,7 @@ class Outcome:
     saved: bool = False
     dry_run: bool = False
     problems: list[Problem] = field(default_factory=list)
+    touched: frozenset[int] = frozenset()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the outcome as JSON-ready values."""

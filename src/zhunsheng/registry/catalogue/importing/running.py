@@ -28,6 +28,17 @@ class MissingColumns(DomainError):
     code = "missing-columns"
 
 
+class UnknownKind(DomainError):
+    """There is no import of this kind."""
+
+    code = "unknown-import"
+
+    def __init__(self, kind: str, known: Iterable[str]) -> None:
+        super().__init__(
+            "There is no import of “%(kind)s”.", params={"kind": kind}, field="kind", remedy=", ".join(known)
+        )
+
+
 @dataclass(slots=True)
 class Row:
     """One line of the table: typed values of the cells that were filled, and the cells as they were."""
@@ -64,6 +75,10 @@ class Importer(ABC):
     def save(self, rows: Sequence[Values], at: datetime) -> Written:
         """Write resolved rows inside the transaction and `recorded` of the caller."""
 
+    def touched(self, written: Written) -> frozenset[int]:
+        """Return the bodies whose records changed; none for tables that aren't about bodies."""
+        return frozenset()
+
 
 Source = Path | Iterable[Mapping[str, str]]
 
@@ -85,6 +100,7 @@ def run(
             written = importer.save(checked.rows, at)
             outcome.created, outcome.updated = len(written.made), len(written.changed)
             outcome.unchanged, outcome.saved = written.unchanged, not dry_run
+            outcome.touched = importer.touched(written)
         transaction.set_rollback(dry_run)
     return outcome
 

@@ -41,11 +41,18 @@ def upsert(
         fast: write new rows by COPY; only for models without encrypted columns.
     Runs inside `recorded` and a transaction. Raises: MissingReason.
     """
-    written = Written()
+    written, held = Written(), _Held(model, key)
     for chunk in chunks(rows):
-        held = _existing(model, chunk, key)
-        fresh = [row for row in chunk if _key(row, key) not in held]
-        changed = [kept for row in chunk if (kept := held.get(_key(row, key))) is not None and _take_over(kept, row)]
+        held.load(chunk)
+        fresh, changed = [], []
+        for row in chunk:
+            name = _key(row, key)
+            kept = held.rows.get(name)
+            if name not in held.rows:
+                held.rows[name] = None
+                fresh.append(row)
+            elif kept is not None and _take_over(kept, row):
+                changed.append(kept)
         if fresh:
             _create(model, fresh, at, fast=fast)
         if changed:
@@ -58,6 +65,23 @@ def upsert(
     return written
 
 
+class _Held:
+    """Stored rows by key; those of one first key (one body) are read once and kept while the table is about it."""
+
+    def __init__(self, model: type[Model], key: Sequence[str]) -> None:
+        self._model, self._key = model, key
+        self._loaded: set[Any] = set()
+        self.rows: dict[Key, Model | None] = {}
+
+    def load(self, chunk: Iterable[Values]) -> None:
+        wanted = {row[self._key[0]] for row in chunk}
+        new = wanted - self._loaded
+        self.rows = {name: one for name, one in self.rows.items() if name[0] in wanted}
+        self._loaded = wanted
+        found = self._model._default_manager.filter(**{f"{self._key[0]}__in": new})
+        self.rows |= {_key(one.__dict__, self._key): one for one in found.iterator(chunk_size=CHUNK)}
+
+
 def _field_names(model: type[Model], rows: Iterable[Values], key: Sequence[str]) -> list[str]:
     given = {name for row in rows for name in row} - set(key)
     return [one.name for one in model._meta.concrete_fields if one.attname in given]
@@ -65,12 +89,6 @@ def _field_names(model: type[Model], rows: Iterable[Values], key: Sequence[str])
 
 def _key(row: Values, key: Sequence[str]) -> Key:
     return tuple(row.get(name) for name in key)
-
-
-def _existing(model: type[Model], rows: Iterable[Values], key: Sequence[str]) -> dict[Key, Model]:
-    wanted = {row[key[0]] for row in rows}
-    found = model._default_manager.filter(**{f"{key[0]}__in": wanted})
-    return {_key(one.__dict__, key): one for one in found.iterator(chunk_size=CHUNK)}
 
 
 def _take_over(kept: Model, row: Values) -> bool:

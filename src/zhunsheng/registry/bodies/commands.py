@@ -1,0 +1,80 @@
+"""`zhunsheng bodies …`: loads tables into the register, builds the scope index, asks the scope."""
+
+import json
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.utils import timezone
+
+from zhunsheng.foundation.errors import DomainError
+from zhunsheng.registry.bodies import scope, services
+from zhunsheng.registry.bodies.importers import IMPORTERS
+from zhunsheng.registry.catalogue.importing.reporting import refuse, tell
+
+app = typer.Typer(help="Institutions, people, instruments, certificates and scope.", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="print the outcome as JSON")]
+
+
+@app.command("import")
+def import_(
+    kind: Annotated[str, typer.Argument(help=f"one of: {', '.join(IMPORTERS)}")],
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX, XLS or ODS; columns as in docs/formats/imports.md")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="check everything, save nothing")] = False,
+    keep_good: Annotated[bool, typer.Option("--keep-good", help="save the good lines of a file with bad ones")] = False,
+    errors: Annotated[Path | None, typer.Option("--errors", help="write the problems to this CSV file")] = None,
+    why: Annotated[str, typer.Option("--why", help="the reason that the history keeps")] = "",
+    as_json: Json = False,
+) -> None:
+    """Load a table; one bad line refuses the whole file unless --keep-good. Exit 1 when lines were refused."""
+    try:
+        outcome = services.import_table(
+            kind=kind, path=file, by=None, at=timezone.now(), why=why or f"import {file.name}", dry_run=dry_run,
+            keep_good=keep_good,
+        )  # fmt: skip
+    except DomainError as error:
+        refuse(error, as_json=as_json)
+    else:
+        tell(outcome, errors=errors, as_json=as_json)
+
+
+@app.command("index-scope")
+def index_scope(
+    force: Annotated[bool, typer.Option("--force", help="build even if nothing has changed")] = False,
+    as_json: Json = False,
+) -> None:
+    """Build the scope index if the registers have changed since the last one."""
+    began = time.monotonic()
+    made = scope.rebuild_index() if force else scope.rebuild_if_stale()
+    seconds = round(time.monotonic() - began, 2)
+    if as_json:
+        typer.echo(json.dumps({"built": made is not None, "lines": made.rows if made else None, "seconds": seconds}))
+    elif made is None:
+        typer.echo("The scope index is up to date.")
+    else:
+        typer.echo(f"Indexed {made.rows} scope lines in {seconds} s.")
+
+
+@app.command("ask-scope")
+def ask_scope(
+    body: Annotated[str, typer.Argument(help="the body's identifier")],
+    test_object: Annotated[str, typer.Argument(metavar="OBJECT")],
+    parameter: str,
+    method: str,
+    on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="the day of the test")],
+    site: str = "",
+    as_json: Json = False,
+) -> None:
+    """Say whether a body may test this on a day, and if not, why. Exit 1 when it is not in scope."""
+    request = scope.ScopeRequest(
+        body=body, object=test_object, parameter=parameter, method=method, on=on.date(), site=site
+    )
+    answer = scope.answer_many([request])[0]
+    if as_json:
+        typer.echo(json.dumps({"reason": answer.reason, "line": answer.line_id, **answer.facts}, ensure_ascii=False))
+    else:
+        typer.echo(" ".join([answer.reason, *(f"{name}={text}" for name, text in answer.facts.items())]))
+    if answer.reason is not scope.Reason.IN_SCOPE:
+        raise typer.Exit(1)

@@ -1,0 +1,56 @@
+"""How an import speaks at the command line."""
+
+import json
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from zhunsheng.foundation.errors import DomainError
+from zhunsheng.registry.catalogue.importing.outcome import Outcome, write_problems
+
+_SHOWN = 20
+
+
+def tell(outcome: Outcome, *, errors: Path | None, as_json: bool) -> None:
+    """Print what an import did, write its error file if asked for, and exit 1 when lines were refused."""
+    if errors is not None and outcome.problems:
+        write_problems(errors, outcome.problems)
+    if as_json:
+        typer.echo(json.dumps(outcome.as_dict(), ensure_ascii=False))
+    else:
+        _for_people(outcome, errors)
+    if outcome.problems:
+        raise typer.Exit(1)
+
+
+def _for_people(outcome: Outcome, errors: Path | None) -> None:
+    console = Console()
+    state = "dry run, nothing saved" if outcome.dry_run else "saved" if outcome.saved else "nothing saved"
+    console.print(
+        f"{outcome.kind}: {outcome.read} lines, {outcome.created} new, {outcome.updated} changed,"
+        f" {outcome.unchanged} unchanged, {len(outcome.problems)} problems ({state})"
+    )
+    if not outcome.problems:
+        return
+    table = Table("line", "field", "value", "rule", "remedy")
+    for problem in outcome.problems[:_SHOWN]:
+        table.add_row(str(problem.line), problem.field, problem.value, problem.rule, problem.remedy)
+    console.print(table)
+    if len(outcome.problems) > _SHOWN:
+        console.print(f"… and {len(outcome.problems) - _SHOWN} more")
+    if errors is not None:
+        console.print(f"All problems: {errors}")
+
+
+def refuse(error: DomainError, *, as_json: bool) -> NoReturn:
+    """Print why a file as a whole was refused and exit 2."""
+    if as_json:
+        typer.echo(
+            json.dumps({"error": error.code, "message": str(error), "field": error.field, "remedy": error.remedy})
+        )
+    else:
+        Console(stderr=True).print(f"{error} {error.remedy}")
+    raise typer.Exit(2)

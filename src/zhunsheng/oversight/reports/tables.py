@@ -1,0 +1,229 @@
+"""Lists of reports and findings as pages show them, with their filters."""
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from zhunsheng.oversight.reports import wording
+from zhunsheng.oversight.reports.checks.law import book
+from zhunsheng.oversight.reports.models import Assurance, Finding, Report, State
+from zhunsheng.platform import listing
+from zhunsheng.platform.accounts.models import Division, prefix_of
+
+MEANINGS = {0: "neutral", 1: "neutral", 2: "attention", 3: "bad"}
+"""The badge of a finding by its severity; information and notices need no action."""
+
+SEVERITIES = ((0, _("Information")), (1, _("Notice")), (2, _("Serious")), (3, _("Grave")))
+VERDICTS = {"pass": _("Meets the requirements"), "fail": _("Does not meet the requirements")}
+
+
+def badge(meaning: str, text: object) -> str:
+    """Return a badge as cells of tables hold it."""
+    return render_to_string("reports/_badge.html", {"meaning": meaning, "text": text})
+
+
+def severity_word(severity: int) -> str:
+    """Return the word for a severity from 0 to 3."""
+    return str(dict(SEVERITIES)[severity])
+
+
+def verdict_word(verdict: str) -> str:
+    """Return the conclusion in words, empty where the report draws none."""
+    return str(VERDICTS.get(verdict, ""))
+
+
+def rule_choices() -> list[tuple[str, str]]:
+    """Return every rule with its title in the reader's language."""
+    language = get_language() or "zh-hans"
+    return [(code, wording.rule_title(code, language)) for code in sorted({entry.id for entry in book()})]
+
+
+def worst_badge(report: Report) -> str:
+    """Return the gravest finding of a report and how many there are, as a badge."""
+    if not report.findings:
+        return badge("good", _("Nothing found"))
+    return badge(MEANINGS[report.worst], f"{severity_word(report.worst)} ({report.findings})")
+
+
+class ReportTable(listing.Table):
+    """Reports as a list."""
+
+    number = tables.Column(_("Number"), linkify=lambda record: reverse("reports:report", args=[record.digest]))
+    body = tables.Column(_("Body"), accessor="body__name", order_by="body__name")
+    object_text = tables.Column(_("Test object"))
+    issued_on = tables.Column(_("Issued"))
+    received_at = tables.Column(_("Received"))
+    verdict = tables.Column(_("Conclusion"))
+    lines = listing.NumberColumn(_("Lines"))
+    worst = tables.Column(_("Checks"))
+    assurance = tables.Column(_("Assurance"))
+    state = tables.Column(_("State"))
+
+    class Meta(listing.Table.Meta):
+        order_by = "-received_at"
+        empty_text = _("No report has been received yet.")
+
+    def render_number(self, record: Report) -> str:
+        """Show the number with its version where it isn't the first."""
+        mark = f" v{record.version}" if record.version > 1 else ""
+        made_up = badge("neutral", _("generated")) if record.generated else ""
+        return format_html("<code>{}</code>{} {}", record.number, mark, made_up)
+
+    def value_number(self, record: Report) -> str:
+        """Export the number as it is printed."""
+        return record.number
+
+    def render_issued_on(self, value: Any) -> str:
+        """Show the date as ISO."""
+        return str(value.isoformat())
+
+    def render_received_at(self, value: Any) -> str:
+        """Show local time to the minute."""
+        return str(timezone.localtime(value).strftime("%Y-%m-%d %H:%M"))
+
+    def render_verdict(self, value: str) -> str:
+        """Show the conclusion as a badge."""
+        return badge("good" if value == "pass" else "attention", VERDICTS.get(value, value))
+
+    def value_verdict(self, value: str) -> str:
+        """Export the conclusion in words."""
+        return verdict_word(value)
+
+    def render_worst(self, record: Report) -> str:
+        """Show the gravest finding and how many there are."""
+        return worst_badge(record)
+
+    def value_worst(self, record: Report) -> str:
+        """Export the gravest finding in words."""
+        return severity_word(record.worst) if record.findings else ""
+
+    def render_assurance(self, record: Report) -> str:
+        """Show how sure we are who sent it."""
+        return str(record.get_assurance_display())
+
+    def render_state(self, record: Report) -> str:
+        """Show how the version stands."""
+        meaning = {"current": "good", "replaced": "neutral", "withdrawn": "attention"}[record.state]
+        return badge(meaning, record.get_state_display())
+
+    def value_state(self, record: Report) -> str:
+        """Export the state in words."""
+        return str(record.get_state_display())
+
+
+def _division_choices() -> list[tuple[str, str]]:
+    rows = Division.objects.exclude(level="county").order_by("code")
+    return [(row.code, row.local_name) for row in rows]
+
+
+class ReportFilter(django_filters.FilterSet):  # type: ignore[misc, name-defined]  # the library has no types
+    """What a list of reports can be narrowed to, all in the address."""
+
+    q = django_filters.CharFilter(label=_("Number, body or object"), method="search")
+    division = django_filters.ChoiceFilter(label=_("Division"), choices=_division_choices, method="within")
+    rule = django_filters.ChoiceFilter(label=_("Finding"), choices=rule_choices, method="found_by")
+    worst = django_filters.ChoiceFilter(label=_("At least"), choices=SEVERITIES[1:], method="at_least")
+    verdict = django_filters.ChoiceFilter(label=_("Conclusion"), choices=list(VERDICTS.items()))
+    state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)
+    assurance = django_filters.ChoiceFilter(label=_("Assurance"), choices=Assurance.choices)
+    received = django_filters.DateFromToRangeFilter(
+        label=_("Received"),
+        field_name="received_at",
+        widget=django_filters.widgets.DateRangeWidget(attrs={"type": "date"}),
+    )
+    body = django_filters.CharFilter(label=_("Body identifier"), field_name="body_slug")
+
+    class Meta:
+        model = Report
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[Report], _name: str, value: str) -> QuerySet[Report]:
+        """Keep reports whose number begins so, or whose body or object contains the words."""
+        text = value.strip()
+        return queryset.filter(
+            Q(number__startswith=text) | Q(body__name__contains=text) | Q(object_text__contains=text)
+        )
+
+    def within(self, queryset: QuerySet[Report], _name: str, value: str) -> QuerySet[Report]:
+        """Keep reports of bodies in a division."""
+        prefix = prefix_of(value)
+        return queryset.filter(division_code__gte=prefix.ljust(6, "0"), division_code__lte=prefix.ljust(6, "9"))
+
+    def found_by(self, queryset: QuerySet[Report], _name: str, value: str) -> QuerySet[Report]:
+        """Keep reports in which a rule found something."""
+        return queryset.filter(pk__in=Finding.objects.filter(rule=value).values("report_id"))
+
+    def at_least(self, queryset: QuerySet[Report], _name: str, value: str) -> QuerySet[Report]:
+        """Keep reports with a finding at least this grave."""
+        return queryset.filter(worst__gte=int(value))
+
+
+class FindingTable(listing.Table):
+    """Findings as a list."""
+
+    rule = tables.Column(_("Finding"))
+    severity = tables.Column(_("Severity"))
+    number = tables.Column(
+        _("Report"),
+        accessor="report__number",
+        linkify=lambda record: reverse("reports:report", args=[record.report.digest]),
+    )
+    body = tables.Column(_("Body"), accessor="report__body__name")
+    line = listing.NumberColumn(_("Line"))
+    message = tables.Column(_("What was found"), empty_values=(), orderable=False)
+    found_at = tables.Column(_("Found"))
+
+    class Meta(listing.Table.Meta):
+        order_by = "-found_at"
+        empty_text = _("Nothing has been found.")
+
+    def render_rule(self, value: str) -> str:
+        """Show the rule's title."""
+        return wording.rule_title(value, get_language() or "zh-hans")
+
+    def render_severity(self, value: int) -> str:
+        """Show the severity as a badge."""
+        return badge(MEANINGS[value], severity_word(value))
+
+    def value_severity(self, value: int) -> str:
+        """Export the severity in words."""
+        return severity_word(value)
+
+    def render_message(self, record: Finding) -> str:
+        """Show the finding's sentence."""
+        return wording.explain(record, get_language() or "zh-hans").message
+
+    def render_found_at(self, value: Any) -> str:
+        """Show local time to the minute."""
+        return str(timezone.localtime(value).strftime("%Y-%m-%d %H:%M"))
+
+
+class FindingFilter(django_filters.FilterSet):  # type: ignore[misc, name-defined]  # the library has no types
+    """What a list of findings can be narrowed to."""
+
+    rule = django_filters.ChoiceFilter(label=_("Finding"), choices=rule_choices)
+    severity = django_filters.ChoiceFilter(label=_("Severity"), choices=SEVERITIES[1:])
+    division = django_filters.ChoiceFilter(label=_("Division"), choices=_division_choices, method="within")
+    body = django_filters.CharFilter(label=_("Body identifier"), field_name="report__body_slug")
+    found = django_filters.DateFromToRangeFilter(
+        label=_("Found"), field_name="found_at", widget=django_filters.widgets.DateRangeWidget(attrs={"type": "date"})
+    )
+
+    class Meta:
+        model = Finding
+        fields: list[str] = []
+
+    def within(self, queryset: QuerySet[Finding], _name: str, value: str) -> QuerySet[Finding]:
+        """Keep findings in reports of bodies in a division."""
+        prefix = prefix_of(value)
+        return queryset.filter(
+            report__division_code__gte=prefix.ljust(6, "0"), report__division_code__lte=prefix.ljust(6, "9")
+        )

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from zhunsheng.oversight.reports.views import downloads, lists, report, submitting
+
+app_name = "reports"
+urlpatterns = [
+    path("", lists.ReportList.as_view(), name="list"),
+    path("findings/", lists.FindingList.as_view(), name="findings"),
+    path("try/", submitting.try_file, name="try"),
+    path("submit/", submitting.submit, name="submit"),
+    path("<str:digest>/", report.report, name="report"),
+    path("<str:digest>/report.json", downloads.as_json, name="json"),
+    path("<str:digest>/dcc.xml", downloads.as_dcc, name="dcc"),
+    path("<str:digest>/report.pdf", downloads.as_pdf, name="pdf"),
+    path("<str:digest>/receipt.json", downloads.receipt, name="receipt"),
+]

@@ -1,0 +1,62 @@
+"""A report as files: the stored original, DCC XML, PDF, and the receipt of its seal."""
+
+import json
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from zhunsheng.oversight.reports import selectors
+from zhunsheng.oversight.reports.dcc import write_dcc
+from zhunsheng.oversight.reports.printing import pdf_of
+from zhunsheng.oversight.reports.views.report import note_reading, visible_report
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    safe = "".join(one if one.isalnum() or one in "-_." else "_" for one in name)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(safe)}"
+    return response
+
+
+@require_safe
+@login_required
+def as_json(request: SignedInRequest, digest: str) -> HttpResponse:
+    """Give the canonical bytes exactly as stored, proof included."""
+    report = visible_report(request, digest)
+    note_reading(request, report)
+    return _file(selectors.canonical_bytes_of(report), "application/json", f"{report.number}-v{report.version}.json")
+
+
+@require_safe
+@login_required
+def as_dcc(request: SignedInRequest, digest: str) -> HttpResponse:
+    """Give the report as a digital calibration certificate (PTB DCC XML)."""
+    report = visible_report(request, digest)
+    note_reading(request, report)
+    content = write_dcc(selectors.stated_report_of(report))
+    return _file(content, "application/xml", f"{report.number}-v{report.version}.dcc.xml")
+
+
+@require_safe
+@login_required
+def as_pdf(request: SignedInRequest, digest: str) -> HttpResponse:
+    """Give the report as a PDF with its verification code."""
+    report = visible_report(request, digest)
+    note_reading(request, report)
+    content = pdf_of(report, selectors.stated_report_of(report), base=request.build_absolute_uri("/"))
+    return _file(content, "application/pdf", f"{report.number}-v{report.version}.pdf")
+
+
+@require_safe
+@login_required
+def receipt(request: SignedInRequest, digest: str) -> HttpResponse:
+    """Give the receipt that proves the seal offline; 404 while the seal is still to come."""
+    report = visible_report(request, digest)
+    found = selectors.receipt_of(report)
+    if found is None:
+        raise Http404
+    content = json.dumps(found, ensure_ascii=False, indent=1).encode()
+    return _file(content, "application/json", f"{report.number}-v{report.version}.receipt.json")

@@ -1,0 +1,167 @@
+"""One report: its lines with what the checks found beside them, its history, its seal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from msgspec import UNSET, UnsetType
+
+from zhunsheng.oversight.reports import selectors, wording
+from zhunsheng.oversight.reports.checks import FoundBy
+from zhunsheng.oversight.reports.format.structs import Report as StatedReport
+from zhunsheng.oversight.reports.format.structs import Result
+from zhunsheng.oversight.reports.models import Finding, Report
+from zhunsheng.oversight.reports.printing import limit_text, text_of
+from zhunsheng.oversight.reports.tables import MEANINGS, severity_word, verdict_word
+from zhunsheng.platform.accounts.services.access import note_access
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
+from zhunsheng.platform.documents import qr
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    """A finding in the reader's words, with the colour it is shown in."""
+
+    finding: Finding | FoundBy
+    explanation: wording.Explanation
+    meaning: str
+    severity: str
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A result line as a row: texts as stated, and the findings that concern it."""
+
+    place: int
+    result: Result
+    limit: str
+    findings: list[ShownFinding]
+
+
+def shown_findings(findings: Sequence[Finding | FoundBy]) -> list[ShownFinding]:
+    """Return findings in the reader's language."""
+    language = get_language() or "zh-hans"
+    return [
+        ShownFinding(one, wording.explain(one, language), MEANINGS[one.severity], severity_word(one.severity))
+        for one in findings
+    ]
+
+
+def shown_lines(report: StatedReport, findings: list[ShownFinding]) -> list[ShownLine]:
+    """Return the result lines in order, each with its findings."""
+    by_line: dict[int, list[ShownFinding]] = {}
+    for one in findings:
+        if one.finding.line is not None:
+            by_line.setdefault(one.finding.line, []).append(one)
+    return [
+        ShownLine(place, result, limit_text(result.limit), by_line.get(place, []))
+        for place, result in enumerate(report.results, 1)
+    ]
+
+
+def facts_of(report: StatedReport) -> list[tuple[str, str]]:
+    """Return what the head of the report states, in the order of a printed report; absent facts are left out."""
+    dates, sample, signer = report.dates, report.sample, report.signatory
+    rows: list[tuple[str, str | UnsetType]] = [(_("Title"), report.title), (_("Purpose"), report.purpose)]
+    if report.client is not UNSET:
+        rows.append((_("Client"), report.client.name))
+    if report.producer is not UNSET:
+        rows.append((_("Producer"), report.producer.name))
+    if sample is not UNSET:
+        rows += [
+            (_("Sample"), sample.name),
+            (_("Test object"), sample.object),
+            (_("Sample number"), sample.id),
+            (_("Batch"), sample.batch),
+            (_("Sampled"), sample.sampled),
+        ]
+        if sample.place is not UNSET:
+            rows.append((_("Sampling point"), sample.place.name))
+        if sample.sampled_from is not UNSET:
+            rows.append((_("Sampled from"), sample.sampled_from.name))
+    rows.append((_("Site"), report.site))
+    if dates is not UNSET:
+        rows += [
+            (_("Sample received"), dates.received),
+            (_("Testing began"), dates.started),
+            (_("Testing ended"), dates.finished),
+            (_("Issued"), dates.issued),
+        ]
+    if signer is not UNSET:
+        rows.append((_("Authorised signatory"), f"{text_of(signer.name)} {text_of(signer.code)}".strip()))
+    rows.append((_("Conclusion"), report.conclusion))
+    return [(str(name), text_of(value)) for name, value in rows if text_of(value)]
+
+
+def timeline(report: Report) -> list[dict[str, Any]]:
+    """Return what happened to the report, for the kit's timeline."""
+    words = {
+        "received": _("Received"),
+        "sealed": _("Sealed in the public log"),
+        "replaced": _("Replaced by a newer version"),
+        "withdrawn": _("Withdrawn by the body"),
+    }
+    return [
+        {
+            "at": event.at,
+            "title": words[event.kind],
+            "meaning": "good" if event.kind in ("received", "sealed") else "attention",
+            "href": reverse("reports:report", args=[event.report.digest]) if event.report.pk != report.pk else "",
+            "text": f"{report.get_assurance_display()} · {report.get_channel_display()}"
+            if event.kind == "received"
+            else "",
+        }
+        for event in selectors.timeline_of(report)
+    ]
+
+
+def visible_report(request: SignedInRequest, digest: str) -> Report:
+    """Return the report if this person may read it. Raises: Http404."""
+    found = selectors.reports_visible_to(request.user, timezone.localdate()).select_related("body")
+    report = found.filter(digest=digest.lower()).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def note_reading(request: SignedInRequest, report: Report) -> None:
+    """Record that somebody outside the body read its client's report."""
+    own = {one.organisation_id for one in request.user.memberships_on(timezone.localdate())}
+    if report.body.organisation_id not in own:
+        note_access(request.user, report, _("Read in supervision"), owner=selectors.place_of(report))
+
+
+@login_required
+def report(request: SignedInRequest, digest: str) -> HttpResponse:
+    """Show one report with everything about it."""
+    found = visible_report(request, digest)
+    note_reading(request, found)
+    original = selectors.stated_report_of(found)
+    may_read = selectors.may_read_findings(request.user, found, timezone.localdate())
+    findings = shown_findings(selectors.findings_of(found)) if may_read else []
+    receipt = selectors.receipt_of(found)
+    address = request.build_absolute_uri(reverse("verification:answer", args=[found.public_code]))
+    page = {
+        "report": found,
+        "stated": original,
+        "facts": facts_of(original),
+        "lines": shown_lines(original, findings),
+        "findings": findings,
+        "general": [one for one in findings if one.finding.line is None],
+        "may_read_findings": may_read,
+        "verdict": verdict_word(found.verdict),
+        "timeline": timeline(found),
+        "versions": selectors.versions_of(found),
+        "receipt": receipt,
+        "address": address,
+        "qr": qr.svg(address, _("Verification address of this report")),
+        "crumbs": [(_("Reports"), reverse("reports:list")), (found.number, "")],
+    }
+    return render(request, "reports/report.html", page)

@@ -1,0 +1,147 @@
+"""A laboratory's file: checked before issuing (nothing stored), or handed in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from zhunsheng.foundation.errors import DomainError
+from zhunsheng.oversight.reports import selectors
+from zhunsheng.oversight.reports.checks import check_many
+from zhunsheng.oversight.reports.format import FormatProblem, Parsed
+from zhunsheng.oversight.reports.forms import ReportFileForm
+from zhunsheng.oversight.reports.models import Channel
+from zhunsheng.oversight.reports.permissions import Can, require_check, sender_of
+from zhunsheng.oversight.reports.services.file_reading import Read, read_file
+from zhunsheng.oversight.reports.services.intake import receive_many
+from zhunsheng.oversight.reports.services.outcomes import Outcome
+from zhunsheng.oversight.reports.services.refusals import Refusal
+from zhunsheng.oversight.reports.views.report import ShownFinding, shown_findings
+from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
+
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class ShownProblem:
+    """A refusal in the reader's language."""
+
+    sentence: str
+    remedy: str
+    field: str
+
+
+@dataclass(frozen=True)
+class ShownOutcome:
+    """What became of one report of the file, for the page."""
+
+    name: str
+    findings: list[ShownFinding] = field(default_factory=list)
+    problem: ShownProblem | None = None
+    kept: str = ""
+    href: str = ""
+
+    @property
+    def worst(self) -> int:
+        """The gravest severity."""
+        return max((one.finding.severity for one in self.findings), default=0)
+
+    @property
+    def count(self) -> str:
+        """How many findings, in words."""
+        return ngettext("%(n)s hint", "%(n)s hints", len(self.findings)) % {"n": len(self.findings)}
+
+
+def shown_problem(error: DomainError) -> ShownProblem:
+    """Return a refusal in the reader's language."""
+    language = get_language() or "zh-hans"
+    if isinstance(error, FormatProblem | Refusal):
+        sentence, remedy = error.words(language)
+    else:
+        sentence, remedy = _(error.message) % (error.params or {}), _(error.remedy) if error.remedy else ""
+    return ShownProblem(sentence, remedy, error.field or "")
+
+
+@login_required
+def try_file(request: SignedInRequest) -> HttpResponse:
+    """Check a file by the rules of arrival and store nothing. Raises: NotAllowed."""
+    require_check(request.user, timezone.localdate())
+    form = ReportFileForm(request.POST or None, request.FILES or None)
+    outcomes: list[ShownOutcome] = []
+    if form.is_valid():
+        outcomes = _checked(_read(form.cleaned_data["file"], keep_originals=False))
+    page = {
+        "heading": _("Check before issuing"),
+        "lead": _("The same checks that a report meets on arrival. Nothing is stored and nobody else sees the result."),
+        "submit": _("Check"),
+    }
+    return _page(request, form, outcomes, page)
+
+
+@login_required
+def submit(request: SignedInRequest) -> HttpResponse:
+    """Hand in a file of one's own body. Raises: NotAllowed."""
+    today = timezone.localdate()
+    if not policy.allowed_somewhere(request.user, Can.SUBMIT_REPORTS, today):
+        raise policy.NotAllowed(Can.SUBMIT_REPORTS)
+    form = ReportFileForm(request.POST or None, request.FILES or None)
+    outcomes: list[ShownOutcome] = []
+    if form.is_valid():
+        items = [item.parsed or item.problem for item in _read(form.cleaned_data["file"], keep_originals=True)]
+        received = receive_many(items, sender=sender_of(request.user, today), channel=Channel.UPLOAD, at=timezone.now())
+        outcomes = [_kept(outcome) for outcome in received]
+        kept = sum(1 for one in outcomes if one.kept)
+        if kept:
+            messages.success(request, ngettext("%(n)s report is kept.", "%(n)s reports are kept.", kept) % {"n": kept})
+    page = {
+        "heading": _("Submit reports"),
+        "lead": _("Reports of your own body. Each is checked, kept with what was found, and sealed in the public log."),
+        "submit": _("Submit"),
+    }
+    return _page(request, form, outcomes, page)
+
+
+def _page(
+    request: SignedInRequest, form: ReportFileForm, outcomes: list[ShownOutcome], page: dict[str, Any]
+) -> HttpResponse:
+    status = 422 if form.errors else 200
+    left_out = max(len(outcomes) - MOST_SHOWN, 0)
+    words = {"form": form, "outcomes": outcomes[:MOST_SHOWN], "left_out": left_out, **page}
+    return render(request, "reports/try.html", words, status=status)
+
+
+def _read(file: "UploadedFile[bytes]", *, keep_originals: bool) -> list[Read]:
+    file.seek(0)
+    return list(read_file(file.name or "", file.read(), at=timezone.now(), keep_originals=keep_originals))
+
+
+def _checked(items: Iterable[Read]) -> list[ShownOutcome]:
+    listed = list(items)
+    parsed: list[Parsed] = [item.parsed for item in listed if item.parsed is not None]
+    found = iter(check_many(parsed, received_at=timezone.now(), attachments_sent=False) if parsed else [])
+    shown = []
+    for item in listed:
+        if item.parsed is None:
+            shown.append(ShownOutcome(item.name, problem=shown_problem(item.problem or DomainError("unreadable"))))
+        else:
+            shown.append(ShownOutcome(item.parsed.report.number, shown_findings(next(found))))
+    return shown
+
+
+def _kept(outcome: Outcome) -> ShownOutcome:
+    if outcome.problem is not None:
+        return ShownOutcome(outcome.number or _("Report"), problem=shown_problem(outcome.problem))
+    report = selectors.report_by_digest(outcome.digest)
+    findings = shown_findings(selectors.findings_of(report)) if report else []
+    words = _("kept") if outcome.status == "accepted" else _("was kept before")
+    return ShownOutcome(outcome.number, findings, kept=words, href=reverse("reports:report", args=[outcome.digest]))

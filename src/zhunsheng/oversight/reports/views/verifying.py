@@ -1,0 +1,70 @@
+"""Verification by anyone: a code, a number with its code, or a dropped file of which only the digest comes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zhunsheng.oversight.reports import verification
+from zhunsheng.oversight.reports.forms import NumberForm
+from zhunsheng.oversight.reports.verification import Answer, Status
+
+
+def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
+    words = {
+        "body": _("Issued by"),
+        "number": _("Number"),
+        "issued": _("Issued"),
+        "object": _("Test object"),
+        "producer": _("Producer"),
+        "lines": _("Result lines"),
+    }
+    page = {
+        "answer": found,
+        "fields": [(words[field.name], field.value) for field in found.key_fields],
+        "unknown": found.status in (Status.REPORT_UNKNOWN, Status.BODY_UNKNOWN),
+        "successor": reverse("verification:answer", args=[found.successor_code]) if found.successor_code else "",
+    }
+    part = request.headers.get("HX-Request")
+    return render(request, "reports/_answer.html" if part else "reports/answer.html", page)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Offer the three ways to verify a report."""
+    return render(request, "reports/verify.html", {"form": NumberForm()})
+
+
+@require_safe
+def answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer for the code of a QR picture."""
+    return _shown(request, verification.by_code(code))
+
+
+@require_safe
+def by_number(request: HttpRequest) -> HttpResponse:
+    """Answer for what is printed on paper."""
+    form = NumberForm(request.GET or None)
+    if not form.is_bound:
+        return redirect("verification:home")
+    if not form.is_valid():
+        return render(request, "reports/verify.html", {"form": form}, status=422)
+    given = form.cleaned_data
+    if not given["number"]:
+        return _shown(request, verification.by_code(given["code"]))
+    return _shown(request, verification.by_number(given["number"], given["code"], body=given["body"]))
+
+
+@require_safe
+def by_digest(request: HttpRequest) -> HttpResponse:
+    """Answer for the digest of a file that stayed in the visitor's browser."""
+    given = request.GET
+    version = given.get("version", "")
+    found = verification.by_digest(
+        given.get("digest", ""),
+        body=given.get("body", ""),
+        number=given.get("number", ""),
+        version=int(version) if version.isdecimal() and version.isascii() and len(version) < 10 else None,
+    )
+    return _shown(request, found)

@@ -42,7 +42,8 @@ def _malformed(error: Exception) -> XmlProblem:
     )
 
 
-def _too_large(limit: int, found: int) -> XmlProblem:
+def too_large(limit: int, found: int) -> XmlProblem:
+    """Return the problem of a file that has more bytes than are read."""
     return XmlProblem(
         f"The XML has {found} bytes; at most {limit} are read.",
         f"XML 有 {found} 字节，上限 {limit} 字节。",
@@ -63,7 +64,7 @@ def _too_deep(limit: int) -> XmlProblem:
 def parse(raw: bytes, *, most_bytes: int = MOST_BYTES, deepest: int = DEEPEST) -> etree._Element:
     """Return the root of a small XML document. Raises: XmlProblem."""
     if len(raw) > most_bytes:
-        raise _too_large(most_bytes, len(raw))
+        raise too_large(most_bytes, len(raw))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(raw, parser)

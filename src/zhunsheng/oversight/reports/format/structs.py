@@ -161,7 +161,7 @@ class Limit(Part, frozen=True, kw_only=True):
 
 
 class Condition(Part, frozen=True, kw_only=True):
-    """A condition under which a value was obtained, such as a calibration point."""
+    """A condition under which values were obtained, such as room temperature or a calibration point."""
 
     name: Text
     unit: Text | UnsetType = UNSET
@@ -255,6 +255,7 @@ class Report(Part, frozen=True, kw_only=True):
     body: Body
     client: Party | UnsetType = UNSET
     conclusion: Prose | UnsetType = UNSET
+    conditions: Annotated[tuple[Condition, ...], Meta(min_length=1)] = ()
     dates: Dates | UnsetType = UNSET
     format: Literal["zhunsheng-report/1"]
     kind: Literal["test", "calibration", "inspection"] | UnsetType = UNSET

@@ -21,12 +21,14 @@ class SourceItem:
 
     `report_dict` is JSON-ready data of `zhunsheng-report/1`, or None. `line_range` is first and last line: rows of a
     table counting from 1 with its heading, else the ordinals of the file's result lines. A `problem` beside a report
-    is a remark on a report that is taken in all the same.
+    is a remark on a report that is taken in all the same. `attachments` are files that the report names by digest:
+    content and media type, to be stored before the report.
     """
 
     report_dict: dict[str, Any] | None
     line_range: tuple[int, int]
     problem: DomainError | None = None
+    attachments: tuple[tuple[bytes, str], ...] = ()
 
     def raw(self) -> bytes:
         """Return the report as JSON bytes. Raises: ValueError if there is none."""
@@ -86,8 +88,3 @@ def dry_run(source: Source, path: Path, *, limits: Mapping[str, int] = DEFAULT_L
             if len(run.problems) < MOST_LISTED:
                 run.problems.append((item.line_range, problem))
     return run
-
-
-def stated(**fields: Any) -> dict[str, Any]:
-    """Return the fields that the source states: None, empty texts and empty structures are left out."""
-    return {name: value for name, value in fields.items() if value not in (None, "", {}, [])}

@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from .. import safe_xml
-from .base import Source, SourceItem, stated
+from ..format.stating import stated
+from .base import Source, SourceItem
 
 REGISTER: Final = "ee-terviseamet"
 TALLINN: Final = ZoneInfo("Europe/Tallinn")

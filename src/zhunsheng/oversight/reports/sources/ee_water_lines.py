@@ -15,7 +15,8 @@ from typing import Any, Final, TextIO
 
 from zhunsheng.foundation.errors import DomainError
 
-from .base import Source, SourceItem, stated
+from ..format.stating import stated
+from .base import Source, SourceItem
 from .ee_water import REGISTER, body_of, when_of
 
 _SHARED: Final = (

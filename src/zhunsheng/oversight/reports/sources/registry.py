@@ -6,10 +6,11 @@ from typing import Final
 from zhunsheng.foundation.errors import DomainError
 
 from .base import Source
+from .dcc import DCC
 from .ee_water import EE_WATER
 from .ee_water_lines import EE_WATER_LINES
 
-SOURCES: Final[dict[str, Source]] = {source.name: source for source in (EE_WATER, EE_WATER_LINES)}
+SOURCES: Final[dict[str, Source]] = {source.name: source for source in (EE_WATER, EE_WATER_LINES, DCC)}
 
 
 class UnknownSource(DomainError):

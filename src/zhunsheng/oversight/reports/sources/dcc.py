@@ -1,0 +1,35 @@
+"""Digital calibration certificates as a source: one file, one report, the file itself attached."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from .. import safe_xml
+from ..dcc import read_dcc
+from ..dcc.reading import MEDIA_TYPE
+from .base import Source, SourceItem
+
+
+def read(path: Path) -> Iterator[SourceItem]:
+    """Yield the one report of a certificate. Raises: XmlProblem, SignatureProblem, DccProblem."""
+    if path.stat().st_size > safe_xml.MOST_BYTES:
+        raise safe_xml.too_large(safe_xml.MOST_BYTES, path.stat().st_size)
+    found = read_dcc(path.read_bytes(), at=datetime.now(UTC))
+    lines = len(found.report_dict["results"])
+    yield SourceItem(found.report_dict, (1, lines), attachments=((found.original, MEDIA_TYPE),))
+
+
+def sniff(path: Path) -> bool:
+    """Return whether a file is a DCC."""
+    return safe_xml.root_name(path) == "digitalCalibrationCertificate"
+
+
+DCC: Final = Source(
+    name="dcc",
+    title="Digital calibration certificate (PTB DCC XML)",
+    title_zh="数字校准证书（PTB DCC XML）",
+    sniff=sniff,
+    read=read,
+    register="dcc",
+)

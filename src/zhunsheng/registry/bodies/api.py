@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from ninja import QueryEx, Router, Schema
+from ninja import Router, Schema
+from ninja.params.functions import Query
 
 from zhunsheng.registry.bodies import selectors
 from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine, Site
@@ -105,8 +106,8 @@ class CertificateDetail(CertificateOut):
 @router.get("bodies", response=BodyPage, summary="Bodies")
 def bodies(
     request: HttpRequest,
-    q: str = QueryEx("", max_length=100, description="part of a name, or an identifier"),
-    division: str = QueryEx("", pattern=r"^(\d{6})?$", description="six digits; includes what lies below"),
+    q: str = Query("", max_length=100, description="part of a name, or an identifier"),
+    division: str = Query("", pattern=r"^(\d{6})?$", description="six digits; includes what lies below"),
     kind: str = "",
     after: str = "",
     limit: int = PER_PAGE,
@@ -142,7 +143,7 @@ def scope(
     request: HttpRequest,
     slug: str,
     on: date | None = None,
-    q: str = QueryEx("", max_length=100, description="part of object, parameter or method"),
+    q: str = Query("", max_length=100, description="part of object, parameter or method"),
     after: str = "",
     limit: int = PER_PAGE,
 ) -> ScopePage:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from django.http import HttpRequest
-from ninja import QueryEx, Router, Schema
+from ninja import Router, Schema
+from ninja.params.functions import Query
 
 from zhunsheng.registry.catalogue import selectors
 from zhunsheng.registry.catalogue.models import Parameter, Standard, StandardEdition
@@ -60,7 +61,7 @@ class ParameterPage(Schema):
 
 @router.get("catalogue/standards", response=StandardPage, summary="Standards with their editions")
 def standards(
-    request: HttpRequest, q: str = QueryEx("", max_length=100), after: str = "", limit: int = PER_PAGE
+    request: HttpRequest, q: str = Query("", max_length=100), after: str = "", limit: int = PER_PAGE
 ) -> StandardPage:
     """Return standards in the order of their numbers, filtered by number or title."""
     found = selectors.standards(words=q).prefetch_related("editions__replaced_by")
@@ -70,7 +71,7 @@ def standards(
 
 @router.get("catalogue/parameters", response=ParameterPage, summary="Parameters with their synonyms")
 def parameters(
-    request: HttpRequest, q: str = QueryEx("", max_length=100), after: str = "", limit: int = PER_PAGE
+    request: HttpRequest, q: str = Query("", max_length=100), after: str = "", limit: int = PER_PAGE
 ) -> ParameterPage:
     """Return parameters in the order of their codes, filtered by code, any name or CAS number."""
     rows, following = page(selectors.parameters(words=q), key="code", after=after, limit=limit)

@@ -12,6 +12,11 @@ from zhunsheng.foundation.lawbook import Entry, Lawbook
 
 _CMA = re.compile(r"(?:CMA ?)?([0-9]{12})", re.IGNORECASE)
 _CNAS = re.compile(r"(?:CNAS ?)?(L|IB|PT|RM|C) ?([0-9]{3,5})", re.IGNORECASE)
+_UNKNOWN = {
+    "issuers": "%(code)s (digits 3 and 4) is no issuer of CMA certificates",
+    "fields": "%(code)s (digits 5 and 6) is no field of CMA certificates",
+    "sectors": "%(code)s (digits 7 and 8) is no sector of CMA certificates",
+}
 _LAW = Path(__file__).parent.parent / "law"
 
 
@@ -109,19 +114,18 @@ def parse_cma(text: str) -> CmaNumber:
     """
     found = _CMA.fullmatch(tidy(text).replace(" ", "").replace("-", ""))
     if not found:
-        raise IdentifierError("cma", "it must be 12 digits", "Copy the number from the certificate.", text=text)
+        raise IdentifierError(
+            "cma", "a CMA certificate number has 12 digits", "Copy the number from the certificate.", text=text
+        )
     number = CmaNumber(found[1])
     lists = cma_codes(date(number.year, 12, 31)).values
     for table, code in (("issuers", number.issuer), ("fields", number.field), ("sectors", number.sector)):
         if code not in lists[table]:
-            raise IdentifierError(
-                "cma",
-                f"{code} is not among the {table} of certificate numbers",
-                "Compare it with the certificate.",
-                text=text,
-            )
+            raise IdentifierError("cma", _UNKNOWN[table], "Compare it with the certificate.", text=text, code=code)
     if number.serial == "0000":
-        raise IdentifierError("cma", "serial numbers begin at 0001", "Compare it with the certificate.", text=text)
+        raise IdentifierError(
+            "cma", "serial numbers of CMA certificates begin at 0001", "Compare it with the certificate.", text=text
+        )
     return number
 
 
@@ -132,5 +136,5 @@ def parse_cnas(text: str) -> CnasNumber:
     """
     found = _CNAS.fullmatch(tidy(text).replace("-", ""))
     if not found:
-        raise IdentifierError("cnas", "it must look like CNAS L1234", "Copy the number again.", text=text)
+        raise IdentifierError("cnas", "a CNAS number looks like CNAS L1234", "Copy the number again.", text=text)
     return CnasNumber(found[1].upper(), found[2])

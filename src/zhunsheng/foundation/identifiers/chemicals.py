@@ -26,9 +26,11 @@ def parse_cas(text: str) -> CasNumber:
     """
     found = _SHAPE.fullmatch(tidy(text))
     if not found:
-        raise IdentifierError("cas", "it must look like 7439-92-1", "Copy the number again.", text=text)
+        raise IdentifierError("cas", "a CAS number looks like 7439-92-1", "Copy the number again.", text=text)
     digits = found[1] + found[2]
     total = sum(int(digit) * place for place, digit in enumerate(reversed(digits), 1))
     if total % 10 != int(found[3]):
-        raise IdentifierError("cas", "its last digit doesn't fit the others", "Compare it with the source.", text=text)
+        raise IdentifierError(
+            "cas", "the last digit of the CAS number doesn't fit the others", "Compare it with the source.", text=text
+        )
     return CasNumber(f"{found[1]}-{found[2]}-{found[3]}")

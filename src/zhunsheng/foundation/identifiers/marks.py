@@ -71,7 +71,9 @@ def parse_ccc(text: str) -> CccNumber:
     """
     code = tidy(text).replace(" ", "")
     if not _DIGITS_16.fullmatch(code):
-        raise IdentifierError("ccc", "it must be 16 digits", "Copy the number again, without a suffix.", text=text)
+        raise IdentifierError(
+            "ccc", "a CCC certificate number has 16 digits", "Copy the number again, without a suffix.", text=text
+        )
     return CccNumber(code)
 
 
@@ -82,5 +84,7 @@ def parse_organic(text: str) -> OrganicCode:
     """
     code = tidy(text).replace(" ", "")
     if not _DIGITS_17.fullmatch(code):
-        raise IdentifierError("organic", "it must be 17 digits", "Copy the code under the mark again.", text=text)
+        raise IdentifierError(
+            "organic", "an organic code has 17 digits", "Copy the code under the mark again.", text=text
+        )
     return OrganicCode(code)

@@ -74,13 +74,13 @@ def parse_standard(text: str) -> StandardNumber:
     plain = re.sub(r"\s*/\s*", "/", plain)
     found = _ABROAD.match(plain) or _HOME.match(plain)
     if not found:
-        raise _refusal(text, "it must look like GB 5749-2022")
+        raise _refusal(text, "a standard number looks like GB 5749-2022")
     year, tail = found["year"], plain[found.end() :]
     if tail[:1].isdecimal() or (year is None and not _END_WITHOUT_YEAR.match(tail)):
-        raise _refusal(text, f"“{tail[:20]}” after the number isn't understood")
+        raise _refusal(text, "“%(tail)s” after the standard number isn't understood", tail=tail[:20])
     full_year = None if year is None else int(year) + (_LAST_CENTURY if len(year) == 2 else 0)
     return StandardNumber(found["prefix"], found["base"], full_year)
 
 
-def _refusal(text: str, rule: str) -> IdentifierError:
-    return IdentifierError("standard", rule, "Give prefix, number and year.", text=text)
+def _refusal(text: str, rule: str, **places: str) -> IdentifierError:
+    return IdentifierError("standard", rule, "Give prefix, number and year.", text=text, **places)

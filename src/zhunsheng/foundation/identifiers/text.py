@@ -16,14 +16,10 @@ class IdentifierError(DomainError):
 
     code = "identifier"
 
-    def __init__(self, field: str, rule: str, remedy: str, *, text: str = "") -> None:
-        self.rule = rule
-        super().__init__(
-            "“%(text)s” is no valid %(field)s: %(rule)s.",
-            params={"text": text[:80], "field": field, "rule": rule},
-            field=field,
-            remedy=remedy,
-        )
+    def __init__(self, field: str, rule: str, remedy: str, *, text: str = "", **places: str) -> None:
+        """Take the rule as a msgid whose places `places` fill; `.rule` is the filled English sentence."""
+        self.rule = rule % places if places else rule
+        super().__init__("“%(text)s”: " + rule, params={"text": text[:80], **places}, field=field, remedy=remedy)
 
 
 def tidy(text: str) -> str:

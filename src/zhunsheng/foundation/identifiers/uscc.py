@@ -67,12 +67,15 @@ def parse_uscc(text: str) -> Uscc:
     code = tidy(text).replace(" ", "").replace("-", "").upper()
     if not _SHAPE.fullmatch(code):
         raise IdentifierError(
-            _FIELD, "it must be 18 characters of 0-9 and A-Y without I, O, S, V", "Copy the code again.", text=text
+            _FIELD,
+            "a social credit code has 18 characters of 0-9 and A-Y without I, O, S, V",
+            "Copy the code again.",
+            text=text,
         )
     expected = _check(code[:17])
     if code[17] != expected:
         raise IdentifierError(
-            _FIELD, "its check character doesn't fit the other 17", "Compare it with the licence.", text=text
+            _FIELD, "the check character doesn't fit the other 17", "Compare it with the licence.", text=text
         )
     return Uscc(code)
 
@@ -96,6 +99,8 @@ def make_uscc(region: str, serial: str | int, *, department: str = "9", kind: st
     body = str(serial).rjust(8, "0").upper()
     first17 = f"{department}{kind}{region}{body}0"
     if len(first17) != 17 or not set(first17) <= set(ALPHABET):
-        raise IdentifierError(_FIELD, "a part has the wrong length or alphabet", "Give 1, 1, 6 and 8 characters.")
+        raise IdentifierError(
+            _FIELD, "a part of the social credit code has a wrong length or alphabet", "Give 1, 1, 6 and 8 characters."
+        )
     first17 = first17[:16] + _organisation_check(body)
     return Uscc(first17 + _check(first17))

@@ -101,9 +101,9 @@ def test_guangdong_issues_with_19_and_water_is_field_13():
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        ("223213110001", "issuers"),
-        ("221922110001", "fields"),
-        ("221913350001", "sectors"),
+        ("223213110001", "32.*issuer"),
+        ("221922110001", "22.*field"),
+        ("221913350001", "35.*sector"),
         ("221913110000", "0001"),
         ("22191311000", "12 digits"),
         ("", "12 digits"),

@@ -55,9 +55,9 @@ def check_archive(file: BinaryIO, limits: ArchiveLimits | None = None) -> tuple[
 
 def _check_directory(members: list[zipfile.ZipInfo], packed: int, limits: ArchiveLimits) -> None:
     if len(members) > limits.members:
-        raise _too_much("members", limits.members)
+        raise _too_much("The archive holds more than %(most)s files.", limits.members)
     if sum(member.file_size for member in members) > limits.bytes:
-        raise _too_much("bytes", limits.bytes)
+        raise _too_much("The archive unpacks to more than %(most)s bytes.", limits.bytes)
     if sum(member.compress_size for member in members) > packed:
         raise ArchiveRefused("Members of the archive overlap.", remedy="Save the file again and send that.")
     names = [member.filename for member in members]
@@ -84,14 +84,10 @@ def _unpack_all(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], packed
             while chunk := content.read(_CHUNK):
                 total += len(chunk)
                 if total > limits.bytes:
-                    raise _too_much("bytes", limits.bytes)
+                    raise _too_much("The archive unpacks to more than %(most)s bytes.", limits.bytes)
                 if total > _SMALL and total > limits.ratio * packed:
-                    raise _too_much("times its packed size", limits.ratio)
+                    raise _too_much("The archive unpacks to more than %(most)s times its size.", limits.ratio)
 
 
-def _too_much(what: str, most: int) -> FileTooLarge:
-    return FileTooLarge(
-        "The archive unpacks to more than %(most)s %(what)s.",
-        params={"most": most, "what": what},
-        remedy="Send the files in smaller archives.",
-    )
+def _too_much(message: str, most: int) -> FileTooLarge:
+    return FileTooLarge(message, params={"most": most}, remedy="Send the files in smaller archives.")

@@ -13,7 +13,12 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=SHANGHAI)
 WHY = "made for a test"
 
 STANDARDS = [
-    {"code": "GB/T 5750.6-2023", "title": "生活饮用水标准检验方法 第6部分", "status": "现行", "effective_from": "2023-10-01"},
+    {
+        "code": "GB/T 5750.6-2023",
+        "title": "生活饮用水标准检验方法 第6部分",
+        "status": "现行",
+        "effective_from": "2023-10-01",
+    },
     {
         "code": "GB/T 5750.6-2006",
         "title": "生活饮用水标准检验方法 金属指标",

@@ -42,9 +42,27 @@ def reports_with_findings_visible_to(user: "User | AnonymousUser | None", on: da
     return _within(user, Can.READ_FINDINGS, on)
 
 
+def findings_visible_to(user: "User | AnonymousUser | None", on: date) -> QuerySet[Finding]:
+    """Return the findings that this person may read, by the place and body of their reports."""
+    reach = policy.reach_of(user, Can.READ_FINDINGS, on)
+    return Finding.objects.filter(
+        reach.as_q(division="report__division_code", organisation="report__body__organisation_id")
+    )
+
+
 def _within(user: "User | AnonymousUser | None", action: str, on: date) -> QuerySet[Report]:
     reach = policy.reach_of(user, action, on)
     return Report.objects.filter(reach.as_q(division="division_code", organisation="body__organisation_id"))
+
+
+def may_read(user: "User | AnonymousUser | None", report: Report, on: date) -> bool:
+    """Return whether this person may read this report whole."""
+    return policy.allowed(user, Can.READ_REPORTS, place_of(report), on)
+
+
+def is_own(user: "User", report: Report, on: date) -> bool:
+    """Return whether the report is of the reader's own body: such reading is not recorded."""
+    return any(one.organisation_id == report.body.organisation_id for one in user.memberships_on(on))
 
 
 def may_read_findings(user: "User | AnonymousUser | None", report: Report, on: date) -> bool:
@@ -122,6 +140,20 @@ def lines_of(report: Report) -> list[ReportLine]:
 def findings_of(report: Report) -> list[Finding]:
     """Return what the arrival checks found, the gravest first."""
     return list(Finding.objects.filter(report_id=report.pk).order_by("-severity", "line", "pk"))
+
+
+def summary_of(report: Report) -> dict[str, Any]:
+    """Return what the index knows of a report, for machines."""
+    return {
+        "body": report.body_slug,
+        "number": report.number,
+        "variant": report.variant,
+        "code": report.code,
+        "received": report.received_at.isoformat(),
+        "assurance": report.assurance,
+        "channel": report.channel,
+        "generated": report.generated,
+    }
 
 
 def versions_of(report: Report) -> list[Report]:
@@ -222,3 +254,13 @@ def reports_by_division(reports: QuerySet[Report]) -> list[dict[str, Any]]:
 def current(reports: QuerySet[Report]) -> QuerySet[Report]:
     """Return those that neither another version replaces nor a notice withdraws."""
     return reports.filter(state=State.CURRENT)
+
+
+def count_all() -> int:
+    """Return how many reports are kept, every version counted."""
+    return Report.objects.count()
+
+
+def arrived_between(first: datetime, last: datetime) -> int:
+    """Return how many reports arrived from `first` (included) to `last` (excluded), wherever their bodies are."""
+    return Report.objects.filter(received_at__gte=first, received_at__lt=last).count()

@@ -64,6 +64,7 @@ ZHUNSHENG_HOME = Path(os.environ.get("ZHUNSHENG_HOME", "var")).resolve()
 ZHUNSHENG_HOME.mkdir(parents=True, exist_ok=True)
 ZHUNSHENG_FILES = Path(os.environ.get("ZHUNSHENG_FILES", ZHUNSHENG_HOME / "files"))
 ZHUNSHENG_LOG_ORIGIN = os.environ.get("ZHUNSHENG_LOG_ORIGIN", "zhunsheng.local/log")
+ZHUNSHENG_DEMO = _flag("ZHUNSHENG_DEMO", default=False)
 ZHUNSHENG_MAP_APPROVAL = os.environ.get("ZHUNSHENG_MAP_APPROVAL", "")
 ZHUNSHENG_PROVINCE = os.environ.get("ZHUNSHENG_PROVINCE", "440000")
 ZHUNSHENG_LIMITS: dict[str, int] = {
@@ -173,6 +174,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "zhunsheng.platform.accounts.adapters.AccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_ADAPTER = "zhunsheng.platform.accounts.adapters.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "准绳 Zhunsheng"
 ZHUNSHENG_MFA_REQUIRED = _flag("ZHUNSHENG_MFA_REQUIRED", default=True)
 ZHUNSHENG_SIGNUP_OPEN = _flag("ZHUNSHENG_SIGNUP_OPEN", default=False)

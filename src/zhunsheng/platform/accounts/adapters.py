@@ -1,8 +1,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 
+from zhunsheng.platform.accounts import sealed_field
 from zhunsheng.platform.accounts.models import User
 
 
@@ -18,3 +20,17 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(user, User):
             user.password_temporary = False
         super().set_password(user, password)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors as allauth does them, their secrets encrypted in the database."""
+
+    context = "mfa.authenticator.data"
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret before it is stored."""
+        return sealed_field.seal(text, self.context)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a stored secret. Raises CannotUnseal."""
+        return sealed_field.unseal(encrypted_text, self.context)

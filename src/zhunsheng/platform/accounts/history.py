@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
@@ -62,6 +62,11 @@ class Recorded(HistoricalRecords):
 
     A save that touches only excluded fields (for example the last sign-in) leaves no row.
     """
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: Model | None, owner: type[Model]) -> Any:
+            """Stand for the manager of history rows that simple-history puts in this place."""
 
     def __init__(self, *args: Any, reason_required: bool = False, **kwargs: Any) -> None:
         self.reason_required = reason_required

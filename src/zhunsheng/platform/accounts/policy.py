@@ -89,9 +89,12 @@ class Reachable:
         )
 
     def as_q(self, *, division: str | None = "division_id", organisation: str | None = "organisation_id") -> Q:
-        """Return the query condition over these fields: ranges of codes, so that an index serves it."""
+        """Return the query condition over these fields: ranges of codes, so that an index serves it.
+
+        Everywhere is a true condition, not an empty one, which `|` would drop.
+        """
         if self.everywhere:
-            return Q()
+            return ~Q(pk__in=[])
         wanted = Q(pk__in=[])
         if division:
             for prefix in self.division_prefixes:

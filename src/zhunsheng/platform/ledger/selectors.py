@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -26,6 +27,17 @@ class Published:
     signed: Signed
     note: str
     prover: Prover
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """How the log stands: leaves sealed, entries waiting, when and under which checkpoint it was sealed last."""
+
+    size: int
+    pending: int
+    sealed_at: datetime | None = None
+    root: str = ""
+    note: str = ""
 
 
 _lock = Lock()
@@ -95,6 +107,21 @@ def pending_count() -> int:
 def has_pending() -> bool:
     """Tell whether any entry waits for sealing."""
     return Entry.objects.filter(leaf_index=None).exists()
+
+
+def is_behind() -> bool:
+    """Tell whether readers see less than what is sealed: a crash came between, or a sealer is just at work."""
+    shown = published_checkpoint(keys.ledger_folder())
+    last = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first()
+    return (last or 0) != (shown.size if shown else 0)
+
+
+def log_state() -> LogState:
+    """Return how the log stands, in two queries."""
+    last, pending = latest_checkpoint(), pending_count()
+    if last is None:
+        return LogState(0, pending)
+    return LogState(last.size, pending, last.at, base64.b64encode(bytes(last.root)).decode("ascii"), last.note)
 
 
 def latest_checkpoint() -> Checkpoint | None:

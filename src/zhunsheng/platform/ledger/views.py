@@ -46,12 +46,7 @@ def key(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show the state of the log and how to verify it."""
-    page = {
-        "latest": selectors.latest_checkpoint(),
-        "pending": selectors.pending_count(),
-        "key": keys.log_key().text,
-        "origin": keys.log_origin(),
-    }
+    page = {"log": selectors.log_state(), "key": keys.log_key().text, "origin": keys.log_origin()}
     return render(request, "ledger/index.html", page)
 
 

@@ -2,6 +2,7 @@ import hashlib
 import json
 import math
 from enum import IntEnum
+from typing import Any
 
 import pytest
 import rfc8785
@@ -65,7 +66,7 @@ def test_the_canonical_form_is_stable(value):
 
 
 def test_deep_nesting_beyond_the_fast_encoder_still_works():
-    value = []
+    value: list[Any] = []
     for _ in range(300):
         value = [value]
 

@@ -10,8 +10,8 @@ NUMBERS = st.decimals(-1000, 1000, places=3)
 
 
 def verdict(text, minimum=None, maximum=None, uncertainty=None, rule="simple"):
-    limits = [None if limit is None else Decimal(limit) for limit in (minimum, maximum, uncertainty)]
-    return compare(read_value(text), *limits, rule=rule)
+    low, high, expanded = (None if limit is None else Decimal(limit) for limit in (minimum, maximum, uncertainty))
+    return compare(read_value(text), low, high, expanded, rule)
 
 
 @pytest.mark.parametrize(

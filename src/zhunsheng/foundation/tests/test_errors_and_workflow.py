@@ -14,7 +14,7 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-VISIT = Workflow(
+VISIT: Workflow[str] = Workflow(
     "visit",
     {
         (Stage.PLANNED, "start"): Stage.ON_SITE,

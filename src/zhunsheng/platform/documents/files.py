@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from django.conf import settings
 
@@ -18,7 +18,14 @@ from zhunsheng.platform.documents.models import SHA256, StoredFile
 _CHUNK = 1 << 20
 
 
-def store(content: BinaryIO | bytes, declared_media_type: str | None = None, *, most: int | None = None) -> StoredFile:
+class Stream(Protocol):
+    """What bytes can be read from: an open file, an upload, a network stream."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most so many bytes; none at the end."""
+
+
+def store(content: Stream | bytes, declared_media_type: str | None = None, *, most: int | None = None) -> StoredFile:
     """Keep a file and return its record; sending it again gives the same record.
 
     The bytes are on disk (file and folder synced) before the record is written, so a record never lacks its bytes.
@@ -37,7 +44,7 @@ def store(content: BinaryIO | bytes, declared_media_type: str | None = None, *, 
     return record
 
 
-def open_by_digest(digest: str) -> BinaryIO:
+def open_by_digest(digest: str) -> io.BufferedReader:
     """Return a stored file, open for reading.
 
     Raises: FileMissing.
@@ -90,7 +97,7 @@ def _incoming() -> Iterator[tuple[BinaryIO, Path]]:
             path.unlink()
 
 
-def _copy(stream: BinaryIO, file: BinaryIO, most: int) -> tuple[str, int]:
+def _copy(stream: Stream, file: BinaryIO, most: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(_CHUNK):
         size += len(chunk)

@@ -9,9 +9,10 @@ import openpyxl
 
 def xlsx(rows):
     """Return a workbook with one sheet of rows."""
-    book = openpyxl.Workbook()
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

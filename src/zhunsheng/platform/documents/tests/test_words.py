@@ -24,7 +24,7 @@ def remedies_and_messages(call):
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
     given = [keyword.value for keyword in call.keywords if keyword.arg == "remedy"]
     if name in {"IdentifierError", "_refusal"}:
-        texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+        texts = [str(argument.value) for argument in call.args if isinstance(argument, ast.Constant)]
         for text in texts[1:] if name == "IdentifierError" else texts:
             yield text if text.endswith(".") else "“%(text)s”: " + text
     elif given or name in {"KeyProblem", "NotCanonical", "NotInForce", "_too_much", "FileTooLarge", "FileRefused"}:

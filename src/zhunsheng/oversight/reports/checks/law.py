@@ -34,13 +34,9 @@ def book() -> Lawbook:
     if set(found.ids()) != set(RULES):
         raise LawbookError("arrival_checks.yaml", f"rules and entries differ: {set(found.ids()) ^ set(RULES)}")
     for entry in found:
-        texts = (
-            entry.values.get(part, {}).get(language) for part in ("message", "remedy") for language in ("zh", "en")
-        )
-        if entry.values.get("severity") not in SEVERITIES or not all(texts):
-            raise LawbookError(
-                f"arrival_checks.yaml, {entry.id}", "severity, message and remedy in zh and en are needed"
-            )
+        texts = (entry.title, entry.values.get("message", {}), entry.values.get("remedy", {}))
+        if entry.values.get("severity") not in SEVERITIES or any(set(text) != {"zh", "en"} for text in texts):
+            raise LawbookError(f"arrival_checks.yaml, {entry.id}", "severity, title, message and remedy in zh and en")
     return found
 
 

@@ -94,15 +94,15 @@ def certificate_already_granted(report: ReportFacts) -> Iterator[Found]:
 
 def certificate_is_the_bodys_own(report: ReportFacts) -> Iterator[Found]:
     """A certificate number on the report is one of the body's own on the register."""
-    if not report.licensed or report.body is None or not report.stated_certificate:
+    if not report.licensed or report.body is None or not (report.stated_certificate and report.body.accreditations):
         return
     if all(c.number != report.stated_certificate for c in report.body.accreditations):
         yield Found("CERT-UNKNOWN", {"certificate": report.stated_certificate, "body": report.body.name}, field=_FIELD)
 
 
 def certificate_is_stated(report: ReportFacts) -> Iterator[Found]:
-    """The report says under which certificate it was made, and the register holds one for the body."""
-    if report.body is None or (report.stated_certificate and report.body.accreditations):
+    """The report of a domestic body says under which certificate it was made, and the register holds one."""
+    if report.body is None or not report.domestic:
         return
-    if not report.stated_certificate:
+    if not report.stated_certificate or not report.body.accreditations:
         yield Found("CERT-NOT-STATED", {"body": report.body.name}, field=_FIELD)

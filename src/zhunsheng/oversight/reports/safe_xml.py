@@ -6,21 +6,18 @@ from typing import Any, Final, cast
 
 from lxml import etree
 
-from zhunsheng.foundation.errors import DomainError
+from .format.problems import BilingualProblem
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 DEEPEST: Final = 64
 _HEAD: Final = 65536
 
 
-class XmlProblem(DomainError):
+class XmlProblem(BilingualProblem):
     """XML that is refused whole."""
 
-    code = "xml"
-
     def __init__(self, rule: str, rule_zh: str, remedy: str, remedy_zh: str) -> None:
-        self.rule, self.rule_zh, self.remedy_zh = rule, rule_zh, remedy_zh
-        super().__init__(rule, remedy=remedy)
+        super().__init__(rule, rule_zh, remedy, remedy_zh, code="xml")
 
 
 def _has_doctype() -> XmlProblem:
@@ -33,7 +30,7 @@ def _has_doctype() -> XmlProblem:
 
 
 def _malformed(error: Exception) -> XmlProblem:
-    where = str(error).replace("%", "%%")
+    where = str(error)
     return XmlProblem(
         f"This is not well-formed XML: {where}.",
         f"不是合法的 XML：{where}。",

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from zhunsheng.foundation.errors import DomainError
-
+from ..format.problems import BilingualProblem
 from ..format.stating import stated
 from .names import LINE_FIELDS, OURS, OWN_CONDITION, content, content_at, every, local, put, text_at
 from .units import from_dsi
@@ -19,17 +18,18 @@ _SINGLES: Final = frozenset({"real", "constant", "integer"})
 _EXPANDED: Final = ("uncertainty", "valueExpandedMU")
 
 
-class UnevenLists(DomainError):
+class UnevenLists(BilingualProblem):
     """Lists of one quantity that don't belong together."""
 
-    code = "dcc.lists"
-
     def __init__(self, name: str) -> None:
-        self.rule = f"The lists of “{name}” have different lengths."
-        self.rule_zh = f"“{name}”的各列表长度不一致。"
-        self.remedy_zh = "请机构更正文件：每个列表给一个值，或与数值一一对应。"
-        remedy = "Ask the laboratory for a corrected file: one entry for all values, or one for each."
-        super().__init__(self.rule.replace("%", "%%"), field=name, remedy=remedy)
+        super().__init__(
+            f"The lists of “{name}” have different lengths.",
+            f"“{name}”的各列表长度不一致。",
+            "Ask the laboratory for a corrected file: one entry for all values, or one for each.",
+            "请机构更正文件：每个列表给一个值，或与数值一一对应。",
+            code="dcc.lists",
+            field=name,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from lxml import etree
 
-from zhunsheng.foundation.errors import DomainError
-
 from .. import safe_xml
+from ..format.problems import BilingualProblem
 from ..format.stating import identifier_of, stated
 from .names import DCC, LABORATORY, OURS, REPORT_FIELDS, content, content_at, every, local, one, put, text_at
 from .quantities import lines_of, points_of
@@ -21,15 +20,12 @@ _MANUFACTURER: Final = "manufacturer"
 _OWN_CODES: Final = ("cma", "uscc")
 
 
-class DccProblem(DomainError):
+class DccProblem(BilingualProblem):
     """XML that isn't a certificate, or one that lacks what a report needs."""
 
-    code = "dcc"
-
     def __init__(self, rule: str, rule_zh: str, field: str | None = None) -> None:
-        self.rule, self.rule_zh = rule, rule_zh
-        self.remedy_zh = "请提交机构出具的原始 DCC 文件。"
-        super().__init__(rule, field=field, remedy="Send the certificate as the laboratory issued it.")
+        remedy = "Send the certificate as the laboratory issued it."
+        super().__init__(rule, rule_zh, remedy, "请提交机构出具的原始 DCC 文件。", code="dcc", field=field)
 
 
 @dataclass(frozen=True, slots=True)

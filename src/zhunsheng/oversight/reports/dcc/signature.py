@@ -13,8 +13,7 @@ from signxml.algorithms import SignatureMethod
 from signxml.exceptions import InvalidCertificate, InvalidDigest, InvalidInput, InvalidSignature, SignXMLException
 from signxml.verifier import SignatureConfiguration, XMLVerifier
 
-from zhunsheng.foundation.errors import DomainError
-
+from ..format.problems import BilingualProblem
 from .names import DS, NAMES, XADES, one, text_at
 
 TRUST_UNKNOWN_SIGNER: Final = "signature intact, signer not in our register"
@@ -66,15 +65,13 @@ _WORDS: Final = {
 }
 
 
-class SignatureProblem(DomainError):
+class SignatureProblem(BilingualProblem):
     """A certificate whose signature doesn't hold; `reason` is digest, signature, certificate, coverage or form."""
 
     def __init__(self, reason: str, why: str = "") -> None:
-        rule, rule_zh, remedy, remedy_zh = _WORDS[reason]
-        why = why.replace("%", "%%")
         self.reason = reason
-        self.rule, self.rule_zh, self.remedy_zh = rule.format(why=why), rule_zh.format(why=why), remedy_zh
-        super().__init__(self.rule, code=f"dcc.{reason}", field="ds:Signature", remedy=remedy)
+        rule, rule_zh, remedy, remedy_zh = (words.format(why=why) for words in _WORDS[reason])
+        super().__init__(rule, rule_zh, remedy, remedy_zh, code=f"dcc.{reason}", field="ds:Signature")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from msgspec import UNSET
 
 from .moments import day_of, moment_of
-from .problems import FormatProblem
+from .problems import BilingualProblem, FormatProblem
 from .proofs import CODE_LENGTH, code_of, normalise_code, proof_holds, sign_manifest, sign_report, signed_bytes
 from .reading import DEFAULT_LIMITS, Parsed, ParsedManifest, canonical_of, read_manifest, read_report
 from .structs import (
@@ -39,6 +39,7 @@ __all__ = [
     "FORMAT",
     "UNSET",
     "Attachment",
+    "BilingualProblem",
     "Body",
     "Condition",
     "Dates",

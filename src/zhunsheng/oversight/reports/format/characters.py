@@ -12,6 +12,11 @@ _UNSEEN: Final = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u
 PROSE_PATTERN: Final = f"^[^{_UNSEEN}]*$"
 TEXT_PATTERN: Final = rf"^[^{_UNSEEN}\u0009\u000a\u2028\u2029]*$"
 CODE_PATTERN: Final = rf"^[^{_UNSEEN}\u0009\u000a\u2028\u2029\u00ad\u200b-\u200f\u2060]*$"
+FULL_WIDTH_NUMBER: Final = (
+    r"(?=[\s\S]*[０-９])[<>≤≥=~≈±+＜＞＝～＋－-]*[ \u3000]*[0-9０-９][0-9０-９.,．，]*"
+    r"(?:[eE×x*^][0-9０-９+＋－×^-]*)?[ \u3000]*[%％]?"
+)
+VALUE_PATTERN: Final = f"^(?!{FULL_WIDTH_NUMBER}$)[^{_UNSEEN}]*$"
 
 BAD_IN_PROSE: Final = re.compile(f"[{_UNSEEN}]")
 BAD_IN_TEXT: Final = re.compile(rf"[{_UNSEEN}\t\n\u2028\u2029]")

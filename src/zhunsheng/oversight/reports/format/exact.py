@@ -8,7 +8,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from msgspec import UNSET, Meta, Struct
 
-from .characters import CODE_PATTERN, PROSE_PATTERN, TEXT_PATTERN, first_bad
+from .characters import CODE_PATTERN, FULL_WIDTH_NUMBER, PROSE_PATTERN, TEXT_PATTERN, VALUE_PATTERN, first_bad
 from .moments import fault_of, is_moment
 from .problems import FormatProblem
 from .structs import (
@@ -39,8 +39,7 @@ _IDENTIFIERS: Final = {
 }
 _TEXTS: Final = frozenset({CODE_PATTERN, TEXT_PATTERN, PROSE_PATTERN})
 _FULL_WIDTH: Final = re.compile("[０-９．－＋，]")
-_FULL_WIDTH_DIGIT: Final = re.compile("[０-９]")
-_NUMBER_LIKE: Final = re.compile(r"[<>≤≥=~≈±+\-]*\s*[0-9][0-9.,]*(?:[eE×x*^][0-9+\-×^]*)?\s*%?")
+_full_width_number: Final = re.compile(FULL_WIDTH_NUMBER).fullmatch
 
 
 def check_report(report: Report) -> None:
@@ -65,16 +64,13 @@ def _check_lines(results: tuple[Result, ...]) -> None:
         if result.line in seen:
             raise FormatProblem("duplicate_line", f"results[{index}].line", found=result.line)
         seen.add(result.line)
-        if result.value is not UNSET:
-            _check_width(result.value, f"results[{index}].value")
 
 
-def _check_width(value: str, field: str) -> None:
+def _check_value(value: str, field: str) -> None:
     """Refuse a value that is a number in full-width digits; digits inside words stay as published."""
-    if _FULL_WIDTH_DIGIT.search(value):
-        better = unicodedata.normalize("NFKC", value)
-        if _NUMBER_LIKE.fullmatch(better):
-            raise FormatProblem("full_width", field, found=value, better=better)
+    if _full_width_number(value):
+        raise FormatProblem("full_width", field, found=_short(value), better=_short(_half_width(value)))
+    _check_characters(value, PROSE_PATTERN, field)
 
 
 @lru_cache(maxsize=64)
@@ -117,9 +113,7 @@ def _walk(part: Struct, path: str) -> None:
 
 def _check_text(value: str, pattern: str, field: str) -> None:
     if pattern in _TEXTS:
-        bad = first_bad(value, pattern)
-        if bad:
-            raise FormatProblem("control", field, found=f"U+{ord(bad):04X}")
+        _check_characters(value, pattern, field)
         return
     checker = _SPECIAL.get(pattern)
     if checker:
@@ -129,19 +123,28 @@ def _check_text(value: str, pattern: str, field: str) -> None:
         raise FormatProblem("identifier", field, what=what, what_zh=what_zh, found=_short(value))
 
 
+def _check_characters(value: str, pattern: str, field: str) -> None:
+    bad = first_bad(value, pattern)
+    if bad:
+        raise FormatProblem("control", field, found=f"U+{ord(bad):04X}")
+
+
+def _half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
 def _check_decimal(value: str, field: str) -> None:
     if re.fullmatch(DECIMAL_PATTERN.strip("^$"), value):
         return
     if _FULL_WIDTH.search(value):
-        better = unicodedata.normalize("NFKC", value)
-        raise FormatProblem("full_width", field, found=_short(value), better=_short(better))
+        raise FormatProblem("full_width", field, found=_short(value), better=_short(_half_width(value)))
     raise FormatProblem("decimal", field, found=_short(value))
 
 
 def _check_when(value: str, field: str) -> None:
     fault = fault_of(value)
     if fault:
-        better = unicodedata.normalize("NFKC", value)
+        better = _half_width(value)
         if fault == "no_zone":
             better = f"{value}+08:00"
         raise FormatProblem(fault, field, found=_short(value), better=_short(better))
@@ -158,6 +161,7 @@ def _short(value: str) -> str:
 
 
 _SPECIAL: Final[dict[str, Callable[[str, str], None]]] = {
+    VALUE_PATTERN: _check_value,
     DECIMAL_PATTERN: _check_decimal,
     WHEN_PATTERN: _check_when,
     INSTANT_PATTERN: _check_instant,

@@ -13,27 +13,18 @@ _DAY: Final = re.compile(DAY)
 _MOMENT: Final = re.compile(DAY + CLOCK)
 _DAY_SHAPE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME_SHAPE: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(.*)", re.ASCII)
+_MOMENT_SHAPE: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
 _FULL_WIDTH: Final = re.compile("[０-９－：／．]")
 
 
 @lru_cache(maxsize=8192)
 def fault_of(text: str) -> str | None:
     """Return what is wrong with a date or time as a problem's name, or None."""
-    if _DAY.fullmatch(text):
-        try:
-            date.fromisoformat(text)
-        except ValueError:
-            return "impossible_date"
-        return None
-    if _MOMENT.fullmatch(text):
-        try:
-            datetime.fromisoformat(text)
-        except ValueError:
-            return "impossible_date"
+    if _DAY.fullmatch(text) or _MOMENT.fullmatch(text):
         return None
     if _FULL_WIDTH.search(text):
         return "full_width"
-    if _DAY_SHAPE.fullmatch(text):
+    if _DAY_SHAPE.fullmatch(text) or _MOMENT_SHAPE.fullmatch(text):
         return "impossible_date"
     shape = _TIME_SHAPE.fullmatch(text)
     if shape:

@@ -213,15 +213,14 @@ TYPES_ZH: Final = {
 TYPES_EN: Final = {"str": "string", "int": "whole number", "bool": "true or false", "array": "list"}
 
 
-class FormatProblem(DomainError):
-    """A document that is refused whole: which field, by which rule, and what to do about it."""
+class BilingualProblem(DomainError):
+    """A refusal told in English and Chinese: the rule that was broken, and what to do about it."""
 
-    def __init__(self, problem: str, field: str | None = None, **params: Any) -> None:
-        rule, rule_zh, remedy, remedy_zh = WORDS[problem]
-        self.problem = problem
-        self.rule, self.rule_zh = rule.format(**params), rule_zh.format(**params)
-        self.remedy_zh = remedy_zh.format(**params)
-        super().__init__(self.rule, code=f"format.{problem}", field=field, remedy=remedy.format(**params))
+    def __init__(
+        self, rule: str, rule_zh: str, remedy: str, remedy_zh: str, *, code: str, field: str | None = None
+    ) -> None:
+        self.rule, self.rule_zh, self.remedy_zh = rule, rule_zh, remedy_zh
+        super().__init__(rule, code=code, field=field, remedy=remedy)
 
     def __str__(self) -> str:
         return f"{self.field}: {self.rule} {self.remedy}" if self.field else f"{self.rule} {self.remedy}"
@@ -238,3 +237,12 @@ class FormatProblem(DomainError):
             "rule": {"en": self.rule, "zh": self.rule_zh},
             "remedy": {"en": self.remedy, "zh": self.remedy_zh},
         }
+
+
+class FormatProblem(BilingualProblem):
+    """A document that is refused whole: which field, by which rule, and what to do about it."""
+
+    def __init__(self, problem: str, field: str | None = None, **params: Any) -> None:
+        self.problem = problem
+        rule, rule_zh, remedy, remedy_zh = (words.format(**params) for words in WORDS[problem])
+        super().__init__(rule, rule_zh, remedy, remedy_zh, code=f"format.{problem}", field=field)

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from .characters import CODE_PATTERN, PROSE_PATTERN, TEXT_PATTERN
+from .characters import CODE_PATTERN, PROSE_PATTERN, TEXT_PATTERN, VALUE_PATTERN
 
 FORMAT: Final = "zhunsheng-report/1"
 BATCH_FORMAT: Final = "zhunsheng-batch/1"
@@ -16,7 +16,13 @@ LARGEST_INTEGER: Final = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 8785, 3.2.2.3)."""
 
 DECIMAL_PATTERN: Final = r"^-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]{1,30})?$"
-DAY: Final = r"(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_MONTHS: Final = (
+    r"(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8])"
+)
+_LEAP: Final = r"(?:(?:19|20|21)(?:0[48]|[2468][048]|[13579][26])|2000)"
+DAY: Final = rf"(?:(?:19|20|21)[0-9]{{2}}-(?:{_MONTHS})|{_LEAP}-02-29)"
+"""A day that exists, from 1900 to 2199."""
+
 CLOCK: Final = r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])"
 WHEN_PATTERN: Final = f"^{DAY}(?:{CLOCK})?$"
 INSTANT_PATTERN: Final = f"^{DAY}{CLOCK}$"
@@ -31,9 +37,10 @@ MEDIA_TYPE_PATTERN: Final = r"^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,100}$"
 Code = Annotated[str, Meta(min_length=1, max_length=200, extra_json_schema={"pattern": CODE_PATTERN})]
 Text = Annotated[str, Meta(min_length=1, max_length=2000, extra_json_schema={"pattern": TEXT_PATTERN})]
 Prose = Annotated[str, Meta(min_length=1, max_length=20000, extra_json_schema={"pattern": PROSE_PATTERN})]
+Value = Annotated[str, Meta(min_length=1, max_length=20000, extra_json_schema={"pattern": VALUE_PATTERN})]
 Number = Annotated[str, Meta(max_length=64, extra_json_schema={"pattern": DECIMAL_PATTERN})]
-When = Annotated[str, Meta(extra_json_schema={"pattern": WHEN_PATTERN, "format": "date-or-time"})]
-Instant = Annotated[str, Meta(extra_json_schema={"pattern": INSTANT_PATTERN, "format": "date-or-time"})]
+When = Annotated[str, Meta(extra_json_schema={"pattern": WHEN_PATTERN})]
+Instant = Annotated[str, Meta(extra_json_schema={"pattern": INSTANT_PATTERN})]
 RegisterId = Annotated[str, Meta(min_length=1, max_length=40, extra_json_schema={"pattern": CODE_PATTERN})]
 Sha256 = Annotated[str, Meta(extra_json_schema={"pattern": SHA256_PATTERN})]
 Uscc = Annotated[str, Meta(extra_json_schema={"pattern": USCC_PATTERN})]
@@ -198,7 +205,7 @@ class Result(Part, frozen=True, kw_only=True):
     subcontractor: Subcontractor | UnsetType = UNSET
     uncertainty: Uncertainty | UnsetType = UNSET
     unit: Text | UnsetType = UNSET
-    value: Prose | UnsetType = UNSET
+    value: Value | UnsetType = UNSET
     verdict: Text | UnsetType = UNSET
 
 

@@ -13,8 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from zhunsheng.foundation.errors import DomainError
-
+from ..format.problems import BilingualProblem
 from ..format.stating import stated
 from .base import Source, SourceItem
 from .ee_water import REGISTER, body_of, when_of
@@ -31,10 +30,18 @@ _GZIP: Final = b"\x1f\x8b"
 Row = dict[str, str]
 
 
-class MissingColumns(DomainError):
+class MissingColumns(BilingualProblem):
     """The table lacks columns of the published layout."""
 
-    code = "source.columns"
+    def __init__(self, missing: list[str]) -> None:
+        names = ", ".join(missing)
+        super().__init__(
+            f"The table lacks the columns {names}.",
+            f"表格缺少列：{names}。",
+            "Load the file with the publisher's own heading.",
+            "请导入带有发布方原表头的文件。",
+            code="source.columns",
+        )
 
 
 @contextmanager
@@ -86,11 +93,7 @@ def read(path: Path) -> Iterator[SourceItem]:
         reader = csv.DictReader(text)
         missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
         if missing:
-            raise MissingColumns(
-                "The table lacks the columns %(missing)s.",
-                params={"missing": ", ".join(missing)},
-                remedy="Load the file with the publisher's own heading.",
-            )
+            raise MissingColumns(missing)
         line = 1
         for _, run in groupby(reader, key=lambda row: tuple(row[name] for name in (*_SHARED, _LABORATORY))):
             rows = list(run)

@@ -143,3 +143,47 @@ def sound_reports(draw):
 
 
 REPORT = sound_reports()
+
+
+def plain(**changes):
+    """The plainest report, with changes by dotted path; None takes a field away."""
+    report = {
+        "format": "zhunsheng-report/1",
+        "body": {"cma": "210020123456"},
+        "number": "WT-1",
+        "version": 1,
+        "dates": {"issued": "2026-03-31"},
+        "results": [
+            {"line": 1, "parameter": "铅（以Pb计）", "value": "0.050", "unit": "mg/kg", "limit": {"max": "0.1"}}
+        ],
+    }
+    for path, value in changes.items():
+        *outer, last = path.split("__")
+        place = report
+        for part in outer:
+            place = place[int(part)] if part.isdecimal() else place.setdefault(part, {})
+        if value is None:
+            del place[last]
+        else:
+            place[last] = value
+    return report
+
+
+def places_in(value, path=()):
+    """Yield the path of every place of a document, the outermost first."""
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in items:
+        yield from places_in(each, (*path, key))
+
+
+def at(document, path):
+    """What stands at a place."""
+    for key in path:
+        document = document[key]
+    return document
+
+
+def put(document, path, value):
+    """Set what stands at a place."""
+    at(document, path[:-1])[path[-1]] = value

@@ -106,7 +106,7 @@ def exported(table: Any, request: HttpRequest, *, name: str) -> HttpResponseBase
         return None
     chosen = [part for part in request.GET.get("columns", "").split(",") if part]
     hidden = [column.name for column in table.columns.iterall() if chosen and column.name not in chosen]
-    rows = ([_plain(cell) for cell in row] for row in table.as_values(excludecolumns=hidden))
+    rows = ([_plain(cell) for cell in row] for row in table.as_values(exclude_columns=hidden))
     stamp = timezone.localdate().isoformat()
     if form == "csv":
         response: HttpResponseBase = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")

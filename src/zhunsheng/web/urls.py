@@ -16,5 +16,6 @@ ROOMS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path(prefix, include(module)) for prefix, module in ROOMS if find_spec(module)),
     path("accounts/", include("allauth.urls")),
+    path("home/", include("zhunsheng.web.home.urls")),
     path("", include("zhunsheng.web.portal.urls")),
 ]

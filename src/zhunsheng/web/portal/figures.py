@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from zhunsheng.oversight.reports import selectors as reports
 from zhunsheng.platform.accounts import selectors as accounts
 from zhunsheng.platform.ledger import selectors as ledger
 from zhunsheng.registry.bodies import selectors as bodies
+from zhunsheng.registry.bodies.models import Body
 
 KEPT_FOR = 60
 """Seconds. The figures are for orientation; whoever needs the exact state reads the log."""
@@ -61,21 +62,25 @@ def _count(now: datetime) -> Figures:
         arrived_lately=reports.arrived_between(now - timedelta(days=1), now),
         sealed=checkpoint.size if checkpoint else 0,
         sealed_at=checkpoint.at if checkpoint else None,
-        cities=bodies_by_city(),
+        cities=bodies_by_city(visible),
         generated=visible.filter(generated=True).exists(),
     )
 
 
-def bodies_by_city(prefixes: tuple[str, ...] = ("",)) -> tuple[CityCount, ...]:
-    """Return the number of bodies per city, for divisions that begin with one of the prefixes; empty cities too."""
-    rows = bodies.bodies_visible_to(None).order_by().values_list("division_id").annotate(Count("pk"))
+def bodies_by_city(seen: QuerySet[Body], prefixes: tuple[str, ...] = ()) -> tuple[CityCount, ...]:
+    """Return the number of these bodies per city, empty cities too.
+
+    Args:
+        prefixes: of division codes; only the cities that hold or lie in one of them. None means all.
+    """
+    rows = seen.order_by().values_list("division_id").annotate(Count("pk"))
     counted: Counter[str] = Counter()
     for code, number in rows:
         if code:
             counted[f"{code[:4]}00"] += number
-    cities = accounts.divisions(levels=("city",))
+    wanted = tuple(prefix[:4] for prefix in prefixes) or ("",)
     return tuple(
         CityCount(city.code, city.name, city.name_en or city.name, counted[city.code])
-        for city in cities
-        if city.code.startswith(prefixes)
+        for city in accounts.divisions(levels=("city",))
+        if city.code.startswith(wanted)
     )

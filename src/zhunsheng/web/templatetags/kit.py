@@ -209,3 +209,11 @@ def shortened(digest: object) -> str:
 def numbers(text: str) -> list[int]:
     """Read whole numbers separated by spaces, for choices in a template."""
     return [int(part) for part in text.split()]
+
+
+@register.filter
+def local_name(thing: Any) -> str:
+    """Return the name of a record (`name`, `name_en`) in the reader's language; Chinese where there is no English."""
+    read = thing.get if isinstance(thing, Mapping) else lambda key: getattr(thing, key, "")
+    english = read("name_en") if (translation.get_language() or "").startswith("en") else ""
+    return str(english or read("name") or "")

@@ -14,12 +14,12 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts.models import Division
 
-
 PAGE = """{% extends "base.html" %}{% load kit django_tables2 %}
 {% block title %}Gallery{% endblock %}{% block heading %}证书有效期至 2031-03-04{% endblock %}
 {% block crumbs %}{% include "kit/crumbs.html" with crumbs=crumbs %}{% endblock %}
 {% block lead %}Certificate valid until 2031-03-04; 2 scope lines suspended{% endblock %}
-{% block actions %}<a class="btn btn-primary" href="#">Primary</a><a class="btn btn-plain" href="#">Plain</a>{% endblock %}
+{% block actions %}<a class="btn btn-primary" href="#">Primary</a>
+<a class="btn btn-plain" href="#">Plain</a>{% endblock %}
 {% block content %}<div class="zs-stack">
 {% include "kit/tiles.html" with tiles=tiles %}
 <div class="zs-card"><h2>Badges</h2><p>{% badge "good" "与签发原件一致" %} {% badge "attention" "能力范围待核实" %}
@@ -30,7 +30,8 @@ PAGE = """{% extends "base.html" %}{% load kit django_tables2 %}
 <div class="zs-grid"><div class="zs-card">{% chart bar %}</div><div class="zs-card">{% chart map %}</div>
 <div class="zs-card">{% chart line %}</div><div class="zs-card">{% chart hbar %}</div></div>
 <div class="zs-grid"><div class="zs-card"><h2>Timeline</h2>{% include "kit/timeline.html" with events=events %}</div>
-<div class="zs-card">{% include "kit/empty.html" with title="尚无报告" text="先上传一份" href="#" action="上传" %}</div></div>
+<div class="zs-card">
+{% include "kit/empty.html" with title="尚无报告" text="先上传一份" href="#" action="上传" %}</div></div>
 <div class="zs-card">{% include "kit/filedrop.html" with url="/v/" %}</div>
 <div class="zs-card">{% include "kit/form.html" with form=form submit="提交" cancel="/" %}</div>
 {% include "kit/filters.html" with filter=filter open=True %}{% render_table table %}

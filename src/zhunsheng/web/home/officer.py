@@ -1,0 +1,178 @@
+"""The officer's workbench: what came in, what the checks found, where, and what falls due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from zhunsheng.oversight.reports import selectors as reports
+from zhunsheng.oversight.reports import wording
+from zhunsheng.oversight.reports.models import Report
+from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.registry.bodies import selectors as bodies
+from zhunsheng.registry.bodies.models import Body
+from zhunsheng.registry.bodies.permissions import Can as BodiesCan
+from zhunsheng.web.home.spans import midnight
+from zhunsheng.web.portal.figures import bodies_by_city
+from zhunsheng.web.portal.views import city_map
+
+DAYS = 30
+DUE_DAYS = 90
+SHOWN = 8
+RULES_SHOWN = 10
+SERIOUS = 2
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the officer's page shows."""
+
+    today: date
+    tiles: list[dict[str, Any]]
+    intake: reports.Intake
+    rules: dict[str, Any] | None
+    days: dict[str, Any] | None
+    map: dict[str, Any]
+    latest: Sequence[Report]
+    due: list[dict[str, Any]]
+    due_total: int
+
+
+def desk(user: User, now: datetime) -> Desk:
+    """Gather the workbench of one officer in a constant number of queries."""
+    today = timezone.localtime(now).date()
+    seen = reports.reports_with_findings_visible_to(user, today)
+    reach = policy.reach_of(user, BodiesCan.SEE_DETAILS, today)
+    supervised = bodies.bodies_visible_to(user).filter(reach.as_q())
+    intake = reports.intake_between(seen, midnight(now), now + timedelta(seconds=1))
+    first = midnight(now, days_ago=DAYS - 1)
+    by_day = _by_day(seen, first)
+    expiring = _expiring(supervised, today)
+    cities = bodies_by_city(supervised, () if reach.everywhere else reach.division_prefixes)
+    return Desk(
+        today=today,
+        tiles=_tiles(intake, by_day, sum(city.bodies for city in cities), len(expiring), today),
+        intake=intake,
+        rules=rules_chart(reports.findings_by_rule(seen, first), {"found_min": first.date().isoformat()}),
+        days=_days_chart(by_day, today),
+        map=city_map(cities),
+        latest=seen.filter(worst__gte=SERIOUS).select_related("body").order_by("-received_at")[:SHOWN],
+        due=expiring[:SHOWN],
+        due_total=len(expiring),
+    )
+
+
+def rules_chart(counted: list[dict[str, Any]], more: dict[str, str]) -> dict[str, Any] | None:
+    """Return findings by rule as bars that lead to the filtered list; None when nothing was found."""
+    language = get_language() or "zh-hans"
+    shown = [row for row in counted if row["severity"]][:RULES_SHOWN]
+    if not shown:
+        return None
+    titles = [wording.rule_title(row["rule"], language) for row in shown]
+    return {
+        "kind": "hbar",
+        "title": _("Most frequent: %(rule)s (%(number)s)") % {"rule": titles[0], "number": shown[0]["count"]},
+        "x": {"name": _("Hint"), "values": titles},
+        "y": {"name": _("times"), "whole": True},
+        "series": [{"name": _("times"), "values": [row["count"] for row in shown]}],
+        "links": [f"{reverse('reports:findings')}?{urlencode({'rule': row['rule'], **more})}" for row in shown],
+        "note": _("Last %(days)s days. A hint is not a finding of violation.") % {"days": DAYS},
+    }
+
+
+def _by_day(seen: QuerySet[Report], first: datetime) -> dict[date, tuple[int, int]]:
+    """Return by local day how many reports came in, and how many of them with hints."""
+    rows = (
+        seen.filter(received_at__gte=first)
+        .order_by()
+        .values(day=TruncDate("received_at", tzinfo=timezone.get_current_timezone()))
+        .annotate(came=Count("pk"), hinted=Count("pk", filter=Q(worst__gte=1)))
+    )
+    return {row["day"]: (row["came"], row["hinted"]) for row in rows}
+
+
+def _days_chart(by_day: dict[date, tuple[int, int]], today: date) -> dict[str, Any] | None:
+    if not by_day:
+        return None
+    days = [today - timedelta(days=back) for back in reversed(range(DAYS))]
+    counts = [by_day.get(day, (0, 0)) for day in days]
+    total, hinted = sum(came for came, _h in counts), sum(hinted for _c, hinted in counts)
+    share = f"{100 * hinted / total:.1f}%" if total else "0%"
+    links = [f"{reverse('reports:list')}?{urlencode({'received_min': day, 'received_max': day})}" for day in days]
+    return {
+        "kind": "bar",
+        "stacked": True,
+        "title": _("%(total)s reports in %(days)s days, %(share)s with hints")
+        % {"total": f"{total:,}", "days": DAYS, "share": share},
+        "x": {"name": _("Day of receipt"), "values": [day.isoformat()[5:] for day in days]},
+        "y": {"name": _("reports"), "whole": True},
+        "series": [
+            {"name": _("with hints"), "values": [hinted for _c, hinted in counts], "meaning": "attention"},
+            {"name": _("without hints"), "values": [came - hinted for came, hinted in counts], "meaning": "neutral"},
+        ],
+        "links": links,
+    }
+
+
+def _expiring(supervised: QuerySet[Body], today: date) -> list[dict[str, Any]]:
+    """Return certificates in force that end within DUE_DAYS, the soonest first."""
+    rows = supervised.filter(
+        accreditations__status="active", accreditations__valid_to__range=(today, today + timedelta(days=DUE_DAYS))
+    ).order_by("accreditations__valid_to")
+    names = ("slug", "name", "name_en", "accreditations__number", "accreditations__valid_to")
+    return [
+        {
+            "slug": row["slug"],
+            "name": row["name"],
+            "name_en": row["name_en"],
+            "number": row["accreditations__number"],
+            "valid_to": row["accreditations__valid_to"],
+            "days": (row["accreditations__valid_to"] - today).days,
+        }
+        for row in rows.values(*names)
+    ]
+
+
+def _tiles(
+    intake: reports.Intake, by_day: dict[date, tuple[int, int]], supervised: int, due: int, today: date
+) -> list[dict[str, Any]]:
+    yesterday = by_day.get(today - timedelta(days=1), (0, 0))[0]
+    on_day = urlencode({"received_min": today, "received_max": today})
+    listed = reverse("reports:list")
+    return [
+        {
+            "name": _("Received today"),
+            "value": intake.reports,
+            "note": _("yesterday %(number)s") % {"number": f"{yesterday:,}"},
+            "href": f"{listed}?{on_day}",
+            "icon": "inbox",
+        },
+        {
+            "name": _("with hints"),
+            "value": intake.with_findings,
+            "href": f"{listed}?{on_day}&worst=1",
+            "icon": "alert-triangle",
+        },
+        {"name": _("of these grave"), "value": intake.grave, "href": f"{listed}?{on_day}&worst=3", "icon": "circle-x"},
+        {
+            "name": _("Bodies in your area"),
+            "value": supervised,
+            "href": reverse("bodies:list"),
+            "icon": "building",
+        },
+        {
+            "name": _("Certificates ending in %(days)s days") % {"days": DUE_DAYS},
+            "value": due,
+            "href": "#due",
+            "icon": "calendar-due",
+        },
+    ]

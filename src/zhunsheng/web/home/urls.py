@@ -1,0 +1,8 @@
+"""The page that each signed-in person starts from."""
+
+from django.urls import path
+
+from zhunsheng.web.home import views
+
+app_name = "home"
+urlpatterns = [path("", views.home, name="home")]

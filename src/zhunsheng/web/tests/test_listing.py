@@ -1,0 +1,125 @@
+"""Lists: sorted, filtered and paged by the address; exports hold what the reader filtered, and no formula."""
+
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from zhunsheng.platform import listing
+from zhunsheng.platform.accounts.models import Division
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("zhunsheng.web.tests.gallery")]
+
+
+@pytest.fixture(autouse=True)
+def divisions():
+    Division.objects.create(code="440000", name="广东省", level="province")
+    for number in range(1, 61):
+        Division.objects.create(code=f"44{number:02}00", name=f"第{number}市", level="city", parent_id="440000")
+    Division.objects.create(code="446101", name="=1+2", level="county", parent_id="440100")
+
+
+def lines(response):
+    return b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+
+
+def test_a_page_shows_a_page_and_says_how_many_there_are(client):
+    text = client.get("/en/divisions/").content.decode()
+
+    assert text.count("<tr ") == 25
+    assert "62 rows" in text
+
+
+def test_the_page_size_is_chosen_among_the_offered_ones(client):
+    assert client.get("/divisions/?per_page=100").content.decode().count("<tr ") == 62
+    assert client.get("/divisions/?per_page=1000000").content.decode().count("<tr ") == 25
+    assert client.get("/divisions/?per_page=²").content.decode().count("<tr ") == 25
+
+
+@pytest.mark.parametrize(("page", "first"), [("9", "445000"), ("x", "440000"), ("0", "445000")])
+def test_a_wrong_page_number_shows_the_nearest_page(client, page, first):
+    text = client.get(f"/divisions/?page={page}").content.decode()
+
+    assert text.split('data-label="代码">')[1].startswith(first)
+
+
+def test_the_address_sorts_and_the_head_says_so(client):
+    text = client.get("/divisions/?sort=-code").content.decode()
+
+    assert text.split('data-label="代码">')[1].startswith("446101")
+    assert 'aria-sort="descending"' in text
+
+
+def test_an_export_holds_the_whole_filtered_and_sorted_list(client):
+    found = lines(client.get("/divisions/?level=city&sort=-code&export=csv&page=2"))
+
+    assert len(found) == 61
+    assert found[0] == "代码,名称,层级"
+    assert found[1].startswith("446000,第60市,")
+
+
+def test_an_export_holds_the_chosen_columns_only(client):
+    assert lines(client.get("/divisions/?level=province&export=csv&columns=code,name")) == [
+        "代码,名称",
+        "440000,广东省",
+    ]
+
+
+def test_a_cell_that_looks_like_a_formula_stays_text(client):
+    assert lines(client.get("/divisions/?level=county&export=csv&columns=name"))[1] == "'=1+2"
+
+    response = client.get("/divisions/?level=county&export=xlsx")
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    assert [cell.value for cell in sheet[2]][1] == "'=1+2"
+    assert response["Content-Disposition"].endswith('.xlsx"')
+
+
+def test_negative_numbers_are_no_formulas():
+    assert listing._harmless("-1.5") == "-1.5"
+    assert listing._harmless("-1+cmd") == "'-1+cmd"
+
+
+def test_a_workbook_that_would_be_too_large_is_refused_with_a_remedy(client, monkeypatch):
+    monkeypatch.setattr(listing, "XLSX_ROWS", 10)
+
+    response = client.get("/en/divisions/?export=xlsx")
+
+    assert response.status_code == 422
+    assert "take it as CSV" in response.content.decode()
+
+
+def test_filters_and_sort_travel_with_the_page_size_form(client):
+    text = client.get("/divisions/?level=city&sort=-code&page=2").content.decode()
+
+    form = text.split("zs-pages")[1]
+    assert '<input type="hidden" name="level" value="city">' in form
+    assert '<input type="hidden" name="sort" value="-code">' in form
+    assert 'name="page"' not in form
+
+
+def test_what_is_typed_into_the_address_stays_text(client):
+    text = client.get('/divisions/?level=city&x="><script>alert(1)</script>').content.decode()
+
+    assert "<script>alert" not in text
+
+
+def test_an_empty_list_says_how_to_see_more(client):
+    text = client.get("/en/divisions/?level=county&sort=code&page=1").content.decode()
+    assert "=1+2" in text
+
+    Division.objects.filter(level="county").delete()
+    text = client.get("/en/divisions/?level=county").content.decode()
+    assert "Clear the filter" in text
+
+
+def test_a_longer_list_asks_no_more_queries(client):
+    with CaptureQueriesContext(connection) as few:
+        client.get("/divisions/")
+    more = [Division(code=f"45{n:04}", name="x", level="county", parent_id="440100") for n in range(300)]
+    Division.objects.bulk_create(more)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/divisions/?per_page=200")
+
+    assert len(many) == len(few) <= 3

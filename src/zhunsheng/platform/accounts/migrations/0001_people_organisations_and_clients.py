@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("province", "Province"), ("city", "City"), ("county", "County")],
                         max_length=8,
-                        verbose_name="level",
+                        verbose_name="division level",
                     ),
                 ),
                 (
@@ -546,7 +546,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 ("generation", models.PositiveIntegerField(default=1)),
                 ("active", models.BooleanField(default=True, verbose_name="active")),
-                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
                 ("rotated_at", models.DateTimeField(blank=True, null=True, verbose_name="secret renewed")),
                 ("deactivated_at", models.DateTimeField(blank=True, null=True, verbose_name="deactivated")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
@@ -605,7 +605,7 @@ class Migration(migrations.Migration):
                 ("secret_hash", models.CharField(max_length=256)),
                 ("generation", models.PositiveIntegerField(default=1)),
                 ("active", models.BooleanField(default=True, verbose_name="active")),
-                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
                 ("rotated_at", models.DateTimeField(blank=True, null=True, verbose_name="secret renewed")),
                 ("deactivated_at", models.DateTimeField(blank=True, null=True, verbose_name="deactivated")),
                 ("last_token_at", models.DateTimeField(blank=True, null=True, verbose_name="last token")),

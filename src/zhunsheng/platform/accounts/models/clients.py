@@ -17,7 +17,7 @@ class ApiClient(models.Model):
     secret_hash = models.CharField(max_length=256)
     generation = models.PositiveIntegerField(default=1)
     active = models.BooleanField(_("active"), default=True)
-    created_at = models.DateTimeField(_("created"))
+    created_at = models.DateTimeField(_("created at"))
     rotated_at = models.DateTimeField(_("secret renewed"), null=True, blank=True)
     deactivated_at = models.DateTimeField(_("deactivated"), null=True, blank=True)
     last_token_at = models.DateTimeField(_("last token"), null=True, blank=True)

@@ -18,7 +18,7 @@ class Division(models.Model):
     code = models.CharField(_("code"), max_length=6, primary_key=True)
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
-    level = models.CharField(_("level"), max_length=8, choices=Level.choices)
+    level = models.CharField(_("division level"), max_length=8, choices=Level.choices)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
 
     class Meta:

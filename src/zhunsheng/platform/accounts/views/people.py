@@ -72,7 +72,7 @@ def member_add(request: SignedInRequest, pk: int) -> HttpResponse:
     page = {
         "heading": _("Add a person to %(name)s") % {"name": organisation.local_name},
         "lead": _("A new person gets a first password that must be changed at the first sign-in."),
-        "submit": _("Add"),
+        "submit": _("Add person"),
         "back": reverse("accounts:organisation", args=[organisation.pk]),
     }
     return answer(request, form, act, page=page)

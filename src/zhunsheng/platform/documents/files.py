@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -75,6 +76,17 @@ def prove(digest: str) -> None:
     with open_by_digest(digest) as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != digest:
             raise _altered(digest)
+
+
+def remove_abandoned(before: datetime) -> int:
+    """Remove temporary files of uploads that broke off before a time (a killed server leaves them), and count them."""
+    removed = 0
+    for path in (Path(settings.ZHUNSHENG_FILES) / "incoming").glob("*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before.timestamp():
+                path.unlink()
+                removed += 1
+    return removed
 
 
 def exists(digest: str) -> bool:

@@ -28,7 +28,7 @@ def _compiler(root: Path) -> typst.Compiler:
     return typst.Compiler(root=str(root), font_paths=_fonts())
 
 
-def render(template_path: Path, data: Mapping[str, Any], *, at: datetime | None = None, archival: bool = True) -> bytes:
+def render(template_path: Path, data: Mapping[str, Any], *, at: datetime, archival: bool = True) -> bytes:
     """Return the PDF of a Typst template filled with data.
 
     The template reads `json(bytes(sys.inputs.data))`; strings in it are shown as they are, never run as markup. It may
@@ -36,10 +36,12 @@ def render(template_path: Path, data: Mapping[str, Any], *, at: datetime | None 
 
     Args:
         data: JSON values; other types raise TypeError.
-        at: creation time (aware) that the document carries; none if not given.
+        at: creation time that the document carries, aware.
         archival: PDF/A-2b, with every font embedded.
-    Raises: typst.TypstError for a template that doesn't compile; FileNotFoundError.
+    Raises: typst.TypstError for a template that doesn't compile; FileNotFoundError; ValueError for a naive `at` or NaN.
     """
+    if at.tzinfo is None:
+        raise ValueError("a document's time must be aware")
     path = template_path.resolve(strict=True)
     root = _ROOT if path.is_relative_to(_ROOT) else path.parent
     inputs = {"data": json.dumps(data, ensure_ascii=False, allow_nan=False)}
@@ -48,7 +50,7 @@ def render(template_path: Path, data: Mapping[str, Any], *, at: datetime | None 
             str(path),
             sys_inputs=inputs,
             pdf_standards=["a-2b"] if archival else [],
-            timestamp=int(at.timestamp()) if at is not None else 0,
+            timestamp=int(at.timestamp()),
         )
     if not isinstance(made, bytes):
         raise TypeError("Typst gave no single PDF")

@@ -1,5 +1,6 @@
 import io
 import struct
+import tracemalloc
 import zipfile
 
 import pytest
@@ -106,3 +107,15 @@ def test_a_flipped_byte_is_found_by_the_checksum():
 
     with pytest.raises(ArchiveRefused, match="damaged"):
         check(bytes(data))
+
+
+def test_a_directory_of_countless_empty_members_is_never_built():
+    data = zipped({f"{n}": b"" for n in range(20_000)}, zipfile.ZIP_STORED)
+    tracemalloc.start()
+
+    with pytest.raises(FileTooLarge, match="100 files"):
+        check(data)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2 * len(data)  # the file itself and a chunk; the directory as objects would take ten times that

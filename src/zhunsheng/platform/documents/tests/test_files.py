@@ -3,9 +3,12 @@ import hashlib
 import io
 import os
 import random
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from zhunsheng.platform.documents import files
 from zhunsheng.platform.documents.errors import FileAltered, FileMissing, FileRefused, FileTooLarge
@@ -168,3 +171,34 @@ def test_what_is_not_stored_is_missing_and_nothing_outside_the_store_is_read(dig
 @pytest.mark.django_db
 def test_an_image_is_known_by_its_content():
     assert files.store(png_pixel(), "application/octet-stream").media_type == "image/png"
+
+
+@pytest.mark.django_db
+def test_what_a_killed_upload_left_is_removed_and_running_ones_are_not(folder):
+    files.store(PDF, None)
+    old, new = folder / "incoming" / "old", folder / "incoming" / "new"
+    for path, day in ((old, 1), (new, 3)):
+        path.write_bytes(b"half")
+        moment = datetime(2026, 3, day, tzinfo=UTC).timestamp()
+        os.utime(path, (moment, moment))
+
+    assert files.remove_abandoned(datetime(2026, 3, 2, tzinfo=UTC)) == 1
+    assert not old.exists()
+    assert new.exists()
+    assert files.exists(hashlib.sha256(PDF).hexdigest())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_threads_may_send_the_same_file_at_once(folder):
+    def send():
+        try:
+            return files.store(PDF, None).sha256
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        digests = [future.result() for future in [pool.submit(send) for _ in range(12)]]
+
+    assert set(digests) == {hashlib.sha256(PDF).hexdigest()}
+    assert StoredFile.objects.count() == 1
+    assert kept(folder) == [digests[0]]

@@ -60,7 +60,7 @@ def test_data_is_never_run_as_markup(tmp_path):
     path.write_text("#let data = json(bytes(sys.inputs.data))\n#data.name", encoding="utf-8")
     hostile = '#panic("run") *bold* $x$ "quote" \\ ] <label> @ref'
 
-    assert hostile in text_of(pdf.render(path, {"name": hostile})).replace("“", '"').replace("”", '"')
+    assert hostile in text_of(pdf.render(path, {"name": hostile}, at=NOON)).replace("“", '"').replace("”", '"')
 
 
 def test_a_template_cannot_read_files_above_its_root(tmp_path):
@@ -70,7 +70,7 @@ def test_a_template_cannot_read_files_above_its_root(tmp_path):
     (inner / "t.typ").write_text('#read("../secret.txt")', encoding="utf-8")
 
     with pytest.raises(typst.TypstError):
-        pdf.render(inner / "t.typ", {})
+        pdf.render(inner / "t.typ", {}, at=NOON)
 
 
 def test_the_same_data_gives_the_same_bytes():
@@ -116,6 +116,18 @@ def test_a_reused_compiler_is_many_times_faster_than_a_new_one():
 
 def test_missing_templates_and_numbers_that_json_lacks_are_refused(tmp_path):
     with pytest.raises(FileNotFoundError):
-        pdf.render(tmp_path / "none.typ", {})
+        pdf.render(tmp_path / "none.typ", {}, at=NOON)
     with pytest.raises(ValueError, match="JSON compliant"):
-        pdf.render(TEMPLATE, {"n": float("nan")})
+        pdf.render(TEMPLATE, {"n": float("nan")}, at=NOON)
+
+
+def test_a_document_carries_the_time_it_is_given(tmp_path):
+    tool = shutil.which("pdfinfo")
+    if tool is None:
+        pytest.skip("pdfinfo isn't installed")
+    (tmp_path / "letter.pdf").write_bytes(pdf.render(TEMPLATE, DATA, at=NOON))
+    out = subprocess.run([tool, "-isodates", str(tmp_path / "letter.pdf")], capture_output=True, text=True, check=True)
+
+    assert "2026-11-23T04:00:00Z" in out.stdout
+    with pytest.raises(ValueError, match="aware"):
+        pdf.render(TEMPLATE, DATA, at=NOON.replace(tzinfo=None))

@@ -5,9 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 
-from zhunsheng.registry.bodies.models import Accreditation, Body, Person, ScopeLine, Signatory, Site
+from zhunsheng.registry.bodies.models import (
+    Accreditation,
+    Body,
+    Calibration,
+    Instrument,
+    Person,
+    ScopeLine,
+    Signatory,
+    Site,
+)
 from zhunsheng.registry.bodies.rules.standing import status_on
 
 
@@ -59,6 +68,35 @@ def scope_on(body: Body, on: date, *, known_at: datetime | None = None) -> Query
     """
     found: QuerySet[ScopeLine] = _rows(ScopeLine, known_at).filter(_held_on(on), body_id=body.pk)
     return found.order_by("domain", "category", "object_text", "parameter_text", "id")
+
+
+def certificates_with_standing(held: BodyAsOf) -> list[tuple[Accreditation, str]]:
+    """Return the certificates with how each stood on the day, the newest first."""
+    return [(one, status_on(one, held.on)) for one in held.accreditations]
+
+
+def certificate_in_force(held: BodyAsOf) -> Accreditation | None:
+    """Return the certificate that was active on the day, or None."""
+    return next((one for one, status in certificates_with_standing(held) if status == "active"), None)
+
+
+def instruments_on(body: Body, on: date) -> list[tuple[Instrument, Calibration | None, str]]:
+    """Return a body's instruments with the calibration that matters on a day and how it stands: two queries.
+
+    The standing is calibrated, unfit, limited, overdue or never.
+    """
+    done = Calibration.objects.filter(calibrated_on__lte=on).order_by("calibrated_on", "pk")
+    owned = Instrument.objects.filter(body_id=body.pk).select_related("site").order_by("code")
+    return [_calibrated(one, on) for one in owned.prefetch_related(Prefetch("calibrations", done, to_attr="done"))]
+
+
+def _calibrated(one: Any, on: date) -> tuple[Instrument, Calibration | None, str]:
+    latest: Calibration | None = one.done[-1] if one.done else None
+    if latest is None:
+        return one, None, "never"
+    if latest.due_on is not None and latest.due_on < on:
+        return one, latest, "overdue"
+    return one, latest, {"pass": "calibrated", "limited": "limited", "fail": "unfit"}[latest.result]
 
 
 def search_scope(lines: QuerySet[ScopeLine], words: str) -> QuerySet[ScopeLine]:

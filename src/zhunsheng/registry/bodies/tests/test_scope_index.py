@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.registry.bodies import scope, services
-from zhunsheng.registry.bodies.models import ScopeLine
+from zhunsheng.registry.bodies.models import ScopeLine, ScopeRevision
 from zhunsheng.registry.bodies.scope import Reason, ScopeRequest
 from zhunsheng.registry.bodies.scope_build import IndexLine, State, build
 from zhunsheng.registry.bodies.scope_index import Manifest, OpenIndexes, ScopeIndex, day_number
@@ -83,6 +83,8 @@ def test_a_new_index_takes_the_place_of_the_old_and_its_files(tmp_path):
     build(tmp_path, [], STATE)
     new = opened.current(tmp_path)
 
+    assert old is not None
+    assert new is not None
     assert (len(old), len(new)) == (1, 0)
     assert old.line_at(0) == 7
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [new.manifest.name]
@@ -199,7 +201,7 @@ def test_a_stale_index_is_not_asked_about_changed_bodies(held):
 @pytest.mark.django_db
 def test_an_index_of_another_database_is_never_asked(held):
     scope.rebuild_index()
-    scope.ScopeRevision.objects.update(identity="another")
+    ScopeRevision.objects.update(identity="another")
     with recorded(None, "withdrawn"):
         ScopeLine.objects.all().delete()
 

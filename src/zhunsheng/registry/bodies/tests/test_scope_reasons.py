@@ -1,6 +1,7 @@
 """Why a tested line is inside a body's scope, or why not."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,13 @@ def certificate():
 
 
 def ask(**values):
-    plain = {"body": "231912050001", "object": "生活饮用水", "parameter": "铅", "method": "GB/T 5750.6-2023", "on": DAY}
+    plain: dict[str, Any] = {
+        "body": "231912050001",
+        "object": "生活饮用水",
+        "parameter": "铅",
+        "method": "GB/T 5750.6-2023",
+        "on": DAY,
+    }
     return answer_many([ScopeRequest(**(plain | values))])[0]
 
 

@@ -1,0 +1,96 @@
+"""The filter of the list, the day of a body's page, and the form for a signing key."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django_filters.filterset import FilterSet
+
+from zhunsheng.foundation.identifiers.accreditations import cma_codes
+from zhunsheng.platform.accounts.models import Division, Level, prefix_of
+from zhunsheng.registry.bodies.models import Body, BodyKind
+from zhunsheng.registry.bodies.standing import WORDS
+
+
+def _field_choices() -> list[tuple[str, str]]:
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    fields = cma_codes(timezone.localdate()).values["fields"]
+    return [(code, names[language]) for code, names in fields.items()]
+
+
+def _divisions(_request: Any) -> QuerySet[Division]:
+    return Division.objects.filter(level__in=[Level.PROVINCE, Level.CITY]).order_by("code")
+
+
+class BodyFilter(FilterSet):
+    """Filters of the list of bodies: words, place, field of the certificate, kind, standing."""
+
+    q = django_filters.CharFilter(method="by_words", label=_("Name or number"))
+    division = django_filters.ModelChoiceFilter(
+        queryset=_divisions, method="by_division", label=_("City"), empty_label=_("All")
+    )
+    field = django_filters.ChoiceFilter(
+        choices=_field_choices, method="by_field", label=_("Field"), empty_label=_("All")
+    )
+    kind = django_filters.ChoiceFilter(choices=BodyKind.choices, label=_("Kind"), empty_label=_("All"))
+    standing = django_filters.ChoiceFilter(choices=list(WORDS.items()), label=_("Standing today"), empty_label=_("All"))
+
+    class Meta:
+        model = Body
+        fields = ("q", "division", "field", "kind", "standing")
+
+    def by_words(self, found: QuerySet[Body], _name: str, words: str) -> QuerySet[Body]:
+        """Keep bodies with these words in a name, or with this number."""
+        number = words.strip()
+        return found.filter(
+            Q(name__icontains=number)
+            | Q(name_en__icontains=number)
+            | Q(slug=number)
+            | Q(uscc=number.upper())
+            | Q(cma=number)
+        )
+
+    def by_division(self, found: QuerySet[Body], _name: str, division: Division) -> QuerySet[Body]:
+        """Keep bodies at or below a division."""
+        return found.filter(division_id__startswith=prefix_of(division.code))
+
+    def by_field(self, found: QuerySet[Body], _name: str, code: str) -> QuerySet[Body]:
+        """Keep bodies whose certificate number names this field (digits 5 and 6; law.md §1.5)."""
+        return found.filter(cma__regex=rf"^.{{4}}{code}")
+
+
+class DayForm(forms.Form):
+    """The day for which a body is shown, and words to find in its scope."""
+
+    on = forms.DateField(label=_("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    q = forms.CharField(label=_("Object, parameter or method"), required=False, max_length=100)
+
+    def day(self, today: date) -> date:
+        """Return the day asked for, or today."""
+        return self.cleaned_data.get("on") or today if self.is_valid() else today
+
+    def words(self) -> str:
+        """Return the words asked for."""
+        return str(self.cleaned_data.get("q", "")) if self.is_valid() else ""
+
+
+class KeyForm(forms.Form):
+    """A new signing key."""
+
+    key_id = forms.RegexField(
+        r"^[A-Za-z0-9._:-]{3,80}$",
+        label=_("Key name"),
+        help_text=_("3 to 80 letters, digits, dots or dashes; reports name the key by it."),
+        error_messages={"invalid": _("Use letters, digits, dots and dashes only.")},
+    )
+    public_key = forms.CharField(
+        label=_("Public key (base64url)"),
+        max_length=200,
+        help_text=_("Only the public half; the private half never leaves your house."),
+    )
+    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))

@@ -2,6 +2,7 @@ import csv
 import gzip
 from decimal import Decimal
 
+import pint
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from zhunsheng.foundation.quantities import (
     read_value,
     same_kind,
 )
+from zhunsheng.foundation.quantities.units import _registry
 
 ONE = Decimal(1)
 UNITS = [
@@ -192,3 +194,40 @@ def test_our_own_spelling_is_stable(unit):
 def test_a_hostile_unit_is_only_a_text(hostile):
     with pytest.raises(UnitMismatch):
         convert(ONE, hostile, "mg/L")
+
+
+@pytest.fixture(scope="module")
+def published_registry():
+    """Give Pint's own table of units, an outside source for ours."""
+    return pint.UnitRegistry(cache_folder=None)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("mg/L", "kg/m**3"),
+        ("ng/L", "µg/L"),
+        ("mg/kg", "percent"),
+        ("mmol/L", "mol/m**3"),
+        ("µS/cm", "S/m"),
+        ("MPa", "bar"),
+        ("kcal", "kJ"),
+        ("N/mm**2", "kPa"),
+        ("g/(m**2*d)", "mg/(m**2*h)"),
+        ("kV", "mV"),
+        ("degC", "degF"),
+        ("degF", "kelvin"),
+        ("t", "kg"),
+        ("ha", "m**2"),
+        ("a", "h"),
+        ("mSv/a", "µSv/h"),
+    ],
+)
+def test_our_table_agrees_with_the_published_one(published_registry, start, end):
+    ours = _registry()
+    theirs = published_registry
+
+    for value in (0, 1, 36.6):
+        here = ours.Quantity(Decimal(str(value)), start.replace("µ", "μ")).to(end.replace("µ", "μ")).magnitude
+        there = theirs.Quantity(value, start).to(end).magnitude
+        assert float(here) == pytest.approx(there, rel=1e-12, abs=1e-12)

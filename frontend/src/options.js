@@ -7,7 +7,7 @@ function base(spec, ink) {
     animationDuration: 300,
     color: ink.series,
     textStyle: { fontFamily: ink.font, color: ink.text, fontSize: 13 },
-    aria: { enabled: false, decal: { show: (spec.series || []).length > 1 } },
+    aria: { enabled: true, label: { enabled: false }, decal: { show: (spec.series || []).length > 1 } },
     tooltip: {
       renderMode: "richText", confine: true, backgroundColor: ink.surface, borderColor: ink.line,
       textStyle: { color: ink.text, fontFamily: ink.font, fontSize: 13 },

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.web import languages
 
@@ -24,16 +25,16 @@ class Item:
 PUBLIC = (
     (_("Home"), "home", "portal:home"),
     (_("Verify a report"), "qrcode", "verification:home"),
-    (_("Bodies"), "building", "bodies:list"),
-    (_("Items and parameters"), "flask", "catalogue:standards"),
-    (_("Public log"), "shield-check", "ledger:home"),
+    (pgettext_lazy("navigation", "Bodies"), "building", "bodies:list"),
+    (_("Items and parameters"), "flask", "catalogue:index"),
+    (_("Public log"), "shield-check", "ledger:index"),
 )
 SIGNED_IN = (
     (_("Workbench"), "list-check", "home:home"),
-    (_("Reports"), "report-search", "reports:list"),
-    (_("Bodies"), "building", "bodies:list"),
-    (_("Items and parameters"), "flask", "catalogue:standards"),
-    (_("Public log"), "shield-check", "ledger:home"),
+    (pgettext_lazy("navigation", "Reports"), "report-search", "reports:list"),
+    (pgettext_lazy("navigation", "Bodies"), "building", "bodies:list"),
+    (_("Items and parameters"), "flask", "catalogue:index"),
+    (_("Public log"), "shield-check", "ledger:index"),
     (_("Verify a report"), "qrcode", "verification:home"),
 )
 
@@ -46,6 +47,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "languages": languages.addresses(request),
         "map_approval": settings.ZHUNSHENG_MAP_APPROVAL,
         "province": settings.ZHUNSHENG_PROVINCE,
+        "is_demo": (settings.ZHUNSHENG_HOME / "keys" / "demo").is_dir(),
     }
 
 

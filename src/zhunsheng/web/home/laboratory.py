@@ -94,12 +94,12 @@ def desk(user: User, organisations: list[int], now: datetime, *, chosen: str = "
 def standing_words(standing: str) -> str:
     """Return how a body stands, in words."""
     return {
-        "active": _("Certificate in force"),
-        "suspended": _("Certificate suspended"),
-        "cancelled": _("Certificate cancelled"),
-        "revoked": _("Certificate revoked"),
-        "expired": _("Certificate expired"),
-        "not_yet": _("Certificate not yet in force"),
+        "active": _("Accreditation in force"),
+        "suspended": _("Accreditation suspended"),
+        "cancelled": _("Accreditation cancelled"),
+        "revoked": _("Accreditation revoked"),
+        "expired": _("Accreditation expired"),
+        "not_yet": _("Accreditation not yet in force"),
     }.get(standing, _("No certificate in the register"))
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from zhunsheng.oversight.reports import selectors as reports
@@ -82,8 +82,8 @@ def rules_chart(counted: list[dict[str, Any]], more: dict[str, str]) -> dict[str
         "kind": "hbar",
         "title": _("Most frequent: %(rule)s (%(number)s)") % {"rule": titles[0], "number": shown[0]["count"]},
         "x": {"name": _("Hint"), "values": titles},
-        "y": {"name": _("times"), "whole": True},
-        "series": [{"name": _("times"), "values": [row["count"] for row in shown]}],
+        "y": {"name": pgettext("unit", "times"), "whole": True},
+        "series": [{"name": pgettext("unit", "times"), "values": [row["count"] for row in shown]}],
         "links": [f"{reverse('reports:findings')}?{urlencode({'rule': row['rule'], **more})}" for row in shown],
         "note": _("Last %(days)s days. A hint is not a finding of violation.") % {"days": DAYS},
     }
@@ -114,7 +114,7 @@ def _days_chart(by_day: dict[date, tuple[int, int]], today: date) -> dict[str, A
         "title": _("%(total)s reports in %(days)s days, %(share)s with hints")
         % {"total": f"{total:,}", "days": DAYS, "share": share},
         "x": {"name": _("Day of receipt"), "values": [day.isoformat()[5:] for day in days]},
-        "y": {"name": _("reports"), "whole": True},
+        "y": {"name": pgettext("unit", "reports"), "whole": True},
         "series": [
             {"name": _("with hints"), "values": [hinted for _c, hinted in counts], "meaning": "attention"},
             {"name": _("without hints"), "values": [came - hinted for came, hinted in counts], "meaning": "neutral"},

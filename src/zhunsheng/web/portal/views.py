@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -52,9 +52,9 @@ def city_chart(cities: tuple[portal_figures.CityCount, ...]) -> dict[str, Any] |
     return {
         "kind": "hbar",
         "title": _city_title(cities),
-        "x": {"name": _("City"), "values": [city_name(city) for city in ranked]},
-        "y": {"name": _("bodies"), "whole": True},
-        "series": [{"name": _("bodies"), "values": [city.bodies for city in ranked]}],
+        "x": {"name": _("Cities"), "values": [city_name(city) for city in ranked]},
+        "y": {"name": pgettext("unit", "bodies"), "whole": True},
+        "series": [{"name": pgettext("unit", "bodies"), "values": [city.bodies for city in ranked]}],
         "links": [_bodies_in(city) for city in ranked],
     }
 
@@ -64,7 +64,7 @@ def city_map(cities: tuple[portal_figures.CityCount, ...]) -> dict[str, Any]:
     return {
         "kind": "map",
         "title": _city_title(cities),
-        "unit": _("bodies"),
+        "unit": pgettext("unit", "bodies"),
         "regions": [
             {"code": city.code, "name": city_name(city), "value": city.bodies, "href": _bodies_in(city)}
             for city in cities

@@ -71,7 +71,9 @@ def _exact(line: LineFacts) -> tuple[object, ...]:
 
 
 def _groups(report: ReportFacts, key: Callable[[LineFacts], tuple[object, ...]]) -> list[list[LineFacts]]:
-    if len(report.lines) < 2 or len({line.parameter for line in report.lines}) == len(report.lines):
+    if len(report.lines) < 2 or len({line.parameter_id or line.parameter for line in report.lines}) == len(
+        report.lines
+    ):
         return []
     groups: dict[tuple[object, ...], list[LineFacts]] = {}
     for line in report.lines:
@@ -111,7 +113,7 @@ def one_value_for_one_test(report: ReportFacts) -> Iterator[Found]:
             yield Found(
                 "LINE-CONFLICT",
                 {
-                    "parameter": group[0].parameter,
+                    "parameter": " / ".join(sorted({line.parameter for line in group})),
                     "values": sorted({f"{line.value} {line.unit}".strip() for line in group}),
                     "lines": [line.line for line in group],
                 },

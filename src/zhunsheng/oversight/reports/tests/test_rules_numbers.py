@@ -93,3 +93,9 @@ def test_another_method_clause_condition_or_body_is_another_test(changes):
 def test_words_of_one_kind_do_not_conflict():
     assert found(report(line(1, value="未检出"), line(2, value="ND"))) == []
     assert codes(found(report(line(1, value="未检出"), line(2, value="检出")))) == ["LINE-CONFLICT"]
+
+
+def test_a_parameter_under_two_names_is_one_parameter():
+    (one,) = found(report(line(1), line(2, parameter="Pb", value="0.006")))
+
+    assert one.facts["parameter"] == "Pb / 铅"

@@ -109,9 +109,9 @@ def bundle(entries: Sequence[bytes]) -> bytes:
     """
     if not entries:
         return b""
-    length = len(entries[0])
-    if all(len(entry) == length for entry in entries):
-        prefix = _length_prefix(length)
+    lengths = set(map(len, entries))
+    if len(lengths) == 1:
+        prefix = _length_prefix(lengths.pop())
         return prefix + prefix.join(entries)
     return b"".join([_length_prefix(len(entry)) + entry for entry in entries])
 

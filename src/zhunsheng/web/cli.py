@@ -9,18 +9,28 @@ import django
 import typer
 
 ROOMS = {
+    "accounts": "zhunsheng.platform.accounts.commands",
     "reports": "zhunsheng.oversight.reports.commands",
     "ledger": "zhunsheng.platform.ledger.commands",
     "catalogue": "zhunsheng.registry.catalogue.commands",
     "bodies": "zhunsheng.registry.bodies.commands",
 }
-FLAT = ["zhunsheng.web.operations", "zhunsheng.web.backups", "zhunsheng.platform.jobs.commands", "zhunsheng.demo.commands"]
+FLAT = [
+    "zhunsheng.web.operations",
+    "zhunsheng.web.backups",
+    "zhunsheng.platform.jobs.commands",
+    "zhunsheng.demo.commands",
+]
 
 
 def build() -> typer.Typer:
     """Return the whole command; Django is set up because the rooms' commands read models."""
     root = typer.Typer(
-        name="zhunsheng", help="准绳 Zhunsheng", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+        name="zhunsheng",
+        help="准绳 Zhunsheng",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
     )
     for name, module in ROOMS.items():
         root.add_typer(importlib.import_module(module).app, name=name)
@@ -33,7 +43,7 @@ def main() -> None:
     """Run the command line. Exit 0 done, 1 found problems, 2 bad use."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhunsheng.web.settings")
     if len(sys.argv) > 1 and sys.argv[1] == "manage":
-        from django.core.management import execute_from_command_line  # noqa: PLC0415 - Django's own commands, on demand
+        from django.core.management import execute_from_command_line
 
         execute_from_command_line([Path(sys.argv[0]).name, *sys.argv[2:]])
         return

@@ -1,11 +1,29 @@
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from zhunsheng.platform.accounts import sealed_field
 from zhunsheng.platform.accounts.models import User
+
+YEAR = 365 * 24 * 60 * 60
+
+
+def speak(response: HttpResponse, user: AbstractBaseUser) -> HttpResponse:
+    """Let the pages speak the language that this person keeps, from the next page on."""
+    if isinstance(user, User) and user.locale:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            user.locale,
+            max_age=YEAR,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+        )
+    return response
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -14,6 +32,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return whether anyone may open an account (ZHUNSHENG_SIGNUP_OPEN, off by default)."""
         return bool(getattr(settings, "ZHUNSHENG_SIGNUP_OPEN", False))
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Answer a sign-in, in the person's own language."""
+        return speak(super().post_login(request, user, **kwargs), user)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Set the password a person chose: nobody else knows it any more."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Field, ForeignKey, Model
-from django.utils.formats import localize
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhunsheng.platform.accounts.sealed_field import EncryptedTextField, masked
@@ -116,4 +116,6 @@ def _words(field: AnyField, value: Any, names: dict[Any, str]) -> str:
         return _("yes") if value else _("no")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    return str(localize(value))
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext
@@ -154,6 +155,16 @@ class ClientForm(ReasonForm):
         label=_("Name of the program"), max_length=80, help_text=_("For example: laboratory information system.")
     )
     field_order = ("name", "why")
+
+
+class SignInForm(LoginForm):
+    """allauth's form for signing in, with this product's words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Sign-in name or e-mail")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class MeForm(_UserForm):

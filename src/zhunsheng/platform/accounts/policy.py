@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils import translation
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.models.divisions import prefix_of
@@ -197,6 +198,44 @@ def refuse_same_person(first: str, done_by: Iterable[int | None], second: str, u
         raise ValueError(f"{first} and {second} are not registered as duties to keep apart")
     if user.pk in set(done_by):
         raise SamePerson(first, second)
+
+
+def permissions_page() -> str:
+    """Return docs/permissions.md: every action and who may do it how far, from what is registered."""
+    roles = list(Role)
+    marks = {Reach.EVERYWHERE: "E", Reach.DIVISION: "D", Reach.OWN: "O"}
+    lines = [
+        "# Who may do what",
+        "",
+        "Rendered from the policy by `make docs`; what is not listed is refused. A permission holds while the",
+        "membership that carries it holds, on the day of the act.",
+        "",
+        "- **E**: everywhere. Only for members of an authority or a sector department.",
+        "- **D**: in the division of the member's authority or department, and in those below it.",
+        "- **O**: in the member's own organisation.",
+        "",
+        f"| Action | {' | '.join(_both(role.label) for role in roles)} |",
+        f"|---|{'|'.join([':-:'] * len(roles))}|",
+    ]
+    for action in sorted(_grants):
+        cells = [marks.get(_grants[action][role], "") if role in _grants[action] else "" for role in roles]
+        lines.append(f"| {_both(_titles.get(action) or action)}<br>`{action}` | {' | '.join(cells)} |")
+    lines += ["", "## Duties kept apart", "", "Nobody does both on one matter.", ""]
+    lines += [f"- {_both(_titles.get(one) or one)} / {_both(_titles.get(two) or two)}" for one, two in kept_apart()]
+    if not kept_apart():
+        lines.append(
+            "No pair is registered yet; `policy.keep_apart` registers them, `policy.refuse_same_person` refuses."
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _both(words: Any) -> str:
+    """Return words in Chinese and English."""
+    found = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            found.append(str(words))
+    return "<br>".join(dict.fromkeys(found))
 
 
 def _outermost(prefixes: set[str]) -> tuple[str, ...]:

@@ -28,9 +28,8 @@ def organisations_visible_to(user: User, on: date) -> QuerySet[Organisation]:
 
 def with_member_counts(organisations: QuerySet[Organisation], on: date) -> QuerySet[Organisation]:
     """Return the organisations with `members`: people with a role in force."""
-    return organisations.annotate(
-        members=Count("memberships__user", filter=_in_force(on, "memberships__"), distinct=True)
-    )
+    people = _in_force(on, "memberships__") & Q(memberships__user__is_active=True, memberships__user__api_client=None)
+    return organisations.annotate(members=Count("memberships__user", filter=people, distinct=True))
 
 
 def memberships_visible_to(user: User, on: date) -> QuerySet[Membership]:

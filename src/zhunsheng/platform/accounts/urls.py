@@ -4,6 +4,8 @@ from zhunsheng.platform.accounts.views import clients, organisations, people, re
 
 app_name = "accounts"
 urlpatterns = [
+    path("password/reset/", people.password_lost, name="password-lost"),
+    path("email/", people.addresses, name="addresses"),
     path("me/", people.me, name="me"),
     path("organisations/", organisations.OrganisationList.as_view(), name="organisations"),
     path("organisations/new/", organisations.organisation_new, name="organisation-new"),

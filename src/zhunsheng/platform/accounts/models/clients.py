@@ -12,10 +12,14 @@ class ApiClient(models.Model):
 
     client_id = models.CharField(_("client number"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=100)
-    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="api_clients")
-    user = models.OneToOneField("accounts.User", on_delete=models.PROTECT, related_name="api_client")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="api_clients", verbose_name=_("organisation")
+    )
+    user = models.OneToOneField(
+        "accounts.User", on_delete=models.PROTECT, related_name="api_client", verbose_name=_("service account")
+    )
     secret_hash = models.CharField(max_length=256)
-    generation = models.PositiveIntegerField(default=1)
+    generation = models.PositiveIntegerField(_("number of the secret"), default=1)
     active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created at"))
     rotated_at = models.DateTimeField(_("secret renewed"), null=True, blank=True)

@@ -61,8 +61,12 @@ class User(AbstractUser):
 class Membership(models.Model):
     """A role of a person in an organisation, from a day to a day, both included, unless ended early."""
 
-    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person")
+    )
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="memberships", verbose_name=_("organisation")
+    )
     role = models.CharField(_("role"), max_length=24, choices=Role.choices)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)

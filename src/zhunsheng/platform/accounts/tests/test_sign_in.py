@@ -262,7 +262,7 @@ def test_the_pages_around_signing_in_are_dressed_like_all_others(client, clerk, 
         "mfa_add_webauthn",
         "mfa_list_webauthn",
         "account_change_password",
-        "account_email",
+        "account_logout",
     ],
 )
 def test_the_pages_of_ones_own_sign_in_are_dressed_like_all_others(client, clerk, name):
@@ -274,3 +274,19 @@ def test_the_pages_of_ones_own_sign_in_are_dressed_like_all_others(client, clerk
 
     assert page.status_code == 200
     assert len(re.findall(r"<h1[ >]", page.content.decode())) == 1
+
+
+def test_passwords_and_addresses_do_not_go_through_the_mail(client, clerk, mailoutbox):
+    client.post(reverse("account_reset_password"), {"email": clerk.email})
+    client.force_login(clerk)
+
+    assert client.get(reverse("account_email"))["Location"] == reverse("accounts:me")
+    assert mailoutbox == []
+
+
+def test_signing_in_speaks_the_language_the_person_keeps(client, clerk):
+    User.objects.filter(pk=clerk.pk).update(locale="en")
+
+    sign_in(client, "clerk")
+
+    assert "My account" in client.get(reverse("accounts:me")).content.decode()

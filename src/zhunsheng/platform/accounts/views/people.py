@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from zhunsheng.platform.accounts import permissions, second_factor, selectors
+from zhunsheng.platform.accounts.adapters import speak
 from zhunsheng.platform.accounts.forms import NEW, MeForm, MemberForm, ReasonForm
 from zhunsheng.platform.accounts.models import Role
 from zhunsheng.platform.accounts.permissions import Can
@@ -25,7 +26,7 @@ def me(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your account is changed."))
-        return redirect("accounts:me")
+        return speak(redirect("accounts:me"), request.user)
     page = {
         "form": form,
         "memberships": selectors.memberships_of(request.user, today()),
@@ -33,6 +34,16 @@ def me(request: SignedInRequest) -> HttpResponse:
         "second_factor_due": second_factor.is_required() and second_factor.is_due(request.user, today()),
     }
     return render(request, "accounts/me.html", page, status=422 if form.errors else 200)
+
+
+def password_lost(request: HttpRequest) -> HttpResponse:
+    """Say who can renew a lost sign-in; passwords do not travel by mail."""
+    return render(request, "accounts/password_lost.html")
+
+
+def addresses(request: HttpRequest) -> HttpResponse:
+    """Lead to the own account, where the mail address is kept."""
+    return redirect("accounts:me")
 
 
 @login_required

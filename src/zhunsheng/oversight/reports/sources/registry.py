@@ -5,11 +5,14 @@ from typing import Final
 
 from ..format.problems import BilingualProblem
 from .base import Source
+from .cn_food_sampling import CN_FOOD_SAMPLING
 from .dcc import DCC
 from .ee_water import EE_WATER
 from .ee_water_lines import EE_WATER_LINES
 
-SOURCES: Final[dict[str, Source]] = {source.name: source for source in (EE_WATER, EE_WATER_LINES, DCC)}
+SOURCES: Final[dict[str, Source]] = {
+    source.name: source for source in (EE_WATER, EE_WATER_LINES, DCC, CN_FOOD_SAMPLING)
+}
 
 
 class UnknownSource(BilingualProblem):

@@ -1,0 +1,113 @@
+"""Cells as texts, and fields as the cells they came from."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, Final
+
+from ..format.problems import BilingualProblem, FormatProblem
+from .columns import KINDS_OF_REPLACEMENT, REPORT_COLUMNS, Column
+
+_FIXED: Final = re.compile(r"0(?:\.(0+))?(?:_ |;.*)?")
+_DAY: Final = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?", re.ASCII)
+_INDEX: Final = re.compile(r"results\[(\d+)\]")
+
+
+class CellProblem(BilingualProblem):
+    """A refusal told with the cell to mend; `field` is the place in the format."""
+
+    def __init__(self, problem: BilingualProblem, cell: str) -> None:
+        self.cell = cell
+        super().__init__(
+            f"Cell {cell}: {problem.rule}",
+            f"单元格 {cell}：{problem.rule_zh}",
+            problem.remedy,
+            problem.remedy_zh,
+            code=problem.code,
+            field=problem.field,
+        )
+
+
+@dataclass(slots=True)
+class Draft:
+    """A report in the making: its data, and for each field the cell it came from."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+
+    def put(self, column: Column, text: str, cell: str, line: int | None = None) -> None:
+        """Set the field of a column; `line` is the place among the results, counting from 0."""
+        value = value_of(column, text)
+        if value is None:
+            return
+        place: Any = self.data
+        path = column.path
+        if line is not None:
+            results = place.setdefault("results", [])
+            while len(results) <= line:
+                results.append({})
+            place = results[line]
+            path = f"results[{line}].{path}"
+        *outer, last = column.path.split(".")
+        for part in outer:
+            place = place.setdefault(part, {})
+        place[last] = value
+        self.cells[path] = cell
+
+    def located(self, problem: FormatProblem, sheet: str) -> BilingualProblem:
+        """Return a problem with its cell: that of the field, else of the nearest field of the same line."""
+        name = problem.field or ""
+        if name in self.cells:
+            return CellProblem(problem, self.cells[name])
+        match = _INDEX.match(name)
+        for path, cell in self.cells.items():
+            if match and path.startswith(f"{match.group()}."):
+                return CellProblem(problem, re.sub(r"[A-Z]+(\d+)$", r"\1", cell))
+        heading = next((column.heading for column in REPORT_COLUMNS if column.path.startswith(name)), "")
+        return CellProblem(problem, f"{sheet}（{heading}）" if heading else sheet) if name else problem
+
+
+def value_of(column: Column, text: str) -> Any:
+    """Return a cell's text as the format wants it; None for an empty cell. What isn't understood stays as it is."""
+    trimmed = text.strip()
+    if not trimmed:
+        return None
+    if column.kind == "whole":
+        return int(trimmed) if trimmed.isascii() and trimmed.isdecimal() else trimmed
+    if column.kind == "date":
+        return _day(trimmed)
+    if column.path == "replaces.kind":
+        return KINDS_OF_REPLACEMENT.get(trimmed, trimmed)
+    return trimmed
+
+
+def _day(text: str) -> str:
+    match = _DAY.fullmatch(text)
+    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else text
+
+
+def shown(value: Any, number_format: str) -> str:
+    """Return a cell as the sheet shows it: 0.05 formatted `0.000` is 0.050."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _number(value, number_format)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time(0) else value.isoformat(timespec="seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _number(value: float, number_format: str) -> str:
+    fixed = _FIXED.fullmatch(number_format)
+    exact = Decimal(format(value, ".15g"))
+    if fixed:
+        places = Decimal(1).scaleb(-len(fixed[1] or ""))
+        rounded = exact.quantize(places)
+        if rounded == exact:
+            return format(rounded, "f")
+    return format(exact, "f")

@@ -1,0 +1,232 @@
+"""Read an upload by what it holds: the Excel template, a CSV of result lines, a ZIP of JSON reports."""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform.documents.archives import check_archive
+
+from ..format import FORMAT, BilingualProblem, FormatProblem, Parsed, read_report
+from ..sources.tables import TableProblem, decoded
+from .cells import Draft, shown
+from .columns import (
+    LINE_REMARKS,
+    REPORT_COLUMNS,
+    REPORT_SHEET,
+    RESULT_COLUMNS,
+    RESULT_SHEET,
+    Column,
+    by_heading,
+    plain,
+)
+
+ZIP: Final = b"PK\x03\x04"
+WORKBOOK_MEMBER: Final = "xl/workbook.xml"
+_REPORT: Final = by_heading(REPORT_COLUMNS)
+_RESULT: Final = by_heading(RESULT_COLUMNS)
+_MOST_FIELDS: Final = 200
+_NUMBER: Final = next(column for column in REPORT_COLUMNS if column.path == "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """One report of an upload, or why there is none; `name` says where in the upload it stands."""
+
+    name: str
+    parsed: Parsed | None = None
+    problem: DomainError | None = None
+
+
+class UploadProblem(BilingualProblem):
+    """An upload that isn't what it should be."""
+
+
+def is_upload(name: str, content: bytes) -> bool:
+    """Return whether this reader is the one for a file: ZIP (XLSX is one) or CSV."""
+    return content.startswith(ZIP) or name.lower().endswith((".csv", ".tsv"))
+
+
+def read_upload(name: str, content: bytes, *, limits: Mapping[str, int]) -> Iterator[Uploaded]:
+    """Yield every report of an upload in order; what can't be read is a problem at its place."""
+    try:
+        if not content.startswith(ZIP):
+            yield from _read_csv(name, content, limits)
+        elif WORKBOOK_MEMBER in check_archive(io.BytesIO(content)):
+            yield _read_workbook(name, content, limits)
+        else:
+            yield from _read_archive(name, content, limits)
+    except DomainError as problem:
+        yield Uploaded(name, problem=problem)
+
+
+def _read_archive(name: str, content: bytes, limits: Mapping[str, int]) -> Iterator[Uploaded]:
+    found = False
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for member in archive.infolist():
+            if member.is_dir() or not member.filename.lower().endswith(".json"):
+                continue
+            found = True
+            where = f"{name}/{member.filename}"
+            try:
+                with archive.open(member) as stream:
+                    raw = stream.read(limits["report_bytes"] + 1)
+                yield Uploaded(where, parsed=read_report(raw, limits=limits))
+            except DomainError as problem:
+                yield Uploaded(where, problem=problem)
+            except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:
+                yield Uploaded(where, problem=_unreadable(error))
+    if not found:
+        raise UploadProblem(
+            "The archive holds no JSON reports.",
+            "压缩包内没有 JSON 报告。",
+            "Put the reports in as .json files, or upload the Excel template.",
+            "请放入 .json 报告文件，或上传 Excel 模板。",
+            code="upload.empty",
+        )
+
+
+def _read_workbook(name: str, content: bytes, limits: Mapping[str, int]) -> Uploaded:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+        raise _unreadable(error) from error
+    if REPORT_SHEET not in book.sheetnames or RESULT_SHEET not in book.sheetnames:
+        raise UploadProblem(
+            f"The workbook lacks the sheets {REPORT_SHEET} and {RESULT_SHEET}.",
+            f"工作簿缺少“{REPORT_SHEET}”或“{RESULT_SHEET}”工作表。",
+            "Fill in the template that the upload page offers.",
+            "请使用上传页面提供的模板填写。",
+            code="upload.sheets",
+        )
+    draft = Draft({"format": FORMAT})
+    _read_fields(draft, book[REPORT_SHEET])
+    _read_lines(draft, book[RESULT_SHEET])
+    return _finished(name, draft, limits, REPORT_SHEET)
+
+
+def _read_fields(draft: Draft, sheet: Any) -> None:
+    for row in sheet.iter_rows(max_col=2, max_row=_MOST_FIELDS):
+        title = _text(row[0]) if row else ""
+        column = _REPORT.get(plain(title))
+        if column and len(row) > 1:
+            draft.put(column, _text(row[1]), f"{REPORT_SHEET}!{row[1].coordinate}" if _text(row[1]) else "")
+
+
+def _text(cell: Any) -> str:
+    return shown(cell.value, getattr(cell, "number_format", "General") or "General")
+
+
+def _read_lines(draft: Draft, sheet: Any) -> None:
+    columns: dict[int, Column] = {}
+    line = 0
+    for row in sheet.iter_rows(max_col=_MOST_FIELDS):
+        if not columns:
+            columns = {
+                index: _RESULT[title] for index, cell in enumerate(row) if (title := plain(_text(cell))) in _RESULT
+            }
+            _refuse_unknown([_text(cell) for cell in row], columns, RESULT_SHEET)
+            continue
+        texts = {index: _text(row[index]) for index in columns if index < len(row)}
+        if not any(text.strip() for text in texts.values()):
+            continue
+        for index, text in texts.items():
+            if text.strip():
+                draft.put(columns[index], text, f"{RESULT_SHEET}!{row[index].coordinate}", line)
+        line += 1
+
+
+def _refuse_unknown(titles: list[str], columns: dict[int, Column], where: str) -> None:
+    unknown = [title.strip() for index, title in enumerate(titles) if title.strip() and index not in columns]
+    if unknown:
+        names = "、".join(unknown)
+        raise UploadProblem(
+            f"{where} has columns that the template doesn't know: {names}.",
+            f"{where} 有模板之外的列：{names}。",
+            "Rename them as in the template, or delete them.",
+            "请按模板改列名，或删除这些列。",
+            code="upload.columns",
+        )
+
+
+def _read_csv(name: str, content: bytes, limits: Mapping[str, int]) -> Iterator[Uploaded]:
+    """Read one row a result line; the report's own fields stand in each row, and rows of one number belong together."""
+    text = decoded(content)
+    separator = max(",\t;", key=text[:4096].count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    draft, number, line = Draft({"format": FORMAT}), None, 0
+    reports: dict[int, Column] = {}
+    results: dict[int, Column] = {}
+    try:
+        for row in rows:
+            if not reports:
+                reports, results = _csv_columns(row)
+                continue
+            own = next((row[i].strip() for i, c in reports.items() if c is _NUMBER and i < len(row)), "")
+            if number is not None and own and own != number:
+                yield _finished(f"{name}:{number}", draft, limits, name)
+                draft, line = Draft({"format": FORMAT}), 0
+            if not any(cell.strip() for cell in row):
+                continue
+            number = own or number or ""
+            _put_row(draft, row, reports, results, rows.line_num, line)
+            line += 1
+    except csv.Error as error:
+        raise _unreadable(error) from error
+    if number is None:
+        raise FormatProblem("empty")
+    yield _finished(f"{name}:{number}", draft, limits, name)
+
+
+def _csv_columns(row: list[str]) -> tuple[dict[int, Column], dict[int, Column]]:
+    """Return which columns belong to the report and which to the line; a name of both (备注) is the report's."""
+    reports = {index: _REPORT[title] for index, cell in enumerate(row) if (title := plain(cell)) in _REPORT}
+    lines = {**_RESULT, plain(LINE_REMARKS): _RESULT[plain("备注")]}
+    results = {
+        index: lines[title]
+        for index, cell in enumerate(row)
+        if index not in reports and (title := plain(cell)) in lines
+    }
+    _refuse_unknown(row, {**reports, **results}, "CSV")
+    return reports, results
+
+
+def _put_row(
+    draft: Draft, row: list[str], reports: dict[int, Column], results: dict[int, Column], at: int, line: int
+) -> None:
+    for index, cell in enumerate(row):
+        where = f"{get_column_letter(index + 1)}{at}"
+        if index in reports and line == 0:
+            draft.put(reports[index], cell, where)
+        elif index in results:
+            draft.put(results[index], cell, where, line)
+
+
+def _finished(name: str, draft: Draft, limits: Mapping[str, int], sheet: str) -> Uploaded:
+    for number, result in enumerate(draft.data.get("results", []), 1):
+        result.setdefault("line", number)
+    draft.data.setdefault("version", 1)
+    try:
+        return Uploaded(name, parsed=read_report(msgspec.json.encode(draft.data), limits=limits))
+    except FormatProblem as problem:
+        return Uploaded(name, problem=draft.located(problem, sheet))
+
+
+def _unreadable(error: Exception) -> TableProblem:
+    why = str(error) or type(error).__name__
+    return TableProblem(
+        f"The file can't be read: {why}.",
+        f"文件无法读取：{why}。",
+        "Open it in a spreadsheet program and save it again.",
+        "请用表格软件打开后另存，再上传。",
+        code="table.unreadable",
+    )

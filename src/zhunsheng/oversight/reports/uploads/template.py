@@ -1,0 +1,84 @@
+"""The Excel template: sheet 报告 with one field a row, sheet 结果 with one result line a row."""
+
+import io
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from .columns import MARK, REPORT_COLUMNS, REPORT_SHEET, RESULT_COLUMNS, RESULT_SHEET, Column
+
+FIRST_FIELD_ROW: Final = 3
+LAST_LINE_ROW: Final = 1001
+_TEXT: Final = "@"
+_WIDTHS: Final = (26, 46, 60)
+_HEAD: Final = PatternFill("solid", fgColor="FFDCE6F1")
+_DATE_FORMULA: Final = "OR(ISNUMBER({cell}),AND(LEN({cell})=10,ISNUMBER(DATEVALUE({cell}))))"
+_WHOLE_FORMULA: Final = "IFERROR(INT(VALUE({cell}))=VALUE({cell}),FALSE)"
+
+
+def write_template() -> bytes:
+    """Return the template as XLSX; every cell to fill in is text, so that Excel keeps each digit as it is typed."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _report_sheet(book.create_sheet(REPORT_SHEET))
+    _result_sheet(book.create_sheet(RESULT_SHEET))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _report_sheet(sheet: Worksheet) -> None:
+    sheet.append([MARK, "请填写“内容”一列；带 * 的必填。不要改动第一列。", ""])
+    sheet.append(["项目", "内容", "说明"])
+    for row, column in enumerate(REPORT_COLUMNS, FIRST_FIELD_ROW):
+        sheet.cell(row, 1, _title(column)).font = Font(bold=column.required)
+        sheet.cell(row, 2).number_format = _TEXT
+        sheet.cell(row, 3, _hint(column)).alignment = Alignment(wrap_text=True)
+        _validate(sheet, column, f"B{row}", f"B{row}")
+    for index, width in enumerate(_WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+        sheet.cell(2, index).font = Font(bold=True)
+        sheet.cell(2, index).fill = _HEAD
+    sheet.freeze_panes = "A3"
+
+
+def _result_sheet(sheet: Worksheet) -> None:
+    for index, column in enumerate(RESULT_COLUMNS, 1):
+        letter = get_column_letter(index)
+        head = sheet.cell(1, index, _title(column))
+        head.font, head.fill = Font(bold=True), _HEAD
+        sheet.column_dimensions[letter].width = max(12, 2 * len(column.heading) + 4)
+        sheet.column_dimensions[letter].number_format = _TEXT
+        _validate(sheet, column, f"{letter}2", f"{letter}2:{letter}{LAST_LINE_ROW}")
+    sheet.freeze_panes = "C2"
+
+
+def _title(column: Column) -> str:
+    return f"{column.heading}*" if column.required else column.heading
+
+
+def _hint(column: Column) -> str:
+    example = f"例：{column.example}" if column.example else ""
+    form = "日期，如 2026-03-31" if column.kind == "date" and not example else ""
+    choices = "、".join(column.choices)
+    return "；".join(part for part in (column.heading_en, form, choices, example) if part)
+
+
+def _validate(sheet: Worksheet, column: Column, first: str, reach: str) -> None:
+    """Let Excel itself refuse what the reader would refuse: other words, days that don't exist, fractions."""
+    if column.choices:
+        rule = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+    elif column.kind == "date":
+        rule = DataValidation(type="custom", formula1=_DATE_FORMULA.format(cell=first), allow_blank=True)
+    elif column.kind == "whole":
+        rule = DataValidation(type="custom", formula1=_WHOLE_FORMULA.format(cell=first), allow_blank=True)
+    else:
+        return
+    rule.error, rule.errorTitle = _hint(column) or column.heading, column.heading
+    rule.showErrorMessage = True
+    sheet.add_data_validation(rule)
+    rule.add(reach)

@@ -123,7 +123,7 @@ def _details(request: HttpRequest, found: Body, held: selectors.BodyAsOf) -> dic
 
 def _key_standing(key: Any, now: Any) -> dict[str, Any]:
     if key.revoked_at is not None:
-        return {"meaning": "bad", "words": _("Revoked"), "open": False}
+        return {"meaning": "bad", "words": _("Key revoked"), "open": False}
     if key.valid_to is not None and key.valid_to <= now:
         return {"meaning": "neutral", "words": _("Expired"), "open": False}
     if key.valid_from > now:

@@ -2,11 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any, Final, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
 from ninja import Router
@@ -16,7 +18,7 @@ from zhunsheng.oversight.reports import openapi, permissions, selectors
 from zhunsheng.oversight.reports.format import FormatProblem
 from zhunsheng.oversight.reports.models import Channel
 from zhunsheng.oversight.reports.services import checking, streams, submissions
-from zhunsheng.oversight.reports.services.refusals import Refusal
+from zhunsheng.oversight.reports.services.refusals import Refusal, as_problem, status_of
 from zhunsheng.platform.accounts.authentication import api_auth
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.access import note_access
@@ -31,12 +33,26 @@ _LONGEST_KEY: Final = 255
 _FIRST_REFUSAL: Final = 400
 
 
+def refusals_answered(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Let a view's refusals be answered as problems in the caller's language."""
+
+    @wraps(view)
+    def answered(request: HttpRequest) -> HttpResponseBase:
+        try:
+            return view(request)
+        except DomainError as error:
+            return _json(as_problem(error), status_of(error))
+
+    return answered
+
+
 def anyone(_request: HttpRequest) -> str:
     """Let in whoever shows no credentials: what they may see is decided per report."""
     return "anyone"
 
 
 @router.post("reports", auth=api_auth, openapi_extra=openapi.SUBMIT, url_name="reports")
+@refusals_answered
 def submit(request: HttpRequest) -> HttpResponse:
     """Hand in one report, as JSON or as a form with the part `report` and its attachments as files.
 
@@ -65,7 +81,8 @@ def submit(request: HttpRequest) -> HttpResponse:
 
 
 @router.post("reports/batch", auth=api_auth, openapi_extra=openapi.BATCH, url_name="reports-batch")
-def submit_batch(request: HttpRequest) -> StreamingHttpResponse:
+@refusals_answered
+def submit_batch(request: HttpRequest) -> HttpResponseBase:
     """Hand in a batch: one report a line (NDJSON, may be gzip), the first line may be a manifest signed once.
 
     Every line is answered in order, on a line of its own, once it is committed: a promise or a problem. A stream that
@@ -94,6 +111,7 @@ def submit_batch(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @router.post("reports/check", auth=api_auth, openapi_extra=openapi.CHECK, url_name="reports-check")
+@refusals_answered
 def check(request: HttpRequest) -> HttpResponse:
     """Check a report by the same rules as on arrival; nothing is stored."""
     permissions.require_check(_user(request), timezone.localdate())
@@ -103,6 +121,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 @router.post("reports/attachments", auth=api_auth, openapi_extra=openapi.ATTACHMENT, url_name="reports-attachments")
+@refusals_answered
 def keep_attachment(request: HttpRequest) -> HttpResponse:
     """Send a file that a report names by its digest, before the report."""
     sender = permissions.sender_of(_user(request), timezone.localdate())

@@ -4,9 +4,9 @@ import { announce } from "./announce.js";
 import { copyButtons } from "./copy.js";
 import { fileDrops } from "./filedrop.js";
 import { menus } from "./menus.js";
-import { columnChoosers } from "./tables.js";
+import { columnChoosers, wideTables } from "./tables.js";
 
-const parts = [copyButtons, fileDrops, menus, columnChoosers];
+const parts = [copyButtons, fileDrops, menus, columnChoosers, wideTables];
 
 function start(root) {
   for (const part of parts) part(root);
@@ -33,7 +33,6 @@ document.addEventListener("htmx:responseError", (event) => {
   if (!event.detail.xhr.getResponseHeader("HX-Retarget")) announce(`${words} (${status})`, "bad");
 });
 document.addEventListener("htmx:sendError", () => announce(document.body.dataset.offlineWords || "", "bad"));
-// A print shows everything that is one click away on the screen only when the reader opened it; charts are redrawn in charts.js.
 document.addEventListener("DOMContentLoaded", () => {
   start(document);
   const summary = document.querySelector("[data-error-summary]");

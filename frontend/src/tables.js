@@ -20,6 +20,24 @@ function apply(holder, hidden) {
   }
 }
 
+const watcher = new ResizeObserver((seen) => {
+  for (const { target } of seen) {
+    const frame = target.classList.contains("zs-scroll") ? target : target.closest(".zs-scroll");
+    const table = frame && frame.querySelector("table");
+    if (table) frame.classList.toggle("is-wide", table.offsetWidth > frame.clientWidth + 1);
+  }
+});
+
+export function wideTables(root) {
+  for (const frame of root.querySelectorAll(".zs-scroll")) {
+    if (frame.dataset.watched) continue;
+    frame.dataset.watched = "1";
+    watcher.observe(frame);
+    const table = frame.querySelector("table");
+    if (table) watcher.observe(table);
+  }
+}
+
 export function columnChoosers(root) {
   const holders = [...root.querySelectorAll("[data-table]")];
   if (root.matches && root.matches("[data-table]")) holders.push(root);

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from zhunsheng.demo import bodies, people, real, sending, story
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.laboratories import make_laboratories
-from zhunsheng.demo.sizes import Size, sizes
+from zhunsheng.demo.sizes import Extent, Size, sizes
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports import selectors as reports
 from zhunsheng.platform.accounts.models import User
@@ -47,7 +47,7 @@ def demo(
     call_command("migrate", interactive=False, verbosity=0)
     try:
         if not Body.objects.filter(generated=True).exists():
-            load(size, seed=seed, folder=real_dir or real.find_real(Path.cwd()))
+            load(sizes()[size], seed=seed, folder=real_dir or real.find_real(Path.cwd()))
     except DomainError as error:
         console.print(f"{error.message % (error.params or {})} {error.remedy}")
         raise typer.Exit(1) from error
@@ -57,14 +57,13 @@ def demo(
         os.execv(sys.executable, words)  # noqa: S606 - our own command, no shell
 
 
-def load(size: Size, *, seed: int, folder: Path | None) -> None:
+def load(wanted: Extent, *, seed: int, folder: Path | None) -> None:
     """Load the whole province with progress on the terminal.
 
     Raises: DemoRefused; AlreadyFounded when the home folder serves a real installation.
     """
     now = timezone.now()
     today = timezone.localdate(now)
-    wanted = sizes()[size]
     keys = settings.ZHUNSHENG_HOME / "keys" / "demo"
     with _progress() as bar:
         task = bar.add_task("行政区划与标准 / divisions, catalogue", total=1)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Division, Kind, Level, Membership, Organisation, Role, Sector, User
-from zhunsheng.platform.accounts.services.founding import found_installation
+from zhunsheng.platform.accounts.services.first import install_administrator
 
 PASSWORD = "zhunsheng-demo"  # noqa: S105 - public on purpose: printed by `zhunsheng demo`, which listens on the loopback
 WHY = "演示省数据 / demo province"
@@ -51,18 +51,16 @@ def all_logins() -> tuple[Login, ...]:
     return (*OFFICERS, ECOLOGY, *LABORATORY, ADMINISTRATOR)
 
 
-def load_people(at: datetime, since: date) -> User:
+def load_people(at: datetime, since: date) -> None:
     """Create the authorities of the province and its cities, the ecology department and their people."""
     province = Division.objects.get(code="440000")
-    administrator = found_installation(
-        division=province,
-        authority=f"{province.name}市场监督管理局（演示）",
-        username=ADMINISTRATOR.username,
-        display_name=ADMINISTRATOR.name,
-        password=PASSWORD,
-        at=at,
-    )
+    authority = f"{province.name}市场监督管理局（演示）"
+    install_administrator(username=ADMINISTRATOR.username, authority=authority, division=province.code, at=at)
     with transaction.atomic(), recorded(None, WHY):
+        administrator = User.objects.get(username=ADMINISTRATOR.username)
+        administrator.display_name, administrator.password_temporary = ADMINISTRATOR.name, False
+        administrator.set_password(PASSWORD)
+        administrator.save()
         top = Organisation.objects.get(kind=Kind.AUTHORITY, division=province)
         by_place = {"440000": top}
         places = Division.objects.filter(code__startswith="44", level__in=[Level.CITY]).order_by("code")
@@ -81,7 +79,6 @@ def load_people(at: datetime, since: date) -> User:
         for login in OFFICERS:
             _person(login, by_place[login.place], since)
         _person(ECOLOGY, ecology, since)
-    return administrator
 
 
 def load_laboratory_people(organisation: Organisation, since: date) -> None:

@@ -13,6 +13,7 @@ from zhunsheng.demo.catalogue import DemoRefused
 from zhunsheng.demo.laboratories import Laboratory
 from zhunsheng.demo.reports import HERE, worth
 from zhunsheng.demo.story import reports_of
+from zhunsheng.foundation.signing import PrivateKey
 from zhunsheng.oversight.reports.format import sign_report
 from zhunsheng.oversight.reports.models import Channel
 from zhunsheng.oversight.reports.permissions import OPERATOR
@@ -40,7 +41,7 @@ def send(
     days: dict[date, list[tuple[Laboratory, dict[str, Any]]]], *, keys: Path, now: datetime
 ) -> Iterator[tuple[date, int]]:
     """Hand in day after day and yield the day with how many reports were kept. Raises: DemoRefused for any refusal."""
-    private = {}
+    private: dict[str, PrivateKey] = {}
     for day, listed in days.items():
         at = min(datetime.combine(day, HANDED_IN, HERE).astimezone(UTC), now)
         raw = []

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import UploadedFile  # noqa: TC002 - mypy reads the quoted name
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,7 +32,7 @@ class ReportFileForm(forms.Form):
 
     def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse files over the limit of this installation."""
-        given: "UploadedFile[bytes]" = self.cleaned_data["file"]
+        given: UploadedFile[bytes] = self.cleaned_data["file"]
         limit = settings.ZHUNSHENG_LIMITS["file_bytes"]
         if (given.size or 0) > limit:
             raise forms.ValidationError(

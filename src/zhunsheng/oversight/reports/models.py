@@ -33,7 +33,7 @@ class Channel(models.TextChoices):
     """The way a report came in."""
 
     API = "api", _("API")
-    BATCH = "batch", _("Batch")
+    BATCH = "batch", _("Sent as a batch")
     UPLOAD = "upload", _("Web upload")
     COMMAND = "command", _("Command line")
     IMPORT = "import", _("Publisher's file")

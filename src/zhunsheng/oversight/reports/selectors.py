@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import lz4.block
 import msgspec
+from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 
 from zhunsheng.oversight.reports.format import CODE_LENGTH, normalise_code
 from zhunsheng.oversight.reports.format import Report as StatedReport
-from zhunsheng.oversight.reports.models import Finding, Report, ReportContent, ReportFile, ReportLine, State
+from zhunsheng.oversight.reports.models import Assurance, Finding, Report, ReportContent, ReportFile, ReportLine, State
 from zhunsheng.oversight.reports.permissions import Can
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.policy import Place
@@ -33,8 +34,18 @@ class ContentDamaged(Exception):
 
 
 def reports_visible_to(user: "User | AnonymousUser | None", on: date) -> QuerySet[Report]:
-    """Return the reports that this person may read on this day."""
+    """Return the reports that this person may read on this day; to the public, those that an authority published."""
+    if user is None or not user.is_authenticated:
+        return Report.objects.filter(assurance=Assurance.PUBLISHER)
     return _within(user, Can.READ_REPORTS, on)
+
+
+def readable_report(user: "User | AnonymousUser | None", digest: str, on: date) -> Report | None:
+    """Return the report if this person may read it: in reach, or published by an authority; None otherwise."""
+    report = report_by_digest(digest)
+    if report is None or report.assurance == Assurance.PUBLISHER:
+        return report
+    return report if policy.allowed(user, Can.READ_REPORTS, place_of(report), on) else None
 
 
 def reports_with_findings_visible_to(user: "User | AnonymousUser | None", on: date) -> QuerySet[Report]:
@@ -44,15 +55,19 @@ def reports_with_findings_visible_to(user: "User | AnonymousUser | None", on: da
 
 def findings_visible_to(user: "User | AnonymousUser | None", on: date) -> QuerySet[Finding]:
     """Return the findings that this person may read, by the place and body of their reports."""
-    reach = policy.reach_of(user, Can.READ_FINDINGS, on)
-    return Finding.objects.filter(
-        reach.as_q(division="report__division_code", organisation="report__body__organisation_id")
-    )
+    return Finding.objects.filter(_reached(policy.reach_of(user, Can.READ_FINDINGS, on), "report__"))
 
 
 def _within(user: "User | AnonymousUser | None", action: str, on: date) -> QuerySet[Report]:
-    reach = policy.reach_of(user, action, on)
-    return Report.objects.filter(reach.as_q(division="division_code", organisation="body__organisation_id"))
+    return Report.objects.filter(_reached(policy.reach_of(user, action, on), ""))
+
+
+def _reached(reach: policy.Reachable, path: str) -> Q:
+    """Return the condition for reports in reach; one of a body without a division belongs to the whole province."""
+    wanted = reach.as_q(division=f"{path}division_code", organisation=f"{path}body__organisation_id")
+    if reach.covers(Place(settings.ZHUNSHENG_PROVINCE)) and not reach.everywhere:
+        wanted |= Q(**{f"{path}division_code": ""})
+    return wanted
 
 
 def may_read(user: "User | AnonymousUser | None", report: Report, on: date) -> bool:
@@ -72,7 +87,7 @@ def may_read_findings(user: "User | AnonymousUser | None", report: Report, on: d
 
 def place_of(report: Report) -> Place:
     """Return where a report stands: its body's division and organisation."""
-    return Place(report.division_code or None, report.body.organisation_id)
+    return Place(report.division_code or settings.ZHUNSHENG_PROVINCE, report.body.organisation_id)
 
 
 def report_by_digest(digest: str) -> Report | None:

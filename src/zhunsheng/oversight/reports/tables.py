@@ -21,6 +21,9 @@ from zhunsheng.platform.accounts.models import Division, prefix_of
 MEANINGS = {0: "neutral", 1: "neutral", 2: "attention", 3: "bad"}
 """The badge of a finding by its severity; information and notices need no action."""
 
+DATE = {"td": {"class": "date"}}
+"""Cells that never wrap."""
+
 SEVERITIES = ((0, _("Information")), (1, _("Notice")), (2, _("Serious")), (3, _("Grave")))
 VERDICTS = {"pass": _("Meets the requirements"), "fail": _("Does not meet the requirements")}
 
@@ -59,8 +62,8 @@ class ReportTable(listing.Table):
     number = tables.Column(_("Number"), linkify=lambda record: reverse("reports:report", args=[record.digest]))
     body = tables.Column(_("Body"), accessor="body__name", order_by="body__name")
     object_text = tables.Column(_("Test object"))
-    issued_on = tables.Column(_("Issued"))
-    received_at = tables.Column(_("Received"))
+    issued_on = tables.Column(_("Issued"), attrs=DATE)
+    received_at = tables.Column(_("Received"), attrs=DATE)
     verdict = tables.Column(_("Conclusion"))
     lines = listing.NumberColumn(_("Lines"))
     worst = tables.Column(_("Checks"))
@@ -124,16 +127,12 @@ def _division_choices() -> list[tuple[str, str]]:
     return [(row.code, row.local_name) for row in rows]
 
 
-class ReportFilter(django_filters.FilterSet):  # type: ignore[misc, name-defined]  # the library has no types
-    """What a list of reports can be narrowed to, all in the address."""
+class PublishedFilter(django_filters.FilterSet):  # type: ignore[misc, name-defined]  # the library has no types
+    """What anyone can narrow a list of reports to, all in the address."""
 
     q = django_filters.CharFilter(label=_("Number, body or object"), method="search")
     division = django_filters.ChoiceFilter(label=_("Division"), choices=_division_choices, method="within")
-    rule = django_filters.ChoiceFilter(label=_("Finding"), choices=rule_choices, method="found_by")
-    worst = django_filters.ChoiceFilter(label=_("At least"), choices=SEVERITIES[1:], method="at_least")
     verdict = django_filters.ChoiceFilter(label=_("Conclusion"), choices=list(VERDICTS.items()))
-    state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)
-    assurance = django_filters.ChoiceFilter(label=_("Assurance"), choices=Assurance.choices)
     received = django_filters.DateFromToRangeFilter(
         label=_("Received"),
         field_name="received_at",
@@ -157,6 +156,15 @@ class ReportFilter(django_filters.FilterSet):  # type: ignore[misc, name-defined
         prefix = prefix_of(value)
         return queryset.filter(division_code__gte=prefix.ljust(6, "0"), division_code__lte=prefix.ljust(6, "9"))
 
+
+class ReportFilter(PublishedFilter):
+    """What those who may read findings can narrow a list of reports to."""
+
+    rule = django_filters.ChoiceFilter(label=_("Finding"), choices=rule_choices, method="found_by")
+    worst = django_filters.ChoiceFilter(label=_("At least"), choices=SEVERITIES[1:], method="at_least")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)
+    assurance = django_filters.ChoiceFilter(label=_("Assurance"), choices=Assurance.choices)
+
     def found_by(self, queryset: QuerySet[Report], _name: str, value: str) -> QuerySet[Report]:
         """Keep reports in which a rule found something."""
         return queryset.filter(pk__in=Finding.objects.filter(rule=value).values("report_id"))
@@ -179,7 +187,7 @@ class FindingTable(listing.Table):
     body = tables.Column(_("Body"), accessor="report__body__name")
     line = listing.NumberColumn(_("Line"))
     message = tables.Column(_("What was found"), empty_values=(), orderable=False)
-    found_at = tables.Column(_("Found"))
+    found_at = tables.Column(_("Found"), attrs=DATE)
 
     class Meta(listing.Table.Meta):
         order_by = "-found_at"

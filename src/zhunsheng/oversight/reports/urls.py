@@ -8,6 +8,7 @@ urlpatterns = [
     path("findings/", lists.FindingList.as_view(), name="findings"),
     path("try/", submitting.try_file, name="try"),
     path("submit/", submitting.submit, name="submit"),
+    path("template.xlsx", submitting.template, name="template"),
     path("<str:digest>/", report.report, name="report"),
     path("<str:digest>/report.json", downloads.as_json, name="json"),
     path("<str:digest>/dcc.xml", downloads.as_dcc, name="dcc"),

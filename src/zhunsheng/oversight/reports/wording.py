@@ -177,3 +177,8 @@ def rule_title(code: str, language: str) -> str:
         raise KeyError(code)
     title = _newest(code).title["en" if language.lower().startswith("en") else "zh"]
     return _traditional()(title) if language.lower() in {"zh-hant", "zh-hk", "zh-tw"} else title
+
+
+def traditional(text: str) -> str:
+    """Return a simplified Chinese text in traditional characters."""
+    return _traditional()(text)

@@ -1,7 +1,6 @@
 """A file that somebody chose in a browser, read into reports by what it holds, never by its name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -9,22 +8,14 @@ from django.conf import settings
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports.dcc import read_dcc
-from zhunsheng.oversight.reports.format import FormatProblem, Parsed, read_report
+from zhunsheng.oversight.reports.format import FormatProblem, read_report
+from zhunsheng.oversight.reports.uploads import Uploaded, is_upload, read_upload
 from zhunsheng.platform.documents import files
 
 XML_MEDIA_TYPE = "application/xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One report of a file, or why there is none; `name` says where in the file it stands."""
-
-    name: str
-    parsed: Parsed | None = None
-    problem: DomainError | None = None
-
-
-def read_file(name: str, content: bytes, *, at: datetime, keep_originals: bool) -> Iterator[Read]:
+def read_file(name: str, content: bytes, *, at: datetime, keep_originals: bool) -> Iterator[Uploaded]:
     """Yield every report of a file in order; what can't be read is a problem at its place.
 
     Args:
@@ -34,23 +25,25 @@ def read_file(name: str, content: bytes, *, at: datetime, keep_originals: bool) 
     head = content.lstrip()[:1]
     if head == b"<":
         yield _one(name, content, at, keep_originals=keep_originals)
+    elif is_upload(name, content):
+        yield from read_upload(name, content, limits=settings.ZHUNSHENG_LIMITS)
     else:
         yield from _json_lines(name, content)
 
 
-def _json_lines(name: str, content: bytes) -> Iterator[Read]:
+def _json_lines(name: str, content: bytes) -> Iterator[Uploaded]:
     """Read one JSON document, or one a line: several lines that each begin a document are NDJSON."""
     lines = [line for line in content.split(b"\n") if line.strip()]
     many = len(lines) > 1 and all(line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}") for line in lines)
     for place, raw in enumerate(lines if many else [content], 1):
         where = f"{name}:{place}" if many else name
         try:
-            yield Read(where, parsed=read_report(raw, limits=settings.ZHUNSHENG_LIMITS))
+            yield Uploaded(where, parsed=read_report(raw, limits=settings.ZHUNSHENG_LIMITS))
         except FormatProblem as problem:
-            yield Read(where, problem=problem)
+            yield Uploaded(where, problem=problem)
 
 
-def _one(name: str, content: bytes, at: datetime, *, keep_originals: bool) -> Read:
+def _one(name: str, content: bytes, at: datetime, *, keep_originals: bool) -> Uploaded:
     try:
         found = read_dcc(content, at=at)
         raw = msgspec.json.encode(found.report_dict)
@@ -58,5 +51,5 @@ def _one(name: str, content: bytes, at: datetime, *, keep_originals: bool) -> Re
         if keep_originals:
             files.store(found.original, XML_MEDIA_TYPE)
     except DomainError as problem:
-        return Read(name, problem=problem)
-    return Read(name, parsed=parsed)
+        return Uploaded(name, problem=problem)
+    return Uploaded(name, parsed=parsed)

@@ -4,24 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from msgspec import UNSET, UnsetType
 
 from zhunsheng.oversight.reports import selectors, wording
 from zhunsheng.oversight.reports.checks import FoundBy
 from zhunsheng.oversight.reports.format.structs import Report as StatedReport
 from zhunsheng.oversight.reports.format.structs import Result
-from zhunsheng.oversight.reports.models import Finding, Report
+from zhunsheng.oversight.reports.models import Assurance, Finding, Report
 from zhunsheng.oversight.reports.printing import limit_text, text_of
 from zhunsheng.oversight.reports.tables import MEANINGS, severity_word, verdict_word
+from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.access import note_access
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
 from zhunsheng.platform.documents import qr
 
 
@@ -33,6 +33,19 @@ class ShownFinding:
     explanation: wording.Explanation
     meaning: str
     severity: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of one rule: its words once, each place with its own sentence."""
+
+    first: ShownFinding
+    members: list[ShownFinding]
+
+    @property
+    def lines(self) -> list[int]:
+        """The result lines concerned."""
+        return [one.finding.line for one in self.members if one.finding.line is not None]
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,14 @@ def shown_findings(findings: Sequence[Finding | FoundBy]) -> list[ShownFinding]:
         ShownFinding(one, wording.explain(one, language), MEANINGS[one.severity], severity_word(one.severity))
         for one in findings
     ]
+
+
+def grouped(findings: list[ShownFinding]) -> list[Group]:
+    """Return the findings by rule, the gravest rule first."""
+    groups: dict[str, Group] = {}
+    for one in sorted(findings, key=lambda found: -found.finding.severity):
+        groups.setdefault(one.finding.rule, Group(one, [])).members.append(one)
+    return list(groups.values())
 
 
 def shown_lines(report: StatedReport, findings: list[ShownFinding]) -> list[ShownLine]:
@@ -79,7 +100,7 @@ def facts_of(report: StatedReport) -> list[tuple[str, str]]:
             (_("Sample"), sample.name),
             (_("Test object"), sample.object),
             (_("Sample number"), sample.id),
-            (_("Batch"), sample.batch),
+            (_("Batch number"), sample.batch),
             (_("Sampled"), sample.sampled),
         ]
         if sample.place is not UNSET:
@@ -103,7 +124,7 @@ def facts_of(report: StatedReport) -> list[tuple[str, str]]:
 def timeline(report: Report) -> list[dict[str, Any]]:
     """Return what happened to the report, for the kit's timeline."""
     words = {
-        "received": _("Received"),
+        "received": _("Gathered"),
         "sealed": _("Sealed in the public log"),
         "replaced": _("Replaced by a newer version"),
         "withdrawn": _("Withdrawn by the body"),
@@ -122,24 +143,26 @@ def timeline(report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def visible_report(request: SignedInRequest, digest: str) -> Report:
+def visible_report(request: HttpRequest, digest: str) -> Report:
     """Return the report if this person may read it. Raises: Http404."""
-    found = selectors.reports_visible_to(request.user, timezone.localdate()).select_related("body")
-    report = found.filter(digest=digest.lower()).first()
+    report = selectors.readable_report(request.user, digest, timezone.localdate())
     if report is None:
         raise Http404
     return report
 
 
-def note_reading(request: SignedInRequest, report: Report) -> None:
-    """Record that somebody outside the body read its client's report."""
-    own = {one.organisation_id for one in request.user.memberships_on(timezone.localdate())}
+def note_reading(request: HttpRequest, report: Report) -> None:
+    """Record that somebody outside the body read its client's report; published reports are nobody's secret."""
+    reader = request.user
+    if report.assurance == Assurance.PUBLISHER or not isinstance(reader, User):
+        return
+    own = {one.organisation_id for one in reader.memberships_on(timezone.localdate())}
     if report.body.organisation_id not in own:
-        note_access(request.user, report, _("Read in supervision"), owner=selectors.place_of(report))
+        note_access(reader, report, _("Read in supervision"), owner=selectors.place_of(report))
 
 
-@login_required
-def report(request: SignedInRequest, digest: str) -> HttpResponse:
+@require_safe
+def report(request: HttpRequest, digest: str) -> HttpResponse:
     """Show one report with everything about it."""
     found = visible_report(request, digest)
     note_reading(request, found)
@@ -154,7 +177,7 @@ def report(request: SignedInRequest, digest: str) -> HttpResponse:
         "facts": facts_of(original),
         "lines": shown_lines(original, findings),
         "findings": findings,
-        "general": [one for one in findings if one.finding.line is None],
+        "groups": grouped(findings),
         "may_read_findings": may_read,
         "verdict": verdict_word(found.verdict),
         "timeline": timeline(found),

@@ -6,28 +6,30 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import UploadedFile  # noqa: TC002 - mypy reads the quoted name
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from zhunsheng.foundation.errors import DomainError
-from zhunsheng.oversight.reports import selectors
+from zhunsheng.oversight.reports import selectors, wording
 from zhunsheng.oversight.reports.checks import check_many
-from zhunsheng.oversight.reports.format import FormatProblem, Parsed
+from zhunsheng.oversight.reports.format import Parsed
 from zhunsheng.oversight.reports.forms import ReportFileForm
 from zhunsheng.oversight.reports.models import Channel
 from zhunsheng.oversight.reports.permissions import Can, require_check, sender_of
-from zhunsheng.oversight.reports.services.file_reading import Read, read_file
+from zhunsheng.oversight.reports.services.file_reading import read_file
 from zhunsheng.oversight.reports.services.intake import receive_many
 from zhunsheng.oversight.reports.services.outcomes import Outcome
-from zhunsheng.oversight.reports.services.refusals import Refusal
-from zhunsheng.oversight.reports.views.report import ShownFinding, shown_findings
+from zhunsheng.oversight.reports.uploads import Uploaded, write_template
+from zhunsheng.oversight.reports.views.report import Group, ShownFinding, grouped, shown_findings
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
+from zhunsheng.platform.listing import XLSX_TYPE
 
 MOST_SHOWN = 50
 
@@ -57,18 +59,28 @@ class ShownOutcome:
         return max((one.finding.severity for one in self.findings), default=0)
 
     @property
+    def groups(self) -> list[Group]:
+        """The findings by rule."""
+        return grouped(self.findings)
+
+    @property
     def count(self) -> str:
         """How many findings, in words."""
         return ngettext("%(n)s hint", "%(n)s hints", len(self.findings)) % {"n": len(self.findings)}
 
 
 def shown_problem(error: DomainError) -> ShownProblem:
-    """Return a refusal in the reader's language."""
+    """Return a refusal in the reader's language: its own two, or the catalogue's."""
     language = get_language() or "zh-hans"
-    if isinstance(error, FormatProblem | Refusal):
-        sentence, remedy = error.words(language)
+    if language.startswith("zh") and getattr(error, "rule_zh", ""):
+        sentence, remedy = getattr(error, "rule_zh", ""), getattr(error, "remedy_zh", "")
+        if language == "zh-hant":
+            sentence, remedy = wording.traditional(sentence), wording.traditional(remedy)
+    elif getattr(error, "rule", ""):
+        sentence, remedy = getattr(error, "rule", ""), error.remedy or ""
     else:
-        sentence, remedy = _(error.message) % (error.params or {}), _(error.remedy) if error.remedy else ""
+        sentence = _(error.message) % (error.params or {}) if error.message else error.code
+        remedy = _(error.remedy) if error.remedy else ""
     return ShownProblem(sentence, remedy, error.field or "")
 
 
@@ -120,12 +132,12 @@ def _page(
     return render(request, "reports/try.html", words, status=status)
 
 
-def _read(file: "UploadedFile[bytes]", *, keep_originals: bool) -> list[Read]:
+def _read(file: "UploadedFile[bytes]", *, keep_originals: bool) -> list[Uploaded]:
     file.seek(0)
     return list(read_file(file.name or "", file.read(), at=timezone.now(), keep_originals=keep_originals))
 
 
-def _checked(items: Iterable[Read]) -> list[ShownOutcome]:
+def _checked(items: Iterable[Uploaded]) -> list[ShownOutcome]:
     listed = list(items)
     parsed: list[Parsed] = [item.parsed for item in listed if item.parsed is not None]
     found = iter(check_many(parsed, received_at=timezone.now(), attachments_sent=False) if parsed else [])
@@ -145,3 +157,12 @@ def _kept(outcome: Outcome) -> ShownOutcome:
     findings = shown_findings(selectors.findings_of(report)) if report else []
     words = _("kept") if outcome.status == "accepted" else _("was kept before")
     return ShownOutcome(outcome.number, findings, kept=words, href=reverse("reports:report", args=[outcome.digest]))
+
+
+@require_safe
+@login_required
+def template(_request: SignedInRequest) -> HttpResponse:
+    """Give the Excel template for bodies without software of their own."""
+    response = HttpResponse(write_template(), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="zhunsheng-report-1.xlsx"'
+    return response

@@ -167,7 +167,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "home:home"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -181,6 +181,7 @@ ZHUNSHENG_SIGNUP_OPEN = _flag("ZHUNSHENG_SIGNUP_OPEN", default=False)
 ZHUNSHENG_TOKEN_MINUTES = _number("ZHUNSHENG_TOKEN_MINUTES", 15)
 ZHUNSHENG_TOKEN_PER_MINUTE = _number("ZHUNSHENG_TOKEN_PER_MINUTE", 20)
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = _number("ZHUNSHENG_PROXIES", 0)
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_FORMS = {"login": "zhunsheng.platform.accounts.forms.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = False

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile  # noqa: TC002 - mypy reads the quoted name
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 

@@ -23,7 +23,7 @@ function inks() {
     font: getComputedStyle(document.body).fontFamily,
     series: [1, 2, 3, 4, 5, 6].map((n) => read(`--zs-series-${n}`)),
     low: read("--zs-map-low"), high: read("--zs-map-high"), empty: read("--zs-map-empty"),
-    meanings: Object.fromEntries(["good", "attention", "bad", "waiting", "neutral"].map((m) => [m, read(`--zs-${m}`)])),
+    meanings: Object.fromEntries(["good", "attention", "bad", "waiting", "neutral"].map((m) => [m, read(`--zs-fill-${m}`)])),
   };
 }
 

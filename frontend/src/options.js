@@ -1,4 +1,11 @@
 // Turns the product's plain description of a chart into ECharts options. Tooltips are drawn on the canvas: no inline style.
+// Patterns tell series apart without colour; the last one is plain.
+const DECALS = [
+  { color: "rgba(0, 0, 0, 0.28)", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 },
+  { symbol: "none" },
+  { color: "rgba(0, 0, 0, 0.22)", symbol: "circle", dashArrayX: [[8, 8], [0, 8, 8, 0]], dashArrayY: [6, 0], symbolSize: 0.6 },
+  { color: "rgba(0, 0, 0, 0.22)", dashArrayX: [1, 0], dashArrayY: [4, 3] },
+];
 const NARROW = 460;
 
 function base(spec, ink) {
@@ -7,7 +14,7 @@ function base(spec, ink) {
     animationDuration: 300,
     color: ink.series,
     textStyle: { fontFamily: ink.font, color: ink.text, fontSize: 13 },
-    aria: { enabled: true, label: { enabled: false }, decal: { show: (spec.series || []).length > 1 } },
+    aria: { enabled: true, label: { enabled: false }, decal: { show: (spec.series || []).length > 1, decals: DECALS } },
     tooltip: {
       renderMode: "richText", confine: true, backgroundColor: ink.surface, borderColor: ink.line,
       textStyle: { color: ink.text, fontFamily: ink.font, fontSize: 13 },

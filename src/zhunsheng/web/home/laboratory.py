@@ -17,6 +17,7 @@ from zhunsheng.oversight.reports.models import Finding, Report
 from zhunsheng.platform.accounts import selectors as accounts
 from zhunsheng.platform.accounts.models import ApiClient, User
 from zhunsheng.registry.bodies import selectors as bodies
+from zhunsheng.registry.bodies import standing
 from zhunsheng.registry.bodies.models import Accreditation, Body, BodyKey
 from zhunsheng.web.home.officer import rules_chart
 from zhunsheng.web.home.spans import midnight
@@ -25,7 +26,6 @@ DAYS = 30
 CALIBRATION_DAYS = 30
 SHOWN = 8
 MEANINGS = ("good", "neutral", "attention", "bad")
-STANDING_MEANINGS = {"active": "good", "suspended": "attention", "not_yet": "waiting", "none": "neutral"}
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Desk:
 
     bodies: Sequence[Body]
     body: Body | None
-    standing: str = "none"
     standing_meaning: str = "neutral"
+    standing_words: Any = ""
     certificate: Accreditation | None = None
     tiles: Sequence[dict[str, Any]] = ()
     rules: dict[str, Any] | None = None
@@ -78,9 +78,9 @@ def desk(user: User, organisations: list[int], now: datetime, *, chosen: str = "
     return Desk(
         bodies=mine,
         body=body,
-        standing=state.standing,
-        standing_meaning=STANDING_MEANINGS.get(state.standing, "bad"),
-        certificate=state.accreditations[0] if state.accreditations else None,
+        standing_meaning=standing.MEANINGS[state.standing],
+        standing_words=standing.WORDS[state.standing],
+        certificate=bodies.certificate_in_force(state),
         tiles=_tiles(month),
         rules=rules_chart(reports.findings_by_rule(own, first), {}),
         mend=_mend(user, body, today),
@@ -89,18 +89,6 @@ def desk(user: User, organisations: list[int], now: datetime, *, chosen: str = "
         clients=accounts.api_clients_visible_to(user, today).filter(organisation_id=body.organisation_id)[:SHOWN],
         calibrations=_calibrations_due(body, today),
     )
-
-
-def standing_words(standing: str) -> str:
-    """Return how a body stands, in words."""
-    return {
-        "active": _("Accreditation in force"),
-        "suspended": _("Accreditation suspended"),
-        "cancelled": _("Accreditation cancelled"),
-        "revoked": _("Accreditation revoked"),
-        "expired": _("Accreditation expired"),
-        "not_yet": _("Accreditation not yet in force"),
-    }.get(standing, _("No certificate in the register"))
 
 
 def _mend(user: User, body: Body, today: date) -> list[Mend]:

@@ -62,7 +62,7 @@ def desk(user: User, now: datetime) -> Desk:
         today=today,
         tiles=_tiles(intake, by_day, sum(city.bodies for city in cities), len(expiring), today),
         intake=intake,
-        rules=rules_chart(reports.findings_by_rule(seen, first), {"found_min": first.date().isoformat()}),
+        rules=rules_chart(reports.findings_by_rule(seen, first), {"found_after": first.date().isoformat()}),
         days=_days_chart(by_day, today),
         map=city_map(cities),
         latest=seen.filter(worst__gte=SERIOUS).select_related("body").order_by("-received_at")[:SHOWN],
@@ -107,7 +107,7 @@ def _days_chart(by_day: dict[date, tuple[int, int]], today: date) -> dict[str, A
     counts = [by_day.get(day, (0, 0)) for day in days]
     total, hinted = sum(came for came, _h in counts), sum(hinted for _c, hinted in counts)
     share = f"{100 * hinted / total:.1f}%" if total else "0%"
-    links = [f"{reverse('reports:list')}?{urlencode({'received_min': day, 'received_max': day})}" for day in days]
+    links = [f"{reverse('reports:list')}?{urlencode({'received_after': day, 'received_before': day})}" for day in days]
     return {
         "kind": "bar",
         "stacked": True,
@@ -146,7 +146,7 @@ def _tiles(
     intake: reports.Intake, by_day: dict[date, tuple[int, int]], supervised: int, due: int, today: date
 ) -> list[dict[str, Any]]:
     yesterday = by_day.get(today - timedelta(days=1), (0, 0))[0]
-    on_day = urlencode({"received_min": today, "received_max": today})
+    on_day = urlencode({"received_after": today, "received_before": today})
     listed = reverse("reports:list")
     return [
         {

@@ -25,9 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     own = own_organisations(user, today)
     if own:
         page = laboratory.desk(user, own, timezone.now(), chosen=request.GET.get("body", ""))
-        return render(
-            request, "home/laboratory.html", {"desk": page, "standing_words": laboratory.standing_words(page.standing)}
-        )
+        return render(request, "home/laboratory.html", {"desk": page})
     if policy.allowed_somewhere(user, ReportsCan.READ_FINDINGS, today):
         return render(request, "home/officer.html", {"desk": officer.desk(user, timezone.now())})
     return render(request, "home/plain.html", {"memberships": user.memberships_on(today)})

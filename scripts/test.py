@@ -77,7 +77,7 @@ def _exists(name: str) -> bool:
 
 
 def pytest(python: Path, arguments: list[str], **environment: str) -> int:
-    """Run pytest on all cores in a home folder of its own and return its exit code (nothing collected counts as failed)."""
+    """Run pytest on all cores in a home of its own and return its exit code; nothing collected counts as failed."""
     with tempfile.TemporaryDirectory(prefix="zhunsheng-home-") as home:
         words = [str(python), "-m", "pytest", "-q", "-n", "logical", "--dist", "loadgroup", *arguments]
         return subprocess.run(

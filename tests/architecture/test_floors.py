@@ -11,8 +11,8 @@ from django.apps import apps
 from django.db.models import ForeignKey, OneToOneField
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ["foundation", "platform", "registry", "admission", "oversight", "services", "demo", "web"]
-HEIGHT = {"admission": 4, "oversight": 4, "foundation": 1, "platform": 2, "registry": 3, "services": 5, "demo": 6, "web": 7}
+FLOORS = ["foundation", "platform", "registry", "oversight", "services", "demo", "web"]
+HEIGHT = {name: height for height, name in enumerate(FLOORS, 1)} | {"admission": 4}
 INSIDE = {"accounts": 1, "ledger": 2, "documents": 2, "jobs": 3, "catalogue": 1, "bodies": 2}
 
 
@@ -50,7 +50,8 @@ def test_every_foreign_key_points_down_or_stays_in_its_app():
 )
 def test_the_import_contracts_fail_when_they_are_broken(tmp_path: Path, place: str, line: str):
     copy = tmp_path / "src"
-    shutil.copytree(ROOT / "src", copy, ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "static", "locale", "data", "*.egg-info", "tests"))
+    left_out = shutil.ignore_patterns("__pycache__", "static", "locale", "data", "geodata", "*.egg-info", "tests")
+    shutil.copytree(ROOT / "src", copy, ignore=left_out)
     path = copy / "zhunsheng" / place
     path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="utf-8") as file:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -31,6 +32,10 @@ class BadBackupError(DomainError):
     """The archive is not a whole backup of this product, or the place to restore into is not empty."""
 
 
+def _bad(message: str, remedy: str, *, code: str, field: str | None = None) -> BadBackupError:
+    return BadBackupError(message, code=code, field=field, remedy=remedy)
+
+
 def _dump_database(folder: Path) -> Path:
     """Write a consistent copy of the database while it is in use."""
     options = connection.settings_dict
@@ -40,7 +45,8 @@ def _dump_database(folder: Path) -> Path:
             source.backup(copy)
         return target
     target = folder / POSTGRES_MEMBER
-    subprocess.run(["pg_dump", "--format=custom", f"--file={target}", *_pg_words(options)], check=True, env=_pg_environment(options))  # fmt: skip
+    words = ["pg_dump", "--format=custom", f"--file={target}", *_pg_words(options)]
+    subprocess.run(words, check=True, env=_pg_environment(options))
     return target
 
 
@@ -50,8 +56,6 @@ def _pg_words(options: dict[str, Any]) -> list[str]:
 
 
 def _pg_environment(options: dict[str, Any]) -> dict[str, str]:
-    import os  # noqa: PLC0415 - only this function reads the process's environment
-
     return {**os.environ, "PGPASSWORD": str(options["PASSWORD"] or "")}
 
 
@@ -68,7 +72,9 @@ def write_backup(target: Path) -> dict[str, Any]:
         for folder in FOLDERS:
             root = settings.ZHUNSHENG_FILES if folder == "files" else home / folder
             if root.is_dir():
-                sources += [(path, f"{folder}/{path.relative_to(root)}") for path in sorted(root.rglob("*")) if path.is_file()]
+                sources += [
+                    (path, f"{folder}/{path.relative_to(root)}") for path in sorted(root.rglob("*")) if path.is_file()
+                ]
         for path, name in sources:
             member = name or path.name
             content = path.read_bytes() if name else None
@@ -78,7 +84,12 @@ def write_backup(target: Path) -> dict[str, Any]:
                 archive.add(path, arcname=member)
             else:
                 _add(archive, member, content)
-        manifest = {"format": "zhunsheng-backup/1", "at": datetime.now(UTC).isoformat(), "database": connection.vendor, "members": members}  # fmt: skip
+        manifest = {
+            "format": "zhunsheng-backup/1",
+            "at": datetime.now(UTC).isoformat(),
+            "database": connection.vendor,
+            "members": members,
+        }
         _add(archive, MANIFEST, json.dumps(manifest, indent=1).encode())
     part.replace(target)
     target.chmod(0o600)
@@ -105,13 +116,20 @@ def read_backup(source: Path, folder: Path) -> dict[str, Any]:
         archive.extractall(folder, filter="data")
     path = folder / MANIFEST
     if not path.is_file():
-        raise BadBackupError("The archive holds no manifest.", code="bad-backup", remedy="Choose a file that `zhunsheng backup` wrote.")  # fmt: skip
+        raise _bad("The archive holds no manifest.", "Choose a file that `zhunsheng backup` wrote.", code="bad-backup")
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     found = {str(PurePosixPath(p.relative_to(folder))) for p in folder.rglob("*") if p.is_file()} - {MANIFEST}
     odd = found.symmetric_difference(manifest["members"])
-    altered = sorted(odd) or [name for name, facts in manifest["members"].items() if _digest(folder / name) != facts["sha256"]]
+    altered = sorted(odd) or [
+        name for name, facts in manifest["members"].items() if _digest(folder / name) != facts["sha256"]
+    ]
     if altered:
-        raise BadBackupError(f"Member {altered[0]} is absent, foreign or altered.", code="bad-backup", field=altered[0], remedy="Take another backup file.")  # fmt: skip
+        raise _bad(
+            f"Member {altered[0]} is absent, foreign or altered.",
+            "Take another backup file.",
+            code="bad-backup",
+            field=altered[0],
+        )
     return manifest
 
 
@@ -123,11 +141,19 @@ def restore_backup(source: Path) -> dict[str, Any]:
     home = settings.ZHUNSHENG_HOME
     busy = [folder for folder in FOLDERS if (home / folder).is_dir() and any((home / folder).rglob("*"))]
     if [folder for folder in busy if folder != "keys"]:
-        raise BadBackupError(f"The home folder {home} already holds {busy[0]}.", code="home-in-use", remedy="Set ZHUNSHENG_HOME to an empty folder.")  # fmt: skip
+        raise _bad(
+            f"The home folder {home} already holds {busy[0]}.",
+            "Set ZHUNSHENG_HOME to an empty folder.",
+            code="home-in-use",
+        )
     with tempfile.TemporaryDirectory(prefix="zhunsheng-restore-", dir=home) as scratch:
         manifest = read_backup(source, Path(scratch))
         if manifest["database"] != connection.vendor:
-            raise BadBackupError(f"The backup is of {manifest['database']}, this installation uses {connection.vendor}.", code="other-database", remedy="Set DATABASE_URL to the same kind of database.")  # fmt: skip
+            raise _bad(
+                f"The backup is of {manifest['database']}, this installation uses {connection.vendor}.",
+                "Set DATABASE_URL to the same kind of database.",
+                code="other-database",
+            )
         _load_database(Path(scratch))
         for folder in FOLDERS:
             if (Path(scratch) / folder).is_dir():
@@ -142,7 +168,9 @@ def _load_database(folder: Path) -> None:
     if connection.vendor == "sqlite":
         name = Path(options["NAME"])
         if name.exists() and name.stat().st_size:
-            raise BadBackupError(f"The database {name} already exists.", code="home-in-use", remedy="Set ZHUNSHENG_HOME to an empty folder.")  # fmt: skip
+            raise _bad(
+                f"The database {name} already exists.", "Set ZHUNSHENG_HOME to an empty folder.", code="home-in-use"
+            )
         shutil.copy2(folder / SQLITE_MEMBER, name)
         return
     words = ["pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", *_pg_words(options)]

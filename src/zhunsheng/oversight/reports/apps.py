@@ -9,9 +9,10 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what this room's policy grants, and its part of the ledger's audit."""
-        from zhunsheng.oversight.reports import permissions
+        """Register what this room's policy grants, its part of the ledger's audit, and its card on a body's page."""
+        from zhunsheng.oversight.reports import panels, permissions
         from zhunsheng.oversight.reports.services import audit
 
         permissions.register()
         audit.register()
+        panels.register()

@@ -72,12 +72,13 @@ class ShownOutcome:
 def shown_problem(error: DomainError) -> ShownProblem:
     """Return a refusal in the reader's language: its own two, or the catalogue's."""
     language = get_language() or "zh-hans"
-    if language.startswith("zh") and getattr(error, "rule_zh", ""):
-        sentence, remedy = getattr(error, "rule_zh", ""), getattr(error, "remedy_zh", "")
+    chinese = str(getattr(error, "rule_zh", ""))
+    if language.startswith("zh") and chinese:
+        sentence, remedy = chinese, str(getattr(error, "remedy_zh", ""))
         if language == "zh-hant":
             sentence, remedy = wording.traditional(sentence), wording.traditional(remedy)
     elif getattr(error, "rule", ""):
-        sentence, remedy = getattr(error, "rule", ""), error.remedy or ""
+        sentence, remedy = str(getattr(error, "rule", "")), error.remedy or ""
     else:
         sentence = _(error.message) % (error.params or {}) if error.message else error.code
         remedy = _(error.remedy) if error.remedy else ""

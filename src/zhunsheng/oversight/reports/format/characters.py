@@ -37,7 +37,7 @@ def looks_clean(canonical: bytes) -> bool:
         or b"\x7f" in canonical
         or b"\xc2" in canonical
         or b"\xe2" in canonical
-        or b"\xef\xbb\xbf" in canonical
+        or (b"\xef" in canonical and b"\xef\xbb\xbf" in canonical)
     ):
         return _SUSPECT_BYTES.search(canonical) is None
     return True

@@ -49,6 +49,12 @@ def read_report(raw: bytes, *, limits: Mapping[str, int] = DEFAULT_LIMITS) -> Pa
         limits: `report_bytes`, `report_depth` and `report_lines`.
     Raises: FormatProblem, with field, rule and remedy, for anything that isn't a sound report.
     """
+    report, canonical = validated(raw, limits)
+    return Parsed(report, canonical, _digest(canonical, report.proof))
+
+
+def validated(raw: bytes, limits: Mapping[str, int] = DEFAULT_LIMITS) -> tuple[Report, bytes]:
+    """Return a sound report with its RFC 8785 bytes, not yet hashed. Raises: FormatProblem."""
     if len(raw) > limits["report_bytes"]:
         raise FormatProblem("size", limit=limits["report_bytes"], found=len(raw))
     try:
@@ -62,7 +68,7 @@ def read_report(raw: bytes, *, limits: Mapping[str, int] = DEFAULT_LIMITS) -> Pa
         refuse_second_keys(raw, canonical)
     if not (surely_sound(report) and looks_clean(canonical)):
         check_report(report)
-    return Parsed(report, canonical, _digest(canonical, report.proof))
+    return report, canonical
 
 
 def read_manifest(raw: bytes, *, limits: Mapping[str, int] = DEFAULT_LIMITS) -> ParsedManifest:

@@ -53,8 +53,8 @@ Count = Annotated[int, Meta(ge=1, le=LARGEST_INTEGER)]
 Size = Annotated[int, Meta(ge=0, le=LARGEST_INTEGER)]
 
 
-class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What every structure of the format has in common."""
+class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """What every structure of the format has in common; without cycles the collector needn't look at them."""
 
 
 class Body(Part, frozen=True, kw_only=True):

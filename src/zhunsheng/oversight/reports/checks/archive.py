@@ -2,12 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.db.models import Q
 
 from zhunsheng.oversight.reports.checks.surroundings import Case
 from zhunsheng.oversight.reports.models import Occupation, Report
 from zhunsheng.oversight.reports.rules.facts import Namesake, ReportFacts, Stay
 from zhunsheng.oversight.reports.rules.occupation import INSTRUMENT, PERSON, overlapping
 from zhunsheng.platform.documents import files
+
+LONGEST_STAY = timedelta(days=31)
+"""A longer span says nothing about where somebody was."""
 
 
 def add_namesakes(cases: Sequence[Case]) -> None:
@@ -39,7 +45,7 @@ def stays_of(facts: ReportFacts) -> tuple[Stay, ...]:
         start, end = line.started, line.finished
         if start is None or end is None or not (start.exact and end.exact) or line.subcontractor is not None:
             continue
-        if start.first >= end.first:
+        if not start.first < end.first <= start.first + LONGEST_STAY:
             continue
         for kind, code in ((PERSON, line.analyst), (INSTRUMENT, line.instrument)):
             if code:
@@ -73,18 +79,36 @@ def _stored_stays(by_body: dict[int, list[tuple[int, Stay]]]) -> dict[int, list[
     found: dict[int, list[Stay]] = defaultdict(list)
     if not stays:
         return found
+    first = min(stay.started for stay in stays)
     rows = Occupation.objects.filter(
-        body_id__in=[body_id for body_id, placed in by_body.items() if placed],
+        _elsewhere(by_body),
         code__in={stay.code for stay in stays},
         started__lt=max(stay.finished for stay in stays),
-        finished__gt=min(stay.started for stay in stays),
-    ).exclude(site="")
+        started__gt=first - LONGEST_STAY,
+        finished__gt=first,
+    )
     kept = list(rows.values_list("body_id", "kind", "code", "site", "started", "finished", "report_id"))
     numbers = _numbers({row[-1] for row in kept})
     for body_id, kind, code, site, started, finished, report in kept:
         if report in numbers:
             found[body_id].append(Stay(kind, code, site, started, finished, numbers[report]))
     return found
+
+
+def _elsewhere(by_body: dict[int, list[tuple[int, Stay]]]) -> Q:
+    """Return the condition for stays of these bodies, without those at the only site at which a body works here."""
+    wanted = Q(pk__in=())
+    alone: dict[str, list[int]] = defaultdict(list)
+    several: list[int] = []
+    for body_id, placed in by_body.items():
+        sites = {stay.site for _, stay in placed}
+        if len(sites) == 1:
+            alone[sites.pop()].append(body_id)
+        elif sites:
+            several.append(body_id)
+    for site, bodies in alone.items():
+        wanted |= Q(body_id__in=bodies) & ~Q(site=site)
+    return (wanted | Q(body_id__in=several) if several else wanted) & ~Q(site="")
 
 
 def _numbers(ids: Iterable[int]) -> dict[int, str]:

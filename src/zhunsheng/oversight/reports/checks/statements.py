@@ -1,11 +1,9 @@
 """From the typed report to plain facts: texts read once, remembered because the same few come again and again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from operator import attrgetter
-from typing import Any
 
 from msgspec import UNSET, UnsetType
 
@@ -123,19 +121,19 @@ def read_statements(parsed: Parsed, received_at: datetime) -> ReportFacts:
     return facts
 
 
+def _reader(path: str) -> Callable[[Report], bool]:
+    """Return what tells whether a report states one path: `a`, `a.b`, or `results.b` for every line."""
+    first, _, rest = path.partition(".")
+    if first == "results":
+        return lambda report: bool(report.results) and all(getattr(each, rest) is not UNSET for each in report.results)
+    if not rest:
+        return lambda report: getattr(report, first) is not UNSET
+    return lambda report: (part := getattr(report, first)) is not UNSET and getattr(part, rest) is not UNSET
+
+
 @lru_cache(maxsize=256)
-def _getter(path: str) -> tuple[tuple[bool, tuple[str, ...]], ...]:
-    """Return for every alternative of a path whether it goes through the lines, and its steps."""
-    paths = (one.split(".") for one in path.split("|"))
-    return tuple((steps[0] == "results", tuple(steps[1:] if steps[0] == "results" else steps)) for steps in paths)
-
-
-def _present(item: Any, steps: tuple[str, ...]) -> bool:
-    for step in steps:
-        if item is UNSET:
-            return False
-        item = attrgetter(step)(item)
-    return item is not UNSET and item != ()
+def _readers(path: str) -> tuple[Callable[[Report], bool], ...]:
+    return tuple(_reader(one) for one in path.split("|"))
 
 
 def missing_fields(report: Report, paths: Iterable[str]) -> tuple[str, ...]:
@@ -144,10 +142,4 @@ def missing_fields(report: Report, paths: Iterable[str]) -> tuple[str, ...]:
     Args:
         paths: such as `dates.issued`; `a|b` is met by either; `results.x` is missing if any line lacks it.
     """
-    return tuple(path for path in paths if not any(_met(report, *one) for one in _getter(path)))
-
-
-def _met(report: Report, in_lines: bool, steps: tuple[str, ...]) -> bool:
-    if in_lines:
-        return bool(report.results) and all(_present(result, steps) for result in report.results)
-    return _present(report, steps)
+    return tuple(path for path in paths if not any(stated(report) for stated in _readers(path)))

@@ -10,9 +10,11 @@ from typing import Any, Literal, Protocol
 
 from msgspec import Struct, field
 
-from zhunsheng.foundation.quantities import Measured
+from zhunsheng.foundation.quantities import Measured, read_value
 from zhunsheng.registry.bodies.facts import BodyFacts
 from zhunsheng.registry.bodies.rules.scope import ScopeAnswer
+
+_NO_VALUE = read_value("")
 
 FactValue = str | int | bool | None | list[str] | list[int]
 Decision = Literal["pass", "fail", "undecided"]
@@ -126,7 +128,7 @@ class LineFacts(Struct):
     finished: Moment | None = None
     subcontractor: str | None = None
     consent: Moment | None = None
-    measured: Measured | None = None
+    measured: Measured = _NO_VALUE
     decision: Decision | None = None
     parameter_id: int | None = None
     unit_known: bool = True

@@ -95,8 +95,8 @@ def no_line_twice(report: ReportFacts) -> Iterator[Found]:
 def _value(line: LineFacts, unit: str) -> object:
     """Return what two lines are compared by: kind and number in one unit, else the text and unit as printed."""
     measured = line.measured
-    if measured is None or measured.number is None:
-        return measured.kind if measured and measured.kind != "word" else line.value.strip().casefold()
+    if measured.number is None:
+        return measured.kind if measured.kind != "word" else line.value.strip().casefold()
     if line.unit == unit:
         return (measured.kind, measured.number)
     try:

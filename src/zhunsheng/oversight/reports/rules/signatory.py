@@ -117,26 +117,35 @@ def signatory_is_in_office(report: ReportFacts) -> Iterator[Found]:
         )
 
 
-def _names(report: ReportFacts, line: LineFacts) -> tuple[str, ...]:
-    """Return the names of a line in scope by which a signing field may cover it; empty for a line without scope."""
-    if line.subcontractor is not None or line.scope is None or line.scope.line_id is None:
-        return ()
-    texts = (line.scope.domain, line.scope.category, line.parameter, *report.object_names)
-    return tuple(normalise_name(text) for text in texts if text)
+@lru_cache(maxsize=65536)
+def _covered(fields: tuple[str, ...], names: tuple[str, ...]) -> bool:
+    """Tell whether one of the fields covers one of the names, all as printed."""
+    plain = tuple(normalise_name(name) for name in names if name)
+    return any(covers(text, plain) for text in fields)
 
 
-def _fields(report: ReportFacts) -> list[str]:
+def _is_covered(report: ReportFacts, line: LineFacts, fields: tuple[str, ...]) -> bool:
+    """Tell whether a line in scope is covered by its domain, category or object, else by its parameter.
+
+    Lines of subcontractors are theirs to sign; lines outside the scope are another rule's.
+    """
+    scope = line.scope
+    if scope is None or scope.line_id is None or line.subcontractor is not None:
+        return True
+    return _covered(fields, (scope.domain, scope.category, *report.object_names)) or _covered(fields, (line.parameter,))
+
+
+def _fields(report: ReportFacts) -> tuple[str, ...]:
     """Return the fields that the signatory may sign on the day of issue; none for a body without licence."""
-    return [signing.field for signing in _in_office(report)] if report.licensed else []
+    return tuple(signing.field for signing in _in_office(report)) if report.licensed else ()
 
 
 def uncovered(report: ReportFacts) -> list[int]:
-    """Return the lines in scope that no field of the signatory covers; a subcontractor's lines are its own to sign."""
+    """Return the lines in scope that no field of the signatory covers."""
     fields = _fields(report)
     if not fields or any(field_words(text) == ("*",) for text in fields):
         return []
-    named = ((line.line, _names(report, line)) for line in report.lines)
-    return [line for line, names in named if names and not any(covers(text, names) for text in fields)]
+    return [line.line for line in report.lines if not _is_covered(report, line, fields)]
 
 
 def signatory_signs_in_field(report: ReportFacts) -> Iterator[Found]:
@@ -144,7 +153,7 @@ def signatory_signs_in_field(report: ReportFacts) -> Iterator[Found]:
     fields = _fields(report)
     lines = uncovered(report)
     if lines and all(readable(text, report.known_fields) for text in fields):
-        yield Found("SIGN-FIELD", {"person": _person(report), "fields": fields, "lines": lines}, field=_FIELD)
+        yield Found("SIGN-FIELD", {"person": _person(report), "fields": list(fields), "lines": lines}, field=_FIELD)
 
 
 def signing_field_is_readable(report: ReportFacts) -> Iterator[Found]:
@@ -152,4 +161,6 @@ def signing_field_is_readable(report: ReportFacts) -> Iterator[Found]:
     fields = _fields(report)
     lines = uncovered(report)
     if lines and not all(readable(text, report.known_fields) for text in fields):
-        yield Found("SIGN-FIELD-READ", {"person": _person(report), "fields": fields, "lines": lines}, field=_FIELD)
+        yield Found(
+            "SIGN-FIELD-READ", {"person": _person(report), "fields": list(fields), "lines": lines}, field=_FIELD
+        )

@@ -31,13 +31,9 @@ def method_reaches_the_limit(report: ReportFacts) -> Iterator[Found]:
         if limit is None or limit.maximum is None or limit.maximum <= 0 or (limit.unit and limit.unit != line.unit):
             continue
         measured = line.measured
-        bound = measured.number if measured and measured.kind in {"less_than", "not_detected"} else None
+        bound = measured.number if measured.kind in {"less_than", "not_detected"} else None
         reach = max((each for each in (line.loq, bound) if each is not None), default=None)
-        if (
-            reach is not None
-            and reach > limit.maximum
-            and (bound is not None or measured is None or measured.number is None)
-        ):
+        if reach is not None and reach > limit.maximum and (bound is not None or measured.number is None):
             yield Found(
                 "VALUE-LOQ-ABOVE-LIMIT",
                 {"parameter": line.parameter, "loq": str(reach), "limit": limit_text(limit), "unit": line.unit},
@@ -50,7 +46,7 @@ def nothing_below_quantification(report: ReportFacts) -> Iterator[Found]:
     """A value below the limit of quantification is not reported as a plain number."""
     for line in report.lines:
         measured = line.measured
-        if line.loq is None or measured is None or measured.kind != "number" or measured.number is None:
+        if line.loq is None or measured.kind != "number" or measured.number is None:
             continue
         if 0 < measured.number < line.loq:
             yield Found(
@@ -74,7 +70,7 @@ def no_negative_amounts(report: ReportFacts) -> Iterator[Found]:
     """What is counted or weighed is not negative; differences, errors and changes may be."""
     for line in report.lines:
         measured = line.measured
-        if measured is None or measured.number is None or measured.number >= 0 or measured.kind != "number":
+        if measured.number is None or measured.number >= 0 or measured.kind != "number":
             continue
         if line.unit and _cannot_be_negative(report, line):
             yield Found(
@@ -87,18 +83,14 @@ def no_negative_amounts(report: ReportFacts) -> Iterator[Found]:
 
 def no_verdict_without_a_value(report: ReportFacts) -> Iterator[Found]:
     """A verdict of pass or fail stands beside a value; one finding a report."""
-    lines = [
-        line.line
-        for line in report.lines
-        if line.decision in {"pass", "fail"} and (line.measured is None or line.measured.kind == "empty")
-    ]
+    lines = [line.line for line in report.lines if line.decision in {"pass", "fail"} and line.measured.kind == "empty"]
     if lines:
         yield Found("VALUE-EMPTY", {"lines": lines}, field="results")
 
 
 def words_are_understood(report: ReportFacts) -> Iterator[Found]:
     """A value in words that are not on the list is for a person to read; one finding a report."""
-    lines = [line for line in report.lines if line.measured is not None and line.measured.kind == "word"]
+    lines = [line for line in report.lines if line.measured.kind == "word"]
     if lines:
         words = sorted({line.value[:80] for line in lines})
         yield Found("VALUE-WORD", {"lines": [line.line for line in lines], "values": words}, field="results")
@@ -107,7 +99,7 @@ def words_are_understood(report: ReportFacts) -> Iterator[Found]:
 def numbers_are_unambiguous(report: ReportFacts) -> Iterator[Found]:
     """A comma that could be a decimal or a thousands sign leaves the value open."""
     for line in report.lines:
-        if line.measured is not None and line.measured.ambiguous:
+        if line.measured.ambiguous:
             yield Found(
                 "VALUE-AMBIGUOUS",
                 {"parameter": line.parameter, "value": line.value, "unit": line.unit},

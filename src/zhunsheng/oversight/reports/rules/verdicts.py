@@ -17,7 +17,7 @@ def decide(line: LineFacts, limit: LimitFacts) -> Decision | None:
     for nothing found.
     """
     measured = line.measured
-    if measured is None or measured.kind in {"word", "empty"} or limit.rule not in RULES:
+    if measured.kind in {"word", "empty"} or limit.rule not in RULES:
         return None
     if limit.minimum is None and limit.maximum is None:
         return _decide_by_word(line) if limit.required else None
@@ -37,8 +37,6 @@ def decide(line: LineFacts, limit: LimitFacts) -> Decision | None:
 
 
 def _decide_by_word(line: LineFacts) -> Decision | None:
-    if line.measured is None:
-        return None
     if line.measured.kind == "number" and line.measured.number is not None and not line.measured.ambiguous:
         return "pass" if line.measured.number == 0 else "fail"
     by_kind: dict[str, Decision] = {"not_detected": "pass", "detected": "fail"}
@@ -92,7 +90,7 @@ def no_verdict_within_uncertainty(report: ReportFacts) -> Iterator[Found]:
         limit = line.limit
         if limit is None or limit.rule != "guarded" or line.decision not in {"pass", "fail"}:
             continue
-        if line.uncertainty and line.measured and line.measured.kind == "number" and decide(line, limit) == "undecided":
+        if line.uncertainty and line.measured.kind == "number" and decide(line, limit) == "undecided":
             yield Found("VERDICT-UNDECIDED", _facts(line, limit), line.line, f"results[{line.line}].verdict")
 
 

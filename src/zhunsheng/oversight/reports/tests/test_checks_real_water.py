@@ -152,6 +152,7 @@ def test_decimal_commas_and_censored_values_are_read(reports, rows):
 
 def test_midnight_is_a_day_and_only_a_stated_clock_is_a_time(reports, rows):
     """The publisher writes T00:00 where it has no time of day; day precision never accuses."""
-    exact = {each.report.sample.id for each in reports if read_statements(each, ARRIVAL).sampled.exact}
+    sampled = [(each.report.sample.id, read_statements(each, ARRIVAL).sampled) for each in reports]
+    exact = {sample for sample, moment in sampled if moment and moment.exact}
 
     assert exact == {row["sample_id"] for row in rows if not row["sampled_at"].endswith("T00:00")}

@@ -1,5 +1,7 @@
 """Subcontracting rules: order 39, article 10 (law.md 3)."""
 
+from typing import Any
+
 import pytest
 
 from zhunsheng.oversight.reports.checks.statements import moment
@@ -22,7 +24,13 @@ def found(facts):
 
 
 def away(consent="2026-03-09", **changes):
-    facts = {"stated": "粤北检测 230019340456", "known": True, "name": "粤北检测", "standing": "active", "scope": HELD}
+    facts: dict[str, Any] = {
+        "stated": "粤北检测 230019340456",
+        "known": True,
+        "name": "粤北检测",
+        "standing": "active",
+        "scope": HELD,
+    }
     return line(
         1,
         subcontractor="粤北检测 230019340456",

@@ -6,6 +6,7 @@ from binascii import Error as Base64Error
 from typing import Any
 from urllib.parse import unquote_plus
 
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja import Router, Schema
@@ -80,7 +81,7 @@ def token(request: HttpRequest) -> HttpResponse:
         made = hand_out_token(
             client_id=given["client_id"],
             secret=given["client_secret"],
-            address=request.META.get("REMOTE_ADDR", ""),
+            address=get_adapter(request).get_client_ip(request),
             at=timezone.now(),
         )
     except BadClient as error:

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import connection, models
@@ -197,14 +197,25 @@ def _naive_utc_text(value: datetime) -> str:
     return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
-def _reserve_from_sequence(model: type[models.Model], count: int) -> range:
-    """Draw `count` values; a block broken by writers that use the column's default is given up and drawn anew."""
-    table, column = model._meta.db_table, model._meta.pk.column
+@lru_cache(maxsize=256)
+def _sequence_of(_database: str, table: str, column: str) -> str:
+    """Return the sequence that numbers a column; its name does not change, so it is asked for once a database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [_quoted(table), column])
         sequence = cursor.fetchone()[0]
-        if sequence is None:
-            raise IdsNotReserved(f"{table}.{column} has no sequence")
+    if sequence is None:
+        raise IdsNotReserved(f"{table}.{column} has no sequence")
+    return str(sequence)
+
+
+def _reserve_from_sequence(model: type[models.Model], count: int) -> range:
+    """Draw `count` values; a block broken by writers that use the column's default is given up and drawn anew."""
+    sequence = _sequence_of(str(connection.settings_dict["NAME"]), model._meta.db_table, str(model._meta.pk.column))
+    with connection.cursor() as cursor:
+        if count == 1:
+            cursor.execute("SELECT nextval(%s::regclass)", [sequence])
+            only = cursor.fetchone()[0]
+            return range(only, only + 1)
         cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 1))", [sequence])
         try:
             for _ in range(_RESERVE_ATTEMPTS):

@@ -9,7 +9,7 @@ from zhunsheng.foundation.tlog.edge import Edge, Resource, edge_from, edge_names
 from zhunsheng.foundation.tlog.hashing import leaf_hashes
 from zhunsheng.foundation.tlog.note import Note, NoteProblem
 from zhunsheng.foundation.tlog.store import TileWriter, read_checkpoint, read_tile
-from zhunsheng.foundation.tlog.tiles import NotAnEntryBundle, bundle
+from zhunsheng.foundation.tlog.tiles import WIDTH, NotAnEntryBundle, bundle, width_at
 from zhunsheng.platform.ledger import keys
 from zhunsheng.platform.ledger.models import Checkpoint, Entry
 
@@ -90,11 +90,13 @@ def leaves(start: int, end: int) -> Iterator[list[bytes]]:
         start = stop
 
 
-def publish(writer: TileWriter, resources: Sequence[Resource], note: str) -> None:
-    """Put tiles on disk, then the checkpoint that needs them, then forget the partial forms of full tiles."""
+def publish(writer: TileWriter, resources: Sequence[Resource], note: str, before: int, after: int) -> None:
+    """Put tiles on disk, then the checkpoint that needs them, then forget the partial tiles that the growth filled."""
     writer.write(resources)
     writer.publish(note)
-    writer.forget_partials([name for name, _ in resources if name.full])
+    writer.forget_partials(
+        [name for name in edge_names(before) if width_at(after, name.level or 0, name.index) == WIDTH]
+    )
 
 
 def catch_up(writer: TileWriter, folder: Path) -> int:
@@ -128,7 +130,7 @@ def _publish_again(writer: TileWriter, folder: Path, row: Checkpoint, shown: Sig
         writer.write([resource for resource in last if resource[0].full])
     if edge.root != bytes(row.root):
         raise LedgerBroken(f"the leaves in the database do not lead to the root signed at size {row.size}")
-    publish(writer, _edge_resources(edge, last), row.note)
+    publish(writer, _edge_resources(edge, last), row.note, begin, row.size)
     return row.size - begin
 
 

@@ -65,7 +65,7 @@ def _seal_batch(writer: TileWriter, folder: Path, now: datetime, batch: int) -> 
     first = edge.size
     resources = edge.append([bytes(leaf) for _, leaf in pending])
     note = _store([key for key, _ in pending], first, edge, now)
-    publication.publish(writer, resources, note)
+    publication.publish(writer, resources, note, first, edge.size)
     _edges[folder] = (edge.size, edge)
     return len(pending)
 

@@ -30,7 +30,7 @@ def digest():
 def append(digest):
     """Append so many entries and return them."""
 
-    def append(count, kind="report.received", first=0):
+    def append(count, kind="thing.happened", first=0):
         new = [services.NewEntry(kind, digest(first + at), "CMA-2019", NOON) for at in range(count)]
         with transaction.atomic():
             return services.append_many(new)

@@ -63,7 +63,7 @@ def test_one_flipped_byte_of_a_salt_is_named(sealed, index):
 @pytest.mark.parametrize("column", ["kind", "subject", "body", "at"])
 def test_one_changed_column_is_named(sealed, column):
     entry = Entry.objects.get(leaf_index=300)
-    changed = {"kind": "report.withdrawn", "subject": "0" * 64, "body": "CMA-2018", "at": entry.at.replace(second=1)}
+    changed = {"kind": "thing.undone", "subject": "0" * 64, "body": "CMA-2018", "at": entry.at.replace(second=1)}
     Entry.objects.filter(pk=entry.pk).update(**{column: changed[column]})
 
     assert first_difference().key == f"id {entry.pk}"
@@ -197,7 +197,7 @@ def test_auditors_of_the_apps_are_asked_about_their_kinds_in_batches(sealed, app
         )
 
     services.register_auditor("other.", lambda entries: pytest.fail("not its kind"))
-    services.register_auditor("report.", auditor)
+    services.register_auditor("thing.", auditor)
 
     assert first_difference() == services.Difference("files/ab", "not the sealed content", 400)
     assert asked == [256, 256]

@@ -36,7 +36,7 @@ def test_a_receipt_verifies_with_the_log_key_alone(made):
     assert (verdict.leaf_index, verdict.tree_size, verdict.kind, verdict.body) == (
         123,
         300,
-        "report.received",
+        "thing.happened",
         "CMA-2019",
     )
     assert verdict.time == "2026-11-23T04:00:00.000000Z"

@@ -75,7 +75,7 @@ def test_an_entry_is_appended_only_in_a_transaction_and_vanishes_with_it(digest,
     [{"kind": "Report received"}, {"kind": ""}, {"subject": "ab"}, {"subject": "G" * 64}, {"body": "x" * 201}],
 )
 def test_what_is_no_entry_is_refused_and_nothing_stored(change, digest, now):
-    plain = {"kind": "report.received", "subject": digest(1), "body": "b", "at": now}
+    plain = {"kind": "thing.happened", "subject": digest(1), "body": "b", "at": now}
     with pytest.raises(services.NotAnEntry):
         services.append(**{**plain, **change})
 

@@ -85,3 +85,27 @@ def test_an_empty_log_has_a_key_but_no_checkpoint(client):
 
 def test_nothing_is_written_over_http(client):
     assert client.post(reverse("ledger:checkpoint")).status_code == 405
+
+
+@pytest.mark.parametrize("count", [0, 3])
+def test_the_page_says_how_the_log_stands_in_few_queries(client, append, now, django_assert_max_num_queries, count):
+    append(count)
+    services.seal_pending(now)
+    append(count, first=10)
+
+    with django_assert_max_num_queries(8):
+        page = client.get(reverse("ledger:home"), headers={"accept-language": "en"}).content.decode()
+
+    assert keys.log_key().text in page
+    assert ("3 entries wait for sealing" in page) is (count == 3)
+    assert ("Nothing has been sealed yet" in page) is (count == 0)
+
+
+def test_the_page_is_in_chinese_when_asked(client, append, now):
+    append(1)
+    services.seal_pending(now)
+
+    page = client.get(reverse("ledger:home"), headers={"accept-language": "zh-CN"}).content.decode()
+
+    assert "公开存证日志" in page
+    assert "已全部封存" in page

@@ -44,8 +44,8 @@ class BodyOut(Schema):
     id: str
     uscc: str
     cma: str
-    register: str
-    register_id: str
+    foreign_register: str
+    foreign_number: str
     name: str
     name_en: str
     kind: str
@@ -117,7 +117,7 @@ def bodies(
     if q:
         found = found.filter(Q(name__icontains=q) | Q(name_en__icontains=q) | Q(slug=q) | Q(uscc=q) | Q(cma=q))
     if division:
-        found = found.filter(division_id__startswith=_prefix(division))
+        found = selectors.at_or_below(found, division)
     if kind:
         found = found.filter(kind=kind)
     rows, following = page(found, key="slug", after=after, limit=limit)
@@ -173,13 +173,10 @@ def _found(slug: str) -> Body:
         raise Http404 from error
 
 
-def _prefix(division: str) -> str:
-    return division[:2] if division.endswith("0000") else division[:4] if division.endswith("00") else division
-
-
 def _body(row: Body) -> dict[str, Any]:
-    names = ("uscc", "cma", "register", "register_id", "name", "name_en", "kind", "address", "generated", "source")
-    return {"id": row.slug, "division": row.division_id, **{name: getattr(row, name) for name in names}}
+    names = ("uscc", "cma", "name", "name_en", "kind", "address", "generated", "source")
+    abroad = {"foreign_register": row.register, "foreign_number": row.register_id}
+    return {"id": row.slug, "division": row.division_id, **abroad, **{name: getattr(row, name) for name in names}}
 
 
 def _certificates(rows: Sequence[Accreditation], day: date) -> list[CertificateOut]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
 
 from zhunsheng.foundation.identifiers.accreditations import cma_codes
-from zhunsheng.platform.accounts.models import Division, Level, prefix_of
+from zhunsheng.platform.accounts.models import Division, Level
+from zhunsheng.registry.bodies import selectors
 from zhunsheng.registry.bodies.models import Body, BodyKind
 from zhunsheng.registry.bodies.standing import WORDS
 
@@ -57,7 +58,7 @@ class BodyFilter(FilterSet):
 
     def by_division(self, found: QuerySet[Body], _name: str, division: Division) -> QuerySet[Body]:
         """Keep bodies at or below a division."""
-        return found.filter(division_id__startswith=prefix_of(division.code))
+        return selectors.at_or_below(found, division.code)
 
     def by_field(self, found: QuerySet[Body], _name: str, code: str) -> QuerySet[Body]:
         """Keep bodies whose certificate number names this field (digits 5 and 6; law.md §1.5)."""

@@ -108,12 +108,17 @@ def _answer_from_index(requests: Sequence[ScopeRequest], vocabulary: Vocabulary)
     if index.manifest.catalogue_revision != vocabulary.revision:
         return answers
     changed = _changed_since(index.manifest.scope_revision) if row[1] != index.manifest.scope_revision else frozenset()
-    places = [place for place, one in enumerate(requests) if one.body not in changed]
-    for place, position in zip(places, look_up(index, [requests[place] for place in places], vocabulary), strict=True):
-        if position >= 0:
-            group = index.group_at(position)
-            if group is not None:
-                answers[place] = ScopeAnswer(Reason.IN_SCOPE, index.line_at(position), *group)
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for place, one in enumerate(requests):
+        if one.body not in changed:
+            alike.setdefault((one.body, one.object, one.parameter, one.method, one.site, one.on), []).append(place)
+    asked = [requests[places[0]] for places in alike.values()]
+    for places, position in zip(alike.values(), look_up(index, asked, vocabulary), strict=True):
+        group = index.group_at(position) if position >= 0 else None
+        if group is not None:
+            answer = ScopeAnswer(Reason.IN_SCOPE, index.line_at(position), *group)
+            for place in places:
+                answers[place] = answer
     return answers
 
 

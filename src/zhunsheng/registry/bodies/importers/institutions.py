@@ -81,7 +81,8 @@ class InstitutionImporter(Importer):
                 checked.problems.append(row.problem("division", rule, remedy))
             else:
                 values["slug"] = next((slugs[name] for name in names if name in slugs), names[0][1])
-                values["division_id"] = values.pop("division", None)
+                if "division" in values:
+                    values["division_id"] = values.pop("division")
                 checked.rows.append(values)
         return checked
 

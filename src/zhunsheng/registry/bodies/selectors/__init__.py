@@ -9,11 +9,12 @@ from zhunsheng.registry.bodies.selectors.as_of import (
     scope_on,
     search_scope,
 )
-from zhunsheng.registry.bodies.selectors.lists import bodies_visible_to, body_by_slug, certificate
+from zhunsheng.registry.bodies.selectors.lists import at_or_below, bodies_visible_to, body_by_slug, certificate
 from zhunsheng.registry.bodies.selectors.whole import facts_for, find_bodies
 
 __all__ = [
     "BodyAsOf",
+    "at_or_below",
     "bodies_visible_to",
     "body_as_of",
     "body_by_slug",

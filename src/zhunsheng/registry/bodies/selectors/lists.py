@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from zhunsheng.platform.accounts.models import prefix_of
 from zhunsheng.registry.bodies.models import Accreditation, Body
 from zhunsheng.registry.bodies.permissions import AnyUser
 
@@ -9,6 +10,12 @@ from zhunsheng.registry.bodies.permissions import AnyUser
 def bodies_visible_to(user: AnyUser) -> QuerySet[Body]:
     """Return the bodies that somebody may see: the register is public, so all, whoever asks."""
     return Body.objects.select_related("division").order_by("name", "pk")
+
+
+def at_or_below(bodies: QuerySet[Body], division_code: str) -> QuerySet[Body]:
+    """Keep the bodies of a division and of those below it: a range of codes, so that an index serves it."""
+    prefix = prefix_of(division_code)
+    return bodies.filter(division_id__gte=prefix.ljust(6, "0"), division_id__lte=prefix.ljust(6, "9"))
 
 
 def body_by_slug(slug: str) -> Body:

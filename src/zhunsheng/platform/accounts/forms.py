@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
+from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts import permissions, policy, roles, selectors
-from zhunsheng.platform.accounts.models import Division, Kind, Organisation, Role, Sector, User
+from zhunsheng.platform.accounts.models import Division, Kind, Level, Organisation, Role, Sector, User
 from zhunsheng.platform.accounts.permissions import Can
 from zhunsheng.platform.accounts.services.organisations import OrganisationFacts
 
 if TYPE_CHECKING:
     _UserForm = forms.ModelForm[User]
+    _ModelChoice = forms.ModelChoiceField[Division]
 else:
+    _ModelChoice = forms.ModelChoiceField
     _UserForm = forms.ModelForm
 
 NEW, KNOWN = "new", "known"
@@ -42,6 +45,15 @@ def explain(form: forms.Form, error: DomainError) -> None:
     form.add_error(error.field if error.field in form.fields else None, words)
 
 
+class DivisionChoice(_ModelChoice):
+    """A choice among divisions, with codes: some counties share a name."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        """Return code and name, counties indented under their city."""
+        indent = "　" if isinstance(obj, Division) and obj.level == Level.COUNTY else ""
+        return f"{indent}{obj.pk} {obj}"
+
+
 class OrganisationForm(ReasonForm):
     """What is stated about an organisation; the choices end where the person's permission ends."""
 
@@ -54,7 +66,7 @@ class OrganisationForm(ReasonForm):
         required=False,
         help_text=_("18 characters, as on the licence."),
     )
-    division = forms.ModelChoiceField(label=_("Division"), queryset=Division.objects.none())
+    division = DivisionChoice(label=_("Division"), queryset=Division.objects.none())
     sector = forms.ChoiceField(label=_("Sector"), choices=[("", "—"), *Sector.choices], required=False)
     parent = forms.ModelChoiceField(
         label=_("Higher authority"), queryset=Organisation.objects.none(), required=False, empty_label="—"

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import filters
 from django_filters.filterset import FilterSet
+from django_filters.widgets import RangeWidget
 
 from zhunsheng.platform.accounts.models import AccessRecord, ApiClient, Division, Kind, Organisation
 from zhunsheng.platform.listing import NumberColumn, Table
@@ -111,7 +112,7 @@ class AccessFilter(FilterSet):
     """Narrow access records by words and days."""
 
     q = filters.CharFilter(label=_("Reader or record"), method="words")
-    at = filters.DateFromToRangeFilter(label=_("Days"))
+    at = filters.DateFromToRangeFilter(label=_("Days"), widget=RangeWidget(attrs={"type": "date"}))
 
     class Meta:
         model = AccessRecord

@@ -18,7 +18,7 @@ Document = dict[str, Any]
 Fault = Callable[[Document, Laboratory, random.Random], bool]
 
 
-def edition_superseded(report: Document, _lab: Laboratory, _rng: random.Random) -> bool:
+def edition_superseded(report: Document, _lab: Laboratory | None, _rng: random.Random | None) -> bool:
     """Cite the edition that the one in the schedule replaced."""
     older = {row["replaced_by"]: row["code"] for row in rows("editions.csv") if row["replaced_by"]}
     for line in report["results"]:
@@ -53,7 +53,7 @@ def signatory_outside_field(report: Document, lab: Laboratory, _rng: random.Rand
     return True
 
 
-def verdict_turned(report: Document, _lab: Laboratory, _rng: random.Random) -> bool:
+def verdict_turned(report: Document, _lab: Laboratory | None, _rng: random.Random | None) -> bool:
     """Call a value that breaks its limit a pass."""
     for line in report["results"]:
         limit = line.get("limit", {})
@@ -65,7 +65,7 @@ def verdict_turned(report: Document, _lab: Laboratory, _rng: random.Random) -> b
     return False
 
 
-def issued_before_finished(report: Document, _lab: Laboratory, _rng: random.Random) -> bool:
+def issued_before_finished(report: Document, _lab: Laboratory | None, _rng: random.Random | None) -> bool:
     """Date the report before its last determination ended."""
     finished = date.fromisoformat(report["dates"]["finished"])
     report["dates"]["issued"] = (finished - timedelta(days=1)).isoformat()
@@ -81,7 +81,7 @@ def two_places(report: Document, lab: Laboratory, _rng: random.Random) -> bool:
     return True
 
 
-def unknown_instrument(report: Document, _lab: Laboratory, _rng: random.Random) -> bool:
+def unknown_instrument(report: Document, _lab: Laboratory | None, _rng: random.Random | None) -> bool:
     """Name an instrument that the register does not know."""
     report["results"][0]["instrument"] = "E999"
     return True

@@ -47,7 +47,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "languages": languages.addresses(request),
         "map_approval": settings.ZHUNSHENG_MAP_APPROVAL,
         "province": settings.ZHUNSHENG_PROVINCE,
-        "is_demo": (settings.ZHUNSHENG_HOME / "keys" / "demo").is_dir(),
+        "is_demo": settings.ZHUNSHENG_DEMO,
     }
 
 

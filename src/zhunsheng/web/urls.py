@@ -1,8 +1,10 @@
 """Every address of the product; each room owns its own."""
 
-from importlib.util import find_spec
-
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+
+from zhunsheng.web import probes
+from zhunsheng.web.api import api
 
 ROOMS = (
     ("accounts/", "zhunsheng.platform.accounts.urls"),
@@ -11,11 +13,16 @@ ROOMS = (
     ("reports/", "zhunsheng.oversight.reports.urls"),
     ("ledger/", "zhunsheng.platform.ledger.urls"),
     ("v/", "zhunsheng.oversight.reports.urls_public"),
+    *((("demo/", "zhunsheng.demo.urls"),) if settings.ZHUNSHENG_DEMO else ()),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *(path(prefix, include(module)) for prefix, module in ROOMS if find_spec(module)),
+    *(path(prefix, include(module)) for prefix, module in ROOMS),
     path("accounts/", include("allauth.urls")),
     path("home/", include("zhunsheng.web.home.urls")),
+    path("api/v1/", api.urls),
+    path("healthz", probes.healthz),
+    path("readyz", probes.readyz),
+    path("metrics", probes.metrics),
     path("", include("zhunsheng.web.portal.urls")),
 ]

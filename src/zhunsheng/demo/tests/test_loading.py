@@ -1,0 +1,53 @@
+"""The demo province comes in by the ordinary doors and can be toured."""
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from zhunsheng.demo import examples, people
+from zhunsheng.demo.commands import DIVISIONS, MAPS, load
+from zhunsheng.demo.sizes import Extent
+from zhunsheng.oversight.reports.format import read_report
+from zhunsheng.oversight.reports.models import Finding, Report
+from zhunsheng.platform.accounts.models import Role, User
+from zhunsheng.platform.ledger import services as ledger
+from zhunsheng.platform.ledger.models import Entry
+from zhunsheng.registry.bodies.models import Body
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow,
+    pytest.mark.skipif(not (DIVISIONS.is_dir() and MAPS.is_dir()), reason="assets are not built: make setup"),
+]
+
+
+@pytest.fixture
+def province(settings, tmp_path):
+    settings.ZHUNSHENG_HOME = tmp_path
+    settings.ZHUNSHENG_FILES = tmp_path / "files"
+    settings.ZHUNSHENG_DEMO = True
+    load(Extent(bodies=20, reports=200), seed=3, folder=None)
+
+
+def test_a_loaded_province_is_marked_checked_sealed_and_audited(province):
+    assert Body.objects.filter(generated=True).count() == Body.objects.count() == 20
+    assert Report.objects.filter(generated=True).count() == Report.objects.count() > 100
+    assert not Entry.objects.filter(leaf_index=None).exists()
+    assert Finding.objects.filter(severity__gte=2).exists()
+    assert ledger.audit().ok
+    assert {login.role for login in people.all_logins()} >= set(Role) - {Role.EXPERT, Role.ENTERPRISE}
+    assert all(
+        User.objects.get(username=login.username).check_password(people.PASSWORD) for login in people.all_logins()
+    )
+
+
+def test_the_offered_file_has_exactly_its_three_mistakes(province):
+    from zhunsheng.oversight.reports.checks import check_many
+
+    document = examples.faulty_file(examples.clean_reports(examples.story_body()), "TRY-1")
+
+    parsed = read_report(json.dumps(document, ensure_ascii=False).encode())
+    (found,) = check_many([parsed], received_at=timezone.now(), attachments_sent=False)
+
+    assert {one.rule for one in found} == {"INST-UNKNOWN", "DATE-ISSUED-EARLY", "VERDICT-SHOULD-FAIL"}

@@ -1,5 +1,6 @@
 """The demo's laboratories and reports: the same for the same seed, honest unless a mistake was planted."""
 
+import itertools
 import random
 from datetime import date
 
@@ -78,7 +79,7 @@ def test_nobody_is_in_two_places_at_once(laboratories):
     assert spans
     for listed in spans.values():
         ordered = sorted(listed)
-        assert all(first[1] <= second[0] for first, second in zip(ordered, ordered[1:], strict=False))
+        assert all(first[1] <= second[0] for first, second in itertools.pairwise(ordered))
 
 
 @pytest.mark.parametrize("kind", FAULTS)

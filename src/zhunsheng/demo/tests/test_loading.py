@@ -45,7 +45,9 @@ def test_a_loaded_province_is_marked_checked_sealed_and_audited(province):
 def test_the_offered_file_has_exactly_its_three_mistakes(province):
     from zhunsheng.oversight.reports.checks import check_many
 
-    document = examples.faulty_file(examples.clean_reports(examples.story_body()), "TRY-1")
+    body = examples.story_body()
+    assert body is not None
+    document = examples.faulty_file(examples.clean_reports(body), "TRY-1")
 
     parsed = read_report(json.dumps(document, ensure_ascii=False).encode())
     (found,) = check_many([parsed], received_at=timezone.now(), attachments_sent=False)

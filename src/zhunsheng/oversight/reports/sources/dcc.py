@@ -1,4 +1,8 @@
-"""Digital calibration certificates as a source: one file, one report, the file itself attached."""
+"""Digital calibration certificates as a source: one file, one report, the file itself attached.
+
+Here somebody else than the laboratory hands the certificate in, so the report says where it was taken from; a
+laboratory that uploads its own certificate does so by its account (`uploads`, `dcc`).
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,7 +11,7 @@ from typing import Final
 
 from .. import safe_xml
 from ..dcc import read_dcc
-from ..dcc.reading import MEDIA_TYPE
+from ..dcc.reading import MEDIA_TYPE, REGISTER
 from .base import Source, SourceItem
 
 
@@ -16,8 +20,8 @@ def read(path: Path) -> Iterator[SourceItem]:
     if path.stat().st_size > safe_xml.MOST_BYTES:
         raise safe_xml.too_large(safe_xml.MOST_BYTES, path.stat().st_size)
     found = read_dcc(path.read_bytes(), at=datetime.now(UTC))
-    lines = len(found.report_dict["results"])
-    yield SourceItem(found.report_dict, (1, lines), attachments=((found.original, MEDIA_TYPE),))
+    report = {**found.report_dict, "published": {"source": REGISTER}}
+    yield SourceItem(report, (1, len(report["results"])), attachments=((found.original, MEDIA_TYPE),))
 
 
 def sniff(path: Path) -> bool:
@@ -31,5 +35,5 @@ DCC: Final = Source(
     title_zh="数字校准证书（PTB DCC XML）",
     sniff=sniff,
     read=read,
-    register="dcc",
+    register=REGISTER,
 )

@@ -20,11 +20,10 @@ def folder(purpose: str) -> Path:
 def load(purpose: str) -> tuple[tuple[str, bytes], ...]:
     """Return (key name, 32 bytes), newest first; makes the first key when there is none."""
     home = folder(purpose)
-    names = _names(home)
-    if not names:
+    if not home.is_dir() or not _ring(home, home.stat().st_mtime_ns):
         _write(home / "0001.key")
-        names = _names(home)
-    return tuple((name, _read(home / f"{name}.key")) for name in reversed(names))
+        _ring.cache_clear()
+    return _ring(home, home.stat().st_mtime_ns)
 
 
 def rotate(purpose: str) -> str:
@@ -32,14 +31,17 @@ def rotate(purpose: str) -> str:
     home = folder(purpose)
     name = f"{int(load(purpose)[0][0]) + 1:04d}"
     _write(home / f"{name}.key")
+    _ring.cache_clear()
     return name
 
 
-def _names(home: Path) -> list[str]:
-    return sorted(path.stem for path in home.glob("[0-9][0-9][0-9][0-9].key"))
+@lru_cache(maxsize=16)
+def _ring(home: Path, _changed: int) -> tuple[tuple[str, bytes], ...]:
+    """Return the keys of a folder as it was when it last changed (nanoseconds); read again only then."""
+    paths = sorted(home.glob("[0-9][0-9][0-9][0-9].key"), reverse=True)
+    return tuple((path.stem, _read(path)) for path in paths)
 
 
-@lru_cache(maxsize=64)
 def _read(path: Path) -> bytes:
     key = base64.urlsafe_b64decode(path.read_text(encoding="ascii").strip())
     if len(key) != KEY_BYTES:

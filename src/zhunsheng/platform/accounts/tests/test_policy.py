@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from zhunsheng.platform.accounts import policy
@@ -44,6 +45,7 @@ def registered_grants():
     return [(action, role) for action, grants in policy.grants().items() for role in grants]
 
 
+@examples(deadline=None)
 @given(
     st.sampled_from(list(Role)),
     st.sampled_from(list(Kind)),
@@ -69,6 +71,7 @@ def test_no_role_reaches_beyond_its_jurisdiction(role, kind, own_code, asked_cod
     assert answer is expected
 
 
+@examples(deadline=None)
 @given(st.sampled_from(list(Role)), codes, codes)
 def test_only_roles_that_reach_everywhere_cross_a_province(role, own_code, asked_code):
     if own_code[:2] == asked_code[:2]:
@@ -79,6 +82,7 @@ def test_only_roles_that_reach_everywhere_cross_a_province(role, own_code, asked
             assert not policy.allowed(person, action, Place(asked_code, 99), TODAY), action
 
 
+@examples(deadline=None)
 @given(st.text(max_size=30), st.sampled_from(list(Role)))
 def test_an_action_nobody_registered_is_refused_to_everyone(action, role):
     if action not in policy.grants():
@@ -90,6 +94,7 @@ def test_whoever_is_not_signed_in_may_do_nothing(nobody):
     assert all(not policy.reach_of(nobody, action, TODAY) for action in policy.grants())
 
 
+@examples(deadline=None)
 @given(st.integers(-400, 400), st.integers(0, 300))
 def test_a_membership_permits_from_its_first_to_its_last_day_and_no_longer(offset, length):
     first = TODAY + timedelta(days=offset)

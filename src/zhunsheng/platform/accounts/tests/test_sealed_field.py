@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection, models
 from django.test.utils import isolate_apps
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from zhunsheng.platform.accounts import keyring, sealed_field
@@ -21,6 +22,7 @@ def own_home(settings, tmp_path):
     settings.ZHUNSHENG_HOME = tmp_path
 
 
+@examples(deadline=None)
 @given(st.text())
 def test_what_was_sealed_comes_back_and_its_ciphertext_hides_it(text):
     sealed = seal(text, CONTEXT)

@@ -11,7 +11,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from zhunsheng.platform.accounts.models import Kind, Role, User
-from zhunsheng.platform.accounts.tests.factories import PASSWORD, make_member, make_organisation, make_user
+from zhunsheng.platform.accounts.services.members import reset_sign_in
+from zhunsheng.platform.accounts.tests.factories import NOON, PASSWORD, make_member, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -290,3 +291,14 @@ def test_signing_in_speaks_the_language_the_person_keeps(client, clerk):
     sign_in(client, "clerk")
 
     assert "My account" in client.get(reverse("accounts:me")).content.decode()
+
+
+def test_renewing_a_sign_in_ends_the_open_sessions_of_that_person(client, clerk):
+    sign_in(client, "clerk")
+    officer = make_member(Role.CITY_OFFICER, make_organisation(Kind.AUTHORITY, "440100"))
+
+    reset_sign_in(user_id=clerk.pk, by=officer, at=NOON, why="手机遗失")
+
+    assert client.get(reverse("accounts:me"))["Location"].startswith(reverse("account_login"))
+    sign_in(client, "clerk")
+    assert "_auth_user_id" not in client.session

@@ -277,3 +277,27 @@ def test_authenticating_by_token_takes_one_query(made, now, django_assert_num_qu
 
     with django_assert_num_queries(1):
         assert tokens.read(text, at=now).user.is_active
+
+
+def test_trying_many_client_numbers_from_one_address_is_slowed_down_too(client, settings, monkeypatch):
+    noon = datetime(2026, 3, 2, 4, 0, 10, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    settings.ZHUNSHENG_TOKEN_PER_MINUTE = 1
+    answers = [
+        client.post("/api/v1/token", {"client_id": f"zc_{number}", "client_secret": "x"}).status_code
+        for number in range(6)
+    ]
+
+    assert answers == [401] * 5 + [429]
+
+
+def test_behind_a_proxy_the_readers_own_address_is_counted(made, client, settings, monkeypatch):
+    noon = datetime(2026, 3, 2, 4, 0, 10, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    settings.ZHUNSHENG_TOKEN_PER_MINUTE, settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1, 1
+
+    def ask(address):
+        given = {"client_id": made.client.client_id, "client_secret": made.secret}
+        return client.post("/api/v1/token", given, headers={"x-forwarded-for": f"6.6.6.6, {address}"}).status_code
+
+    assert [ask("10.1.1.1"), ask("10.1.1.1"), ask("10.2.2.2")] == [200, 429, 200]

@@ -31,6 +31,7 @@ __all__ = [
 
 _OPEN = OpenIndexes()
 _HASHES = {part: NameHashes(part) for part in PARTS}
+_REMEMBERED = 200_000
 _LINE_FIELDS = (
     "id", "body_id", "object_id", "object_text", "parameter_id", "parameter_text", "edition_id", "method_text",
     "method_base", "method_year", "site_id", "domain", "category", "limitation", "valid_from", "valid_to",
@@ -133,34 +134,58 @@ def look_up(index: ScopeIndex, requests: Sequence[ScopeRequest], vocabulary: Voc
     """
     if not requests:
         return []
-    objects = [_object_keys(one.object, vocabulary) for one in requests]
-    depth, count = max(map(len, objects)), len(requests)
-    of = _HASHES["object"].of
-    methods = [vocabulary.method(one.method) for one in requests]
-    body, parameter, method, base, site = (
-        np.fromiter(numbers, dtype=np.uint64, count=count).reshape(count, 1, 1, 1)
-        for numbers in (
-            map(_HASHES["body"].of, (one.body for one in requests)),
-            map(_HASHES["parameter"].of, (vocabulary.parameter_key(one.parameter) for one in requests)),
-            map(_HASHES["method"].of, (one.key for one in methods)),
-            map(_HASHES["method"].of, (one.base for one in methods)),
-            map(_HASHES["site"].of, (one.site for one in requests)),
-        )
+    count, hashed = len(requests), _TRIPLES.of_many(requests, vocabulary)
+    width = max(map(len, hashed))
+    names = np.array([row + row[3:4] * (width - len(row)) for row in hashed], dtype=np.uint64)
+    body, site = (
+        np.fromiter(map(_HASHES[part].of, texts), dtype=np.uint64, count=count).reshape(count, 1, 1, 1)
+        for part, texts in (("body", (one.body for one in requests)), ("site", (one.site for one in requests)))
     )
-    padded = np.array([[of(key) for key in keys] + [of(keys[0])] * (depth - len(keys)) for keys in objects], np.uint64)
-    everywhere = np.full_like(site, _HASHES["site"].of(""))
     keys = join(
         body,
-        padded.reshape(count, depth, 1, 1),
-        parameter,
-        np.concatenate([method, base], axis=2),
-        np.concatenate([site, everywhere], axis=3),
+        names[:, 3:].reshape(count, width - 3, 1, 1),
+        names[:, 0].reshape(count, 1, 1, 1),
+        names[:, 1:3].reshape(count, 1, 2, 1),
+        np.concatenate([site, np.full_like(site, _HASHES["site"].of(""))], axis=3),
     )
-    days = np.fromiter((day_number(one.on, open_as=0) for one in requests), dtype=np.uint16, count=count)
+    numbers = {day: day_number(day, open_as=0) for day in {one.on for one in requests}}
+    days = np.fromiter((numbers[one.on] for one in requests), dtype=np.uint16, count=count)
     tried = keys.reshape(count, -1)
     found = index.unlimited_on(tried.ravel(), np.repeat(days, tried.shape[1])).reshape(tried.shape)
     best: list[int] = found.max(axis=1).tolist()
     return best
+
+
+class _Triples:
+    """The hashes of object, parameter and method as reports write them, kept while the vocabulary is the same."""
+
+    def __init__(self) -> None:
+        self._of: Vocabulary | None = None
+        self._known: dict[tuple[str, str, str], tuple[int, ...]] = {}
+
+    def of_many(self, requests: Sequence[ScopeRequest], vocabulary: Vocabulary) -> list[tuple[int, ...]]:
+        """Return for each request parameter, edition, base of the method, and the objects from the tested one up."""
+        if self._of is not vocabulary or len(self._known) > _REMEMBERED:
+            self._of, self._known = vocabulary, {}
+        known = self._known
+        triples = [(one.object, one.parameter, one.method) for one in requests]
+        for triple in {triple for triple in triples if triple not in known}:
+            known[triple] = _hashed(triple, vocabulary)
+        return [known[triple] for triple in triples]
+
+
+_TRIPLES = _Triples()
+
+
+def _hashed(triple: tuple[str, str, str], vocabulary: Vocabulary) -> tuple[int, ...]:
+    tested, parameter, cited = triple
+    method = vocabulary.method(cited)
+    return (
+        _HASHES["parameter"].of(vocabulary.parameter_key(parameter)),
+        _HASHES["method"].of(method.key),
+        _HASHES["method"].of(method.base),
+        *map(_HASHES["object"].of, _object_keys(tested, vocabulary)),
+    )
 
 
 def _object_keys(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -13,9 +13,11 @@ Source: Order 163 Art. 36 and Order 39 Art. 10 (work inside the accredited scope
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from zhunsheng.registry.bodies.rules import limitations
 from zhunsheng.registry.bodies.rules.standing import holds_on
@@ -36,8 +38,7 @@ class Reason(StrEnum):
     SCOPE_NOT_STATED = "scope_not_stated"
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeRequest:
+class ScopeRequest(Struct, frozen=True, gc=False):
     """One tested line: texts as the report writes them, `on` the day of the test, `body` the body's slug."""
 
     body: str
@@ -51,8 +52,7 @@ class ScopeRequest:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeAnswer:
+class ScopeAnswer(Struct, frozen=True, gc=False):
     """The reason, the scope line that decided it (if any) with its domain and category, and facts for the wording.
 
     Facts by reason: edition_superseded has held, used, replaced_by; other_site has site, site_name; limitation_broken

@@ -185,7 +185,7 @@ class Occupation(models.Model):
     finished = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["body_id", "kind", "code", "started"], name="occupation_of")]
+        indexes = [models.Index(fields=["body_id", "code", "started", "finished", "site"], name="occupation_of")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code} {self.started:%Y-%m-%d %H:%M}"

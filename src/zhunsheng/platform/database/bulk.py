@@ -6,7 +6,7 @@ Hot writes go through here (20-30 times faster than `bulk_create`); everything e
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import Any
 
@@ -25,8 +25,8 @@ _BINARY_TYPES = {
     "BinaryField": "bytea",
     "BooleanField": "bool",
     "CharField": "varchar",
-    "DateField": "date",
-    "DateTimeField": "timestamptz",
+    "DateField": "int4",  # what a binary date is: days since 2000
+    "DateTimeField": "int8",  # what a binary timestamptz is: microseconds since 2000
     "DecimalField": "numeric",
     "DurationField": "interval",
     "EmailField": "varchar",
@@ -65,6 +65,10 @@ _PLAIN_IN_SQLITE = {
     "URLField",
 }
 _RESERVE_ATTEMPTS = 20
+
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = _EPOCH.toordinal()
 
 
 class IdsNotReserved(RuntimeError):
@@ -172,7 +176,25 @@ def _apply(rows: Iterable[Row], needed: list[tuple[int, Converter]]) -> Iterator
         yield changed
 
 
+def _days(value: date) -> int:
+    """Return a date as PostgreSQL's binary form has it; psycopg's own dumper takes several times as long."""
+    return value.toordinal() - _EPOCH_DAY
+
+
+def _microseconds(value: datetime) -> int:
+    """Return an aware datetime as PostgreSQL's binary form has it."""
+    if value.tzinfo is None:
+        raise ValueError("datetimes must be aware")
+    since = value - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+_IN_NUMBERS: dict[str, Converter] = {"DateField": _days, "DateTimeField": _microseconds}
+
+
 def _for_postgres(field: Any, kind: str) -> Converter | None:
+    if kind in _IN_NUMBERS:
+        return _IN_NUMBERS[kind]
     if kind == "JSONField":
         return lambda value: Jsonb(value, dumps=partial(json.dumps, cls=field.encoder))
     if kind in _BINARY_TYPES:
@@ -194,6 +216,8 @@ def _naive_utc_text(value: datetime) -> str:
     """Return an aware datetime as Django's SQLite backend stores it; its zone is UTC."""
     if value.tzinfo is None:
         raise ValueError("datetimes must be aware")
+    if value.tzinfo is UTC:
+        return value.isoformat(" ")[:-6]
     return str(value.astimezone(UTC).replace(tzinfo=None))
 
 

@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="occupation",
-            index=models.Index(fields=["body_id", "kind", "code", "started"], name="occupation_of"),
+            index=models.Index(fields=["body_id", "code", "started", "finished", "site"], name="occupation_of"),
         ),
         migrations.AddIndex(
             model_name="finding",

@@ -8,6 +8,7 @@ from typing import Any, Final
 import lz4.block
 from msgspec import UNSET, UnsetType
 
+from zhunsheng.oversight.reports.checks.archive import LONGEST_STAY
 from zhunsheng.oversight.reports.format import Report as StatedReport
 from zhunsheng.oversight.reports.format import day_of, moment_of
 from zhunsheng.oversight.reports.format.moments import is_moment
@@ -189,14 +190,14 @@ def occupations_of(report: StatedReport, report_id: int, body_id: int) -> Iterat
         start, end = result.started, result.finished
         if start is UNSET or end is UNSET or result.subcontractor is not UNSET:
             continue
-        if not (is_moment(start) and is_moment(end)):
-            continue
-        for kind, code in (("person", result.analyst), ("instrument", result.instrument)):
-            if code is UNSET or (kind, code, start, end) in seen:
-                continue
-            seen.add((kind, code, start, end))
+        if result.analyst is not UNSET:
+            seen.add(("person", result.analyst, start, end))
+        if result.instrument is not UNSET:
+            seen.add(("instrument", result.instrument, start, end))
+    for kind, code, start, end in seen:
+        if is_moment(start) and is_moment(end):
             started, finished = exact_moment(start), exact_moment(end)
-            if started < finished:
+            if started < finished <= started + LONGEST_STAY:
                 yield report_id, body_id, kind, code, report.site, started, finished
 
 

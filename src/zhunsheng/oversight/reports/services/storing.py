@@ -133,9 +133,10 @@ def _write(arrivals: list[_Arrival], versions: Versions, delivery: Delivery) -> 
     for arrival, entry in zip(arrivals, entries, strict=True):
         arrival.version.entry_id = entry.id
     manifest_id = _keep_manifest(delivery)
+    words = Vocabulary.current()  # read now: while rows are copied, the connection can ask nothing
     insert_rows(Report, rows.REPORT_COLUMNS, (_report_row(each, delivery, manifest_id) for each in arrivals))
     insert_rows(ReportContent, rows.CONTENT_COLUMNS, _content_rows(arrivals, day))
-    insert_rows(ReportLine, rows.LINE_COLUMNS, _line_rows(arrivals, day))
+    insert_rows(ReportLine, rows.LINE_COLUMNS, _line_rows(arrivals, day, words))
     insert_rows(Occupation, rows.OCCUPATION_COLUMNS, _occupation_rows(arrivals))
     insert_rows(ReportFile, rows.FILE_COLUMNS, _file_rows(arrivals))
     insert_rows(Finding, rows.FINDING_COLUMNS, _finding_rows(arrivals, delivery.at))
@@ -207,8 +208,8 @@ def _content_rows(arrivals: list[_Arrival], day: date) -> Iterator[tuple[Any, ..
         yield arrival.version.id, day, rows.compress(arrival.candidate.parsed.canonical)
 
 
-def _line_rows(arrivals: list[_Arrival], day: date) -> Iterator[tuple[Any, ...]]:
-    parameter_id = Vocabulary.current().parameter_id
+def _line_rows(arrivals: list[_Arrival], day: date, words: Vocabulary) -> Iterator[tuple[Any, ...]]:
+    parameter_id = words.parameter_id
     for arrival in arrivals:
         yield from rows.lines_of(arrival.candidate.parsed.report, arrival.version.id, day, parameter_id)
 

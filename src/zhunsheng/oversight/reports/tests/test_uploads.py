@@ -7,7 +7,7 @@ import zipfile
 from datetime import date
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from zhunsheng.oversight.reports.format import DEFAULT_LIMITS
 from zhunsheng.oversight.reports.uploads import is_upload, read_upload, write_template
@@ -219,8 +219,6 @@ def test_a_zip_bomb_is_refused_before_anything_of_it_is_read(settings):
 
 
 def test_a_workbook_that_is_not_the_template_and_a_broken_one_are_told_apart():
-    from openpyxl import Workbook
-
     stream = io.BytesIO()
     Workbook().save(stream)
     broken = stream.getvalue()
@@ -228,6 +226,34 @@ def test_a_workbook_that_is_not_the_template_and_a_broken_one_are_told_apart():
     assert one(broken).problem.code == "upload.sheets"
     assert one(broken[: len(broken) // 2]).parsed is None
     assert one(b"\xff\xff\xff\xff", "a.csv").problem.code == "table.encoding"
+
+
+def _with_sheet(change):
+    """The filled template with one sheet's XML changed."""
+    before, stream = zipfile.ZipFile(io.BytesIO(filled())), io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as after:
+        for member in before.namelist():
+            content = before.read(member)
+            after.writestr(member, change(content) if member.endswith("sheet2.xml") else content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml[: len(xml) // 2],
+        lambda xml: b"",
+        lambda xml: xml.replace(b"<c ", b"<c t='s' x='") + b"'",
+        lambda xml: (
+            b'<!DOCTYPE a [<!ENTITY x "y"><!ENTITY z "&x;&x;">]>' + xml.split(b"?>", 1)[-1].replace(b"0.050", b"&z;")
+        ),
+    ],
+)
+def test_a_workbook_with_broken_or_booby_trapped_xml_is_refused(change):
+    uploaded = one(_with_sheet(change))
+
+    assert uploaded.parsed is None
+    assert uploaded.problem.code == "table.unreadable"
 
 
 def test_uploads_are_known_by_what_they_hold():

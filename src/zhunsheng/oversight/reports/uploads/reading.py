@@ -34,6 +34,12 @@ ZIP: Final = b"PK\x03\x04"
 WORKBOOK_MEMBER: Final = "xl/workbook.xml"
 _REPORT: Final = by_heading(REPORT_COLUMNS)
 _RESULT: Final = by_heading(RESULT_COLUMNS)
+_BROKEN_WORKBOOK: Final = (
+    *(InvalidFileException, zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError, ArithmeticError),
+    *(LookupError, ValueError, TypeError, AttributeError, NotImplementedError),
+)
+"""What the workbook reader raises for files that aren't what they say; XML errors are syntax and value errors."""
+
 _MOST_FIELDS: Final = 200
 _NUMBER: Final = next(column for column in REPORT_COLUMNS if column.path == "number")
 
@@ -96,11 +102,19 @@ def _read_archive(name: str, content: bytes, limits: Mapping[str, int]) -> Itera
 
 
 def _read_workbook(name: str, content: bytes, limits: Mapping[str, int]) -> Uploaded:
+    draft = Draft({"format": FORMAT})
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+        _refuse_other_workbooks(book.sheetnames)
+        _read_fields(draft, book[REPORT_SHEET])
+        _read_lines(draft, book[RESULT_SHEET])
+    except _BROKEN_WORKBOOK as error:
         raise _unreadable(error) from error
-    if REPORT_SHEET not in book.sheetnames or RESULT_SHEET not in book.sheetnames:
+    return _finished(name, draft, limits, REPORT_SHEET)
+
+
+def _refuse_other_workbooks(sheets: list[str]) -> None:
+    if REPORT_SHEET not in sheets or RESULT_SHEET not in sheets:
         raise UploadProblem(
             f"The workbook lacks the sheets {REPORT_SHEET} and {RESULT_SHEET}.",
             f"工作簿缺少“{REPORT_SHEET}”或“{RESULT_SHEET}”工作表。",
@@ -108,10 +122,6 @@ def _read_workbook(name: str, content: bytes, limits: Mapping[str, int]) -> Uplo
             "请使用上传页面提供的模板填写。",
             code="upload.sheets",
         )
-    draft = Draft({"format": FORMAT})
-    _read_fields(draft, book[REPORT_SHEET])
-    _read_lines(draft, book[RESULT_SHEET])
-    return _finished(name, draft, limits, REPORT_SHEET)
 
 
 def _read_fields(draft: Draft, sheet: Any) -> None:

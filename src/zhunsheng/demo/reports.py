@@ -69,7 +69,6 @@ def _report(laboratory: Laboratory, rng: random.Random, diary: Diary, serial: in
     signer = _signer(laboratory, chosen[0].field, rng)
     failing = any(line.get("verdict") == "不合格" for line in results)
     judged = any("verdict" in line for line in results)
-    client = rng.choice(CLIENTS)
     report: dict[str, Any] = {
         "format": "zhunsheng-report/1",
         "body": {"cma": laboratory.cma, "uscc": laboratory.uscc, "name": laboratory.name},
@@ -78,18 +77,8 @@ def _report(laboratory: Laboratory, rng: random.Random, diary: Diary, serial: in
         "version": 1,
         "title": "检测报告",
         "purpose": rng.choice(PURPOSES),
-        "client": {"name": f"{client}有限公司（演示）"},
-        "sample": {
-            "id": f"Y{received:%y%m%d}{serial:04d}",
-            "name": f"{rng.choice(BRANDS)}牌{objects()[tested]}"
-            if not tested.startswith(("WATER", "AIR", "VEHICLE"))
-            else objects()[tested],
-            "object": objects()[tested],
-            "batch": f"{received - timedelta(days=rng.randrange(5, 60)):%Y%m%d}",
-            "state": "完好",
-            "sampled": (received - timedelta(days=rng.randrange(0, 2))).isoformat(),
-            "received": received.isoformat(),
-        },
+        "client": {"name": f"{rng.choice(CLIENTS)}有限公司（演示）"},
+        "sample": _sample(tested, rng, serial, received),
         "dates": {
             "received": received.isoformat(),
             "started": started[:10],
@@ -102,6 +91,19 @@ def _report(laboratory: Laboratory, rng: random.Random, diary: Diary, serial: in
     if judged:
         report["conclusion"] = "所检项目不符合标准要求" if failing else "所检项目符合标准要求"
     return report
+
+
+def _sample(tested: str, rng: random.Random, serial: int, received: date) -> dict[str, str]:
+    name = objects()[tested]
+    return {
+        "id": f"Y{received:%y%m%d}{serial:04d}",
+        "name": name if tested.startswith(("WATER", "AIR", "VEHICLE")) else f"{rng.choice(BRANDS)}牌{name}",
+        "object": name,
+        "batch": f"{received - timedelta(days=rng.randrange(5, 60)):%Y%m%d}",
+        "state": "完好",
+        "sampled": (received - timedelta(days=rng.randrange(0, 2))).isoformat(),
+        "received": received.isoformat(),
+    }
 
 
 def _signer(laboratory: Laboratory, field: str, rng: random.Random) -> DemoPerson:

@@ -33,10 +33,10 @@ class BodyFilter(FilterSet):
 
     q = django_filters.CharFilter(method="by_words", label=_("Name or number"))
     division = django_filters.ModelChoiceFilter(
-        queryset=_divisions, method="by_division", label=_("City"), empty_label=_("All")
+        queryset=_divisions, method="by_division", label=_("Place"), empty_label=_("All")
     )
     field = django_filters.ChoiceFilter(
-        choices=_field_choices, method="by_field", label=_("Field"), empty_label=_("All")
+        choices=_field_choices, method="by_field", label=_("Field of testing"), empty_label=_("All")
     )
     kind = django_filters.ChoiceFilter(choices=BodyKind.choices, label=_("Kind"), empty_label=_("All"))
     standing = django_filters.ChoiceFilter(choices=list(WORDS.items()), label=_("Standing today"), empty_label=_("All"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from django.conf import settings
+from numpy.typing import NDArray
 
 from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.platform.database.locks import exclusive
@@ -109,17 +110,14 @@ def _answer_from_index(requests: Sequence[ScopeRequest], vocabulary: Vocabulary)
     if index.manifest.catalogue_revision != vocabulary.revision:
         return answers
     changed = _changed_since(index.manifest.scope_revision) if row[1] != index.manifest.scope_revision else frozenset()
-    alike: dict[tuple[object, ...], list[int]] = {}
-    for place, one in enumerate(requests):
-        if one.body not in changed:
-            alike.setdefault((one.body, one.object, one.parameter, one.method, one.site, one.on), []).append(place)
-    asked = [requests[places[0]] for places in alike.values()]
-    for places, position in zip(alike.values(), look_up(index, asked, vocabulary), strict=True):
-        group = index.group_at(position) if position >= 0 else None
+    places = (
+        [place for place, one in enumerate(requests) if one.body not in changed] if changed else range(len(requests))
+    )
+    at = look_up(index, [requests[place] for place in places], vocabulary)
+    hits = np.flatnonzero(at >= 0)
+    for hit, (line, group) in zip(hits.tolist(), index.describe(at[hits]), strict=True):
         if group is not None:
-            answer = ScopeAnswer(Reason.IN_SCOPE, index.line_at(position), *group)
-            for place in places:
-                answers[place] = answer
+            answers[places[hit]] = ScopeAnswer(Reason.IN_SCOPE, line, *group)
     return answers
 
 
@@ -127,13 +125,13 @@ def _changed_since(revision: int) -> frozenset[str]:
     return frozenset(Body.objects.filter(scope_revision__gt=revision).values_list("slug", flat=True))
 
 
-def look_up(index: ScopeIndex, requests: Sequence[ScopeRequest], vocabulary: Vocabulary) -> list[int]:
+def look_up(index: ScopeIndex, requests: Sequence[ScopeRequest], vocabulary: Vocabulary) -> NDArray[np.int64]:
     """Return for each request a position in the index whose line holds without limitation, or -1.
 
     Tried are the tested object and those above it, the site and "every site", the edition and the standard's base.
     """
     if not requests:
-        return []
+        return np.empty(0, dtype=np.int64)
     count, hashed = len(requests), _TRIPLES.of_many(requests, vocabulary)
     width = max(map(len, hashed))
     names = np.array([row + row[3:4] * (width - len(row)) for row in hashed], dtype=np.uint64)
@@ -152,7 +150,7 @@ def look_up(index: ScopeIndex, requests: Sequence[ScopeRequest], vocabulary: Voc
     days = np.fromiter((numbers[one.on] for one in requests), dtype=np.uint16, count=count)
     tried = keys.reshape(count, -1)
     found = index.unlimited_on(tried.ravel(), np.repeat(days, tried.shape[1])).reshape(tried.shape)
-    best: list[int] = found.max(axis=1).tolist()
+    best: NDArray[np.int64] = found.max(axis=1)
     return best
 
 
@@ -169,9 +167,11 @@ class _Triples:
             self._of, self._known = vocabulary, {}
         known = self._known
         triples = [(one.object, one.parameter, one.method) for one in requests]
-        for triple in {triple for triple in triples if triple not in known}:
-            known[triple] = _hashed(triple, vocabulary)
-        return [known[triple] for triple in triples]
+        found = [known.get(triple) for triple in triples]
+        if None in found:
+            for triple in {triple for triple, hashes in zip(triples, found, strict=True) if hashes is None}:
+                known[triple] = _hashed(triple, vocabulary)
+        return [hashes or known[triple] for triple, hashes in zip(triples, found, strict=True)]
 
 
 _TRIPLES = _Triples()

@@ -13,11 +13,20 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zhunsheng.registry.bodies.scope_index import COLUMNS, LIMITED, OPEN_END, UNNAMED_GROUP, Manifest, day_number
+from zhunsheng.registry.bodies.scope_index import (
+    COLUMNS,
+    LIMITED,
+    OPEN_END,
+    UNNAMED_GROUP,
+    Manifest,
+    day_number,
+    start_type,
+)
 from zhunsheng.registry.bodies.scope_keys import PARTS, NameHashes, join
 
 CHUNK = 20_000
-_SHARDS, _SHARD_SHIFT = 64, np.uint64(58)
+_SHARD_BITS = 6
+_SHARDS, _SHARD_SHIFT = 1 << _SHARD_BITS, np.uint64(64 - _SHARD_BITS)
 _ROW = np.dtype([("keys", "<u8"), ("first", "<u2"), ("last", "<u2"), ("lines", "<u8"), ("groups", "<u2")])
 
 
@@ -69,9 +78,19 @@ def build(folder: Path, lines: Iterable[IndexLine], state: State) -> Manifest:
     try:
         rows, largest = _partition(made, lines, groups)
         line_type = "<u4" if largest < 2**32 else "<u8"
-        _merge(made, line_type)
-        kept = list(groups.numbers)
-        manifest = Manifest(name, state.database, state.scope_revision, state.catalogue_revision, rows, line_type, kept)
+        prefix_bits = min(max(rows // 4, 64).bit_length(), 24)
+        longest = _merge(made, line_type, start_type(rows), prefix_bits)
+        manifest = Manifest(
+            name,
+            state.database,
+            state.scope_revision,
+            state.catalogue_revision,
+            rows,
+            prefix_bits,
+            longest,
+            line_type,
+            list(groups.numbers),
+        )
         _take_over(folder, manifest)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
@@ -128,20 +147,34 @@ def _spread(table: NDArray[Any], shards: Sequence[IO[bytes]]) -> None:
             shard.write(part.tobytes())
 
 
-def _merge(made: Path, line_type: str) -> None:
+def _merge(made: Path, line_type: str, start_type: str, prefix_bits: int) -> int:
+    """Sort shard after shard into the columns, write where every stretch begins, and return the longest stretch."""
+    longest, before = 0, 0
     with ExitStack() as stack:
-        columns = {name: stack.enter_context((made / name).open("wb")) for name in COLUMNS}
+        columns = {name: stack.enter_context((made / name).open("wb")) for name in (*COLUMNS, "starts")}
         for number in range(_SHARDS):
             path = made / f"shard{number:02d}"
             rows = np.fromfile(path, dtype=_ROW)
             rows = rows[np.lexsort((rows["lines"], rows["keys"]))]
-            for name, column in columns.items():
+            for name in COLUMNS:
                 values = rows[name].astype(line_type) if name == "lines" else rows[name]
-                column.write(values.tobytes())
+                columns[name].write(values.tobytes())
+            lengths = _stretches(rows["keys"], number, prefix_bits)
+            columns["starts"].write((before + np.cumsum(lengths) - lengths).astype(start_type).tobytes())
+            longest, before = max(longest, int(lengths.max())), before + len(rows)
             path.unlink()
+        columns["starts"].write(np.array([before], start_type).tobytes())
         for column in columns.values():
             column.flush()
             os.fsync(column.fileno())
+    return longest
+
+
+def _stretches(keys: NDArray[np.uint64], shard: int, prefix_bits: int) -> NDArray[np.int64]:
+    """Return how many of a shard's keys begin with each of its prefixes; a prefix is longer than the shard's own."""
+    per_shard = 1 << (prefix_bits - _SHARD_BITS)
+    places = (keys >> np.uint64(64 - prefix_bits)).astype(np.int64) - shard * per_shard
+    return np.bincount(places, minlength=per_shard)
 
 
 def _take_over(folder: Path, manifest: Manifest) -> None:

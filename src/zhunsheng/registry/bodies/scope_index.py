@@ -3,7 +3,9 @@
 HOME/scope/<name>/ holds five files of equal length, sorted by key: `keys` (uint64, see scope_keys), `first` and `last`
 (uint16, days since 1970-01-01, both inclusive, 0 and 65535 for open), `lines` (uint32 or uint64, row of the scope line)
 and `groups` (uint16: the low 15 bits name domain and category in the manifest, the high bit says that the line has a
-limitation). 18 bytes a line: 90 MB for 5 million. `HOME/scope/current.json` is the manifest of the one in use.
+limitation). `starts` (uint32, uint64 from 2^32 lines) says for the first bits of a key where its lines begin: keys are
+hashes, so every stretch holds a handful, and a look-up touches two or three cache lines instead of ten. 20 bytes a line
+at most: 100 MB for 5 million. `HOME/scope/current.json` is the manifest of the one in use.
 
 The index only says yes quickly. Whatever it doesn't find, whatever has a limitation, and every body changed since it
 was built is answered from the database, so a stale index is slow and never wrong.
@@ -22,7 +24,7 @@ from numpy.typing import NDArray
 
 from zhunsheng.registry.bodies.scope_keys import Keys
 
-FORMAT = "zhunsheng-scope/1"
+FORMAT = "zhunsheng-scope/2"
 EPOCH = date(1970, 1, 1).toordinal()
 OPEN_END = 0xFFFF
 LIMITED = np.uint16(0x8000)
@@ -38,6 +40,11 @@ def day_number(day: date | None, *, open_as: int) -> int:
     return min(max(day.toordinal() - EPOCH, 1), OPEN_END - 1)
 
 
+def start_type(rows: int) -> str:
+    """Return the type of the file `starts` for an index of so many lines."""
+    return "<u4" if rows < 1 << 32 else "<u8"
+
+
 @dataclass(frozen=True)
 class Manifest:
     """What an index was built from and how to read it."""
@@ -47,6 +54,8 @@ class Manifest:
     scope_revision: int
     catalogue_revision: str
     rows: int
+    prefix_bits: int
+    longest: int
     line_type: str
     groups: list[tuple[str, str]]
 
@@ -73,6 +82,9 @@ class ScopeIndex:
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.manifest = manifest
         self.keys = cast("Keys", _mapped(folder / "keys", "<u8", manifest.rows))
+        self._starts = _mapped(folder / "starts", start_type(manifest.rows), (1 << manifest.prefix_bits) + 1)
+        self._shift = np.uint64(64 - manifest.prefix_bits)
+        self._halvings = manifest.longest.bit_length()
         self._first = _mapped(folder / "first", "<u2", manifest.rows)
         self._last = _mapped(folder / "last", "<u2", manifest.rows)
         self._lines = _mapped(folder / "lines", manifest.line_type, manifest.rows)
@@ -86,12 +98,18 @@ class ScopeIndex:
         if not len(self) or not keys.size:
             return np.full(keys.shape, _COLD, dtype=np.int64)
         flat = keys.ravel()
-        order = np.argsort(flat)  # neighbours in the array are neighbours in memory: fewer pages are touched
-        found = np.empty(flat.size, dtype=np.int64)
-        found[order] = np.searchsorted(self.keys, flat[order])
-        found[found == len(self)] = 0
-        found[self.keys[found] != flat] = _COLD
-        return found.reshape(keys.shape)
+        stretch = flat >> self._shift
+        low = self._starts[stretch].astype(np.int64)
+        high = self._starts[stretch + np.uint64(1)].astype(np.int64)
+        for _ in range(self._halvings):  # a binary search of every key at once, inside its own short stretch
+            middle = (low + high) >> 1
+            less = self.keys[np.minimum(middle, len(self) - 1)] < flat
+            less &= low < high
+            low = np.where(less, middle + 1, low)
+            high = np.where(less, high, middle)
+        low[low == len(self)] = 0
+        low[self.keys[low] != flat] = _COLD
+        return low.reshape(keys.shape)
 
     def unlimited_on(self, keys: Keys, days: NDArray[np.uint16]) -> NDArray[np.int64]:
         """Return for every key a position whose line holds on its day and has no limitation, or -1.
@@ -120,6 +138,12 @@ class ScopeIndex:
         """Return domain and category of the line at a position; None when there were too many to keep."""
         group = int(self._groups[position]) & UNNAMED_GROUP
         return None if group == UNNAMED_GROUP else self.manifest.groups[group]
+
+    def describe(self, positions: NDArray[np.int64]) -> list[tuple[int, tuple[str, str] | None]]:
+        """Return for each position the row of the scope line and its domain and category (`line_at`, `group_at`)."""
+        named = dict(enumerate(self.manifest.groups))
+        groups = (self._groups[positions] & UNNAMED_GROUP).tolist()
+        return list(zip(self._lines[positions].tolist(), map(named.get, groups), strict=True))
 
 
 def _mapped(path: Path, kind: str, rows: int) -> NDArray[Any]:

@@ -16,7 +16,7 @@ class EditionStatus(models.TextChoices):
     COMING = "coming", _("Coming into force")
     IN_FORCE = "in_force", _("In force")
     REPLACED = "replaced", _("Replaced")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Abolished")
 
 
 class LimitRule(models.TextChoices):

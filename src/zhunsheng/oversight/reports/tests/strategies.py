@@ -2,6 +2,7 @@
 
 import string
 from datetime import date
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -147,7 +148,7 @@ REPORT = sound_reports()
 
 def plain(**changes):
     """The plainest report, with changes by dotted path; None takes a field away."""
-    report = {
+    report: Any = {
         "format": "zhunsheng-report/1",
         "body": {"cma": "210020123456"},
         "number": "WT-1",
@@ -159,7 +160,7 @@ def plain(**changes):
     }
     for path, value in changes.items():
         *outer, last = path.split("__")
-        place = report
+        place: Any = report
         for part in outer:
             place = place[int(part)] if part.isdecimal() else place.setdefault(part, {})
         if value is None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import orjson
@@ -71,7 +72,7 @@ def test_what_the_reader_accepts_the_schema_accepts(validator, data):
     assert validator.is_valid(data)
 
 
-ODD = st.sampled_from(
+ODD: st.SearchStrategy[Any] = st.sampled_from(
     [
         *(None, True, 0, -1, 1, 2**53, [], {}, [None], ["a"], [{}], {"x": 1}),
         *(

@@ -5,6 +5,7 @@ README of the shared data; the rows here are made up.
 """
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -24,7 +25,7 @@ HEADING = [
 
 
 def row(**changes):
-    plain = dict.fromkeys(HEADING, "")
+    plain: dict[str, Any] = dict.fromkeys(HEADING, "")
     plain |= {
         "抽样编号": "XBJ26440100001",
         "序号": 1,
@@ -49,7 +50,7 @@ def row(**changes):
 
 def book(path, *rows, heading=HEADING, title="附件1 不合格样品信息"):
     workbook = Workbook()
-    sheet = workbook.active
+    sheet = workbook.worksheets[0]
     sheet.append([title])
     sheet.append(list(heading))
     for each in rows:

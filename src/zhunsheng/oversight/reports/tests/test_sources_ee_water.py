@@ -37,6 +37,11 @@ def taken_in(water):
     return [read_report(item.raw()).report for item in LINES.read(water / "result_lines.csv.gz")]
 
 
+def stated(item):
+    assert item.report_dict is not None
+    return item.report_dict
+
+
 def _rows(report, lab):
     """Write a report back as rows of the published table."""
     sampled = str(report.sample.sampled)
@@ -190,12 +195,12 @@ def test_the_publishers_xml_is_recognised_and_no_line_of_it_is_lost(water, name)
         for each in elements
     ]
     assert [item.line_range for item in items][-1][1] == len(elements)
-    assert all(item.report_dict["sample"]["category"] == EXCERPTS[name] for item in items)
+    assert all(stated(item)["sample"]["category"] == EXCERPTS[name] for item in items)
 
 
 def test_a_time_of_day_is_kept_with_its_zone_and_midnight_means_none(water):
     sampled = {
-        item.report_dict["number"]: item.report_dict["sample"]["sampled"]
+        stated(item)["number"]: stated(item)["sample"]["sampled"]
         for item in XML.read(water / "source_format_veevark_2026.xml")
     }
 

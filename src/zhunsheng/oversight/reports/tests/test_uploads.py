@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -18,7 +19,7 @@ from .strategies import plain
 
 def filled(report=(), lines=(), formats=()):
     """The template, filled in: report fields by heading, lines as dicts by heading."""
-    book = load_workbook(io.BytesIO(write_template()))
+    book: Any = load_workbook(io.BytesIO(write_template()))
     first = {"资质认定证书编号": "210020123456", "报告编号": "WT-1", "版本号": "1", "签发日期": "2026-03-31"}
     fields = first | dict(report)
     for row in book["报告"].iter_rows(min_row=3):

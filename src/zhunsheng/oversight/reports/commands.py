@@ -1,0 +1,257 @@
+"""`zhunsheng reports …`: check before issuing, hand in, take over publications, verify receipts."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+from django.utils import timezone
+from rich.console import Console
+
+from zhunsheng.foundation.canonical import digest_hex
+from zhunsheng.foundation.errors import DomainError
+from zhunsheng.foundation.tlog.note import NoteProblem
+from zhunsheng.oversight.reports import permissions
+from zhunsheng.oversight.reports.format import FormatProblem, canonical_of, read_report
+from zhunsheng.oversight.reports.models import Channel
+from zhunsheng.oversight.reports.permissions import OPERATOR, Sender
+from zhunsheng.oversight.reports.remote import Remote
+from zhunsheng.oversight.reports.services import checking, importing
+from zhunsheng.oversight.reports.services.file_reading import read_file
+from zhunsheng.oversight.reports.services.intake import Item, receive_many
+from zhunsheng.oversight.reports.services.refusals import as_problem
+from zhunsheng.oversight.reports.sources import UnknownSource, source_for
+from zhunsheng.oversight.reports.uploads import Uploaded
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.documents import files
+from zhunsheng.platform.ledger import keys, receipts
+
+app = typer.Typer(help="Reports: check, submit, import, verify.", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
+Files = Annotated[list[str], typer.Argument(help="JSON, NDJSON, DCC XML, Excel, CSV or ZIP; - is standard input.")]
+Language = Annotated[str, typer.Option("--lang", help="Language of findings and refusals: zh-hans, zh-hant or en.")]
+BATCH: Final = 1000
+
+
+@app.command()
+def check(names: Files, *, as_json: AsJson = False, lang: Language = "zh-hans") -> None:
+    """Check reports by the rules of arrival and store nothing. Exit 1 when anything was found."""
+    found = False
+    for item in _uploaded(names, keep=False):
+        if item.parsed is None:
+            answer = as_problem(item.problem or FormatProblem("empty"), language=lang)
+        else:
+            answer = checking.check_parsed(item.parsed, at=timezone.now()).as_answer(lang)
+        found = found or "rule" in answer or bool(answer["findings"])
+        _print({"file": item.name, **answer}, as_json=as_json)
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def submit(
+    names: Files,
+    *,
+    by: Annotated[str, typer.Option("--as", help="Username of the body's member who hands in.")] = "",
+    server: Annotated[str, typer.Option(help="Address of another installation; this one's database without it.")] = "",
+    client_id: Annotated[str, typer.Option(envvar="ZHUNSHENG_CLIENT_ID", help="API client of the body.")] = "",
+    client_secret: Annotated[str, typer.Option(envvar="ZHUNSHENG_CLIENT_SECRET", help="Its secret.")] = "",
+    as_json: AsJson = False,
+    lang: Language = "zh-hans",
+) -> None:
+    """Hand in reports and print each one's answer. Exit 1 when any was refused.
+
+    Without --as the operator hands in: only what the body itself has signed, and publishers' files, is then taken.
+    """
+    if server:
+        if not client_id or not client_secret:
+            raise typer.BadParameter("--server needs --client-id and --client-secret.")
+        answers = _sent(names, Remote(server, client_id, client_secret), lang)
+    else:
+        answers = _received(names, _sender(by), lang)
+    refused = False
+    for answer in answers:
+        refused = refused or answer["outcome"] in {"refused", "ended"}
+        _print(answer, as_json=as_json)
+    raise typer.Exit(1 if refused else 0)
+
+
+@app.command("import")
+def import_publication(
+    source: Annotated[str, typer.Argument(help="Name of the source, or auto.")],
+    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The publisher's file.")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, count and list problems; store nothing.")] = False,
+    as_json: AsJson = False,
+    lang: Language = "zh-hans",
+) -> None:
+    """Take over a publisher's file exactly as published. Exit 1 when a report in it was refused."""
+    name = None if source == "auto" else source
+    try:
+        if dry_run:
+            found, run = importing.try_file(path, source=name)
+            counts: dict[str, Any] = {
+                "source": found.name, "reports": run.reports, "lines": run.lines, "refused": run.refused,
+                "remarks": run.remarks, "bodies": dict(run.bodies),
+            }  # fmt: skip
+            problems, refused = run.problems, run.refused
+        else:
+            with Console(stderr=True).status(path.name) as status:
+                done = importing.import_file(
+                    path, sender=OPERATOR, by=None, at=timezone.now(), source=name,
+                    progress=lambda count: status.update(f"{path.name}: {count}"),
+                )  # fmt: skip
+            counts = {
+                "source": done.source, "kept": done.kept, "known": done.known, "refused": done.refused,
+                "bodies": done.bodies,
+            }  # fmt: skip
+            problems, refused = done.problems, done.refused
+    except UnknownSource as error:
+        raise typer.BadParameter(f"{error} {error.remedy}") from error
+    except DomainError as error:
+        _print({"outcome": "refused", **as_problem(error, language=lang)}, as_json=as_json)
+        raise typer.Exit(1) from error
+    for (first, last), problem in problems:
+        _print({"lines": f"{first}-{last}", **as_problem(problem, language=lang)}, as_json=as_json)
+    _print(counts, as_json=as_json)
+    raise typer.Exit(1 if refused else 0)
+
+
+@app.command()
+def verify(
+    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The report, as JSON.")],
+    *,
+    receipt: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="The receipt.")],
+    offline: Annotated[bool, typer.Option("--offline", help="Use nothing but file, receipt and --key.")] = False,
+    key: Annotated[str, typer.Option(help="The log's public key, or a file that holds it.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Verify that the log holds exactly this report. Exit 1 when it does not."""
+    if offline and not key:
+        raise typer.BadParameter("--offline needs --key: the log's public key, from a source that you trust.")
+    digest = _digest_of(path.read_bytes())
+    try:
+        verdict = receipts.verify(receipt.read_bytes(), digest, _log_key(key))
+    except NoteProblem as error:
+        raise typer.BadParameter(f"--key: {error}") from error
+    answer = {
+        "ok": verdict.ok, "digest": digest, "problem": verdict.problem, "detail": verdict.detail,
+        "body": verdict.body, "received": verdict.time, "leaf_index": verdict.leaf_index, "log_size": verdict.tree_size,
+    }  # fmt: skip
+    shown = answer if verdict.ok else {name: answer[name] for name in ("ok", "digest", "problem", "detail")}
+    _print({name: value for name, value in shown.items() if value not in (None, "")}, as_json=as_json)
+    raise typer.Exit(0 if verdict.ok else 1)
+
+
+def _log_key(given: str) -> str:
+    if not given:
+        return keys.log_key().text
+    with suppress(OSError, ValueError):
+        return Path(given).read_text(encoding="utf-8").strip()
+    return given
+
+
+def _digest_of(raw: bytes) -> str:
+    """Return the digest of a report without its proof; of any other file, that of its bytes."""
+    try:
+        return read_report(raw).digest
+    except FormatProblem:
+        return digest_hex(raw)
+
+
+def _sender(username: str) -> Sender:
+    if not username:
+        return OPERATOR
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise typer.BadParameter(f"--as: there is nobody called {username}.")
+    return permissions.sender_of(user, timezone.localdate())
+
+
+def _uploaded(names: list[str], *, keep: bool) -> Iterator[Uploaded]:
+    """Yield every report of the files in order; publishers' files are recognised by what they hold."""
+    for name in names:
+        path = Path(name)
+        if name != "-" and not path.is_file():
+            raise typer.BadParameter(f"There is no file {name}.")
+        content = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
+        source = None
+        if name != "-":
+            with suppress(DomainError):
+                source = source_for(path)
+        if source is None or source.name == "dcc":
+            yield from read_file(name, content, at=timezone.now(), keep_originals=keep)
+            continue
+        for item in source.read(path):
+            where = f"{name}:{item.line_range[0]}"
+            if item.report_dict is None:
+                yield Uploaded(where, problem=item.problem)
+                continue
+            try:
+                yield Uploaded(where, parsed=read_report(item.raw()))
+            except FormatProblem as problem:
+                yield Uploaded(where, problem=problem)
+
+
+def _received(names: list[str], sender: Sender, lang: str) -> Iterator[dict[str, Any]]:
+    places: list[str] = []
+
+    def items() -> Iterator[Item]:
+        for item in _uploaded(names, keep=True):
+            places.append(item.name)
+            yield item.parsed or item.problem
+
+    channel = Channel.IMPORT if sender is OPERATOR else Channel.COMMAND
+    received = receive_many(items(), sender=sender, channel=channel, at=timezone.now)
+    for number, outcome in enumerate(received):
+        yield {"file": places[number], **outcome.as_answer(language=lang)}
+
+
+def _sent(names: list[str], remote: Remote, lang: str) -> Iterator[dict[str, Any]]:
+    waiting: list[tuple[str, bytes]] = []
+    try:
+        for item in _uploaded(names, keep=True):
+            if item.parsed is None:
+                problem = item.problem or FormatProblem("empty")
+                yield {"file": item.name, "outcome": "refused", **as_problem(problem, language=lang)}
+                continue
+            for attachment in item.parsed.report.attachments:
+                if files.exists(attachment.sha256):
+                    remote.send_attachment(files.read_by_digest(attachment.sha256), attachment.media_type)
+            waiting.append((item.name, canonical_of(item.parsed.report)))
+            if len(waiting) >= BATCH:
+                yield from _answered(waiting, remote)
+                waiting = []
+        if waiting:
+            yield from _answered(waiting, remote)
+    except DomainError as error:
+        yield {"outcome": "ended", **as_problem(error, language=lang)}
+
+
+def _answered(waiting: list[tuple[str, bytes]], remote: Remote) -> Iterator[dict[str, Any]]:
+    for answer in remote.send_batch([raw for _, raw in waiting]):
+        place = int(answer.pop("line", 0))
+        yield {"file": waiting[place - 1][0], **answer} if place else answer
+
+
+def _print(answer: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(answer, ensure_ascii=False, default=_plain))
+        return
+    findings = answer.pop("findings", ())
+    hidden = {"promise", "receipt", "type", "title", "stored"}
+    shown = (f"{name}: {value}" for name, value in answer.items() if name not in hidden)
+    typer.echo("  ".join(shown))
+    for finding in findings:
+        where = f" [{finding['line']}]" if "line" in finding else ""
+        typer.echo(f"    {finding['severity']:<8} {finding['rule']}{where}  {finding.get('message', '')}")
+        if finding.get("remedy"):
+            typer.echo(f"             → {finding['remedy']}")
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

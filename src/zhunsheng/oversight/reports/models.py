@@ -25,7 +25,7 @@ class State(models.TextChoices):
     """How a report version stands."""
 
     CURRENT = lifecycle.CURRENT, _("Current")
-    REPLACED = lifecycle.REPLACED, _("Replaced")
+    REPLACED = lifecycle.REPLACED, _("Corrected")
     WITHDRAWN = lifecycle.WITHDRAWN, _("Withdrawn")
 
 

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("current", "Current"), ("replaced", "Replaced"), ("withdrawn", "Withdrawn")],
+                        choices=[("current", "Current"), ("replaced", "Corrected"), ("withdrawn", "Withdrawn")],
                         default="current",
                         max_length=16,
                     ),

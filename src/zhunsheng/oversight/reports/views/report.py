@@ -90,7 +90,7 @@ def shown_lines(report: StatedReport, findings: list[ShownFinding]) -> list[Show
 def facts_of(report: StatedReport) -> list[tuple[str, str]]:
     """Return what the head of the report states, in the order of a printed report; absent facts are left out."""
     dates, sample, signer = report.dates, report.sample, report.signatory
-    rows: list[tuple[str, str | UnsetType]] = [(_("Title"), report.title), (_("Purpose"), report.purpose)]
+    rows: list[tuple[str, str | UnsetType]] = [(_("Report title"), report.title), (_("Purpose"), report.purpose)]
     if report.client is not UNSET:
         rows.append((_("Client"), report.client.name))
     if report.producer is not UNSET:

@@ -51,6 +51,7 @@ async function draw(holder) {
   const chart = drawn.get(holder) || echarts.init(holder, null, { devicePixelRatio: Math.max(2, window.devicePixelRatio) });
   if (!drawn.has(holder)) {
     drawn.set(holder, chart);
+    holder.zsChart = chart;
     new ResizeObserver(() => chart.resize()).observe(holder);
     chart.on("click", (event) => { if (event.data && event.data.href) location.assign(event.data.href); });
   }

@@ -49,13 +49,13 @@ function cells(series, spec) {
   return series.values.map((value, at) => ({ value, href: spec.links && spec.links[at] }));
 }
 
-function bars(spec, ink, narrow) {
+function bars(spec, ink, narrow, width) {
   const across = spec.kind === "hbar";
   const words = axis("category", across ? { name: "" } : spec.x, ink, spec.x.values);
   const numbers = axis("value", across ? { ...spec.y, name: "" } : spec.y, ink);
   if (across) {
     words.inverse = true;
-    words.axisLabel = { ...words.axisLabel, width: narrow ? 110 : 220, overflow: "truncate", hideOverlap: false };
+    words.axisLabel = { ...words.axisLabel, width: Math.min(300, Math.round(width * (narrow ? 0.34 : 0.4))), overflow: "truncate", hideOverlap: false };
   }
   words.splitLine = { show: false };
   words.nameLocation = "middle";
@@ -129,7 +129,7 @@ function map(spec, ink, narrow) {
       left: narrow ? 8 : 40, right: 8,
       itemStyle: { areaColor: ink.empty, borderColor: ink.surface, borderWidth: 1 },
       label: { show: !narrow, color: ink.text, fontSize: 11, formatter: (at) => label(at.name).replace(/市$/, ""), textBorderColor: ink.surface, textBorderWidth: 2 },
-      labelLayout: { hideOverlap: true },
+      labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
       emphasis: { label: { show: true, color: ink.text }, itemStyle: { areaColor: ink.series[1] } },
       data: spec.regions.map((region) => ({ name: region.code, value: region.value, href: region.href })),
     }],
@@ -139,5 +139,5 @@ function map(spec, ink, narrow) {
 const KINDS = { bar: bars, hbar: bars, line: lines, scatter, heatmap: heat, map };
 
 export function optionFor(spec, ink, width) {
-  return KINDS[spec.kind](spec, ink, width < NARROW);
+  return KINDS[spec.kind](spec, ink, width < NARROW, width);
 }

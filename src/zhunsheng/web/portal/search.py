@@ -15,8 +15,9 @@ from zhunsheng.registry.catalogue import selectors as catalogue
 
 SHOWN = 20
 SHORTEST = 2
+"""Characters of Latin text; a single Chinese character, such as 铅, is a word."""
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
-_CODE = re.compile(r"[^\s/]+-[A-Z2-7]{16}", re.IGNORECASE)
+_CODE = re.compile(r"[^\s/]+-[0-9A-Z]{16}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def search(words: str, user: User | None) -> Found:
     """Return bodies by name, identifier or certificate number, parameters and standards by any of their names."""
     if not words:
         return Found(words)
-    if len(words) < SHORTEST:
+    if len(words) < SHORTEST and words.isascii():
         return Found(words, too_short=True)
     found = bodies.bodies_visible_to(user).filter(
         Q(name__icontains=words)

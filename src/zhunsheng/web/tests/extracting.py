@@ -11,7 +11,17 @@ from django.utils.translation.template import templatize
 import zhunsheng
 
 ROOT = Path(zhunsheng.__file__).parent
-MARKERS = {"_", "_n", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+MARKERS = {
+    "_",
+    "_n",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+}
 CONTEXT = "\x04"
 """Between a context and its message, as in compiled catalogues."""
 

@@ -1,0 +1,225 @@
+"""The workbenches: officers see their area and nothing else, laboratories their own reports and what to mend."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from zhunsheng.oversight.reports.tests.intake_factories import Laboratory
+from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.accounts.models import Kind, Role
+from zhunsheng.platform.accounts.tests.factories import make_division, make_member, make_organisation, make_user
+from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate
+from zhunsheng.web.home import laboratory as laboratory_desk
+from zhunsheng.web.home import officer as officer_desk
+from zhunsheng.web.home.spans import midnight
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def chinese():
+    with translation.override("zh-hans"):
+        yield
+
+
+def officer(role=Role.CITY_OFFICER, division="440100"):
+    return make_member(role, make_organisation(Kind.AUTHORITY, division))
+
+
+def move(laboratory, division):
+    laboratory.body.division = make_division(division)
+    with recorded(None, "test data"):
+        laboratory.body.save(update_fields=["division"])
+
+
+def tiles(desk):
+    return {tile["name"]: tile["value"] for tile in desk.tiles}
+
+
+def test_a_visitor_is_asked_to_sign_in_and_comes_back(client):
+    assert client.get("/en/home/")["Location"] == "/en/accounts/login/?next=/en/home/"
+
+
+def test_a_day_begins_at_local_midnight():
+    late = datetime(2026, 3, 19, 16, 30, tzinfo=UTC)
+
+    assert midnight(late).isoformat() == "2026-03-20T00:00:00+08:00"
+    assert midnight(late, days_ago=2).isoformat() == "2026-03-18T00:00:00+08:00"
+
+
+def test_an_officer_sees_todays_intake_of_the_own_area():
+    near, far = Laboratory("231912050001"), Laboratory("231912050002")
+    move(far, "440300")
+    far.submit(far.report(), at=NOON)
+    near.submit(near.report("R-1"), near.report("R-2"), at=NOON)
+    near.submit(near.report("R-0"), at=NOON - timedelta(days=1))
+
+    desk = officer_desk.desk(officer(), NOON + timedelta(hours=1))
+
+    assert desk.intake.reports == 2
+    assert tiles(desk)["今日归集"] == 2
+    assert tiles(desk)["辖区内机构"] == 1
+    assert [region["code"] for region in desk.map["regions"]] == ["440100"]
+
+
+def test_the_provinces_officer_sees_every_city():
+    Laboratory("231912050001")
+    other = Laboratory("231912050002")
+    move(other, "440300")
+
+    desk = officer_desk.desk(officer(Role.PROVINCE_OFFICER, "440000"), NOON)
+
+    assert {region["code"]: region["value"] for region in desk.map["regions"]} == {"440100": 1, "440300": 1}
+    assert desk.map["regions"][0]["href"] == "/bodies/?division=440100"
+
+
+def test_hints_by_rule_lead_to_the_filtered_list():
+    laboratory = Laboratory()
+    laboratory.submit(laboratory.report(), at=NOON)
+
+    desk = officer_desk.desk(officer(), NOON + timedelta(hours=1))
+
+    assert desk.rules is not None
+    assert len(desk.rules["links"]) == len(desk.rules["x"]["values"])
+    assert all(link.startswith("/reports/findings/?rule=") for link in desk.rules["links"])
+
+
+def test_the_links_of_the_workbench_filter_what_they_promise(client):
+    laboratory = Laboratory()
+    now = datetime.now(UTC)
+    laboratory.submit(laboratory.report("TODAY-1"), at=now)
+    laboratory.submit(laboratory.report("OLD-1"), at=now - timedelta(days=3))
+    user = officer()
+    client.force_login(user)
+    desk = officer_desk.desk(user, now)
+
+    today = client.get(desk.tiles[0]["href"]).content.decode()
+    finding = client.get(desk.rules["links"][0]).content.decode()
+
+    assert "TODAY-1" in today
+    assert "OLD-1" not in today
+    assert "TODAY-1" in finding
+
+
+def test_the_days_chart_counts_every_day_once():
+    laboratory = Laboratory()
+    laboratory.submit(laboratory.report("R-1"), laboratory.report("R-2"), at=NOON)
+    laboratory.submit(laboratory.report("R-3"), at=NOON - timedelta(days=29))
+    laboratory.submit(laboratory.report("R-4"), at=NOON - timedelta(days=30))
+
+    days = officer_desk.desk(officer(), NOON + timedelta(hours=1)).days
+
+    totals = [sum(pair) for pair in zip(*(series["values"] for series in days["series"]), strict=True)]
+    assert len(totals) == 30
+    assert totals[-1] == 2
+    assert totals[0] == 1
+    assert sum(totals) == 3
+
+
+def test_certificates_that_end_soon_come_first_and_ended_ones_not_at_all():
+    division = make_division("440100")
+    for slug, ends in (("A", 10), ("B", 5), ("C", -1), ("D", 91)):
+        body = make_body(slug, division=division)
+        make_certificate(body, valid_to=(NOON + timedelta(days=ends)).date())
+
+    desk = officer_desk.desk(officer(), NOON)
+
+    assert [(row["slug"], row["days"]) for row in desk.due] == [("B", 5), ("A", 10)]
+
+
+def test_the_officers_page_stays_quick_however_much_there_is(client):
+    laboratory = Laboratory()
+    laboratory.submit(laboratory.report("R-0"), at=datetime.now(UTC))
+    client.force_login(officer())
+    client.get("/home/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/home/")
+    laboratory.submit(*(laboratory.report(f"R-{n}") for n in range(1, 30)), at=datetime.now(UTC))
+    with CaptureQueriesContext(connection) as many:
+        client.get("/home/")
+
+    assert len(many) == len(few) <= 8 + 3, "eight of the page; session, user and memberships of the frame"
+
+
+def test_a_laboratory_sees_its_own_reports_and_what_to_mend(client):
+    mine, other = Laboratory("231912050001"), Laboratory("231912050002")
+    mine.submit(mine.report("MINE-1"), at=datetime.now(UTC))
+    other.submit(other.report("OTHER-1"), at=datetime.now(UTC))
+    client.force_login(mine.user)
+
+    text = client.get("/home/").content.decode()
+
+    assert "MINE-1" in text
+    assert "OTHER-1" not in text
+    assert "231912050001-1" in text, "its signing key"
+    assert "待整改事项" in text
+    assert "zs-why" in text
+
+
+def test_a_withdrawn_or_corrected_report_needs_no_mending():
+    laboratory = Laboratory()
+    first = laboratory.report()
+    laboratory.submit(first, at=NOON)
+    before = laboratory_desk.desk(laboratory.user, [laboratory.body.organisation_id], NOON)
+    laboratory.submit(
+        first | {"version": 2, "replaces": {"kind": "withdrawal", "version": 1, "reason": "作废"}}, at=NOON
+    )
+
+    after = laboratory_desk.desk(laboratory.user, [laboratory.body.organisation_id], NOON)
+
+    assert any(one.finding.report.version == 1 for one in before.mend)
+    assert not any(one.finding.report.version == 1 for one in after.mend)
+
+
+def test_keys_say_how_they_stand():
+    laboratory = Laboratory()
+    laboratory.key.revoked_at = NOON - timedelta(days=1)
+    key = laboratory_desk._key(laboratory.key, NOON)
+
+    assert (key.meaning, key.words) == ("bad", "已吊销")
+
+
+def test_a_member_of_two_bodies_chooses_between_them():
+    first, second = Laboratory("231912050001"), Laboratory("231912050002")
+    make_member(Role.BODY_MANAGER, second.body.organisation, user=first.user)
+    own = [first.body.organisation_id, second.body.organisation_id]
+
+    assert len(laboratory_desk.desk(first.user, own, NOON).bodies) == 2
+    assert laboratory_desk.desk(first.user, own, NOON, chosen="231912050002").body == second.body
+
+
+def test_a_body_cannot_be_looked_into_by_naming_it(client):
+    mine, other = Laboratory("231912050001"), Laboratory("231912050002")
+    client.force_login(mine.user)
+
+    assert other.body.name not in client.get("/home/", {"body": other.body.slug}).content.decode()
+
+
+def test_an_organisation_without_a_body_is_told_what_to_do(client):
+    client.force_login(make_member(Role.BODY_MANAGER, make_organisation(Kind.BODY)))
+
+    assert "No body is linked to your organisation" in client.get("/en/home/").content.decode()
+
+
+def test_a_person_without_a_role_is_not_shown_an_empty_workbench(client):
+    client.force_login(make_user())
+
+    text = client.get("/en/home/").content.decode()
+
+    assert "You have no role in force today." in text
+    assert "zs-tiles" not in text
+
+
+def test_a_membership_that_ended_yesterday_opens_nothing(client):
+    laboratory = Laboratory()
+    user = make_member(
+        Role.BODY_CLERK, laboratory.body.organisation, valid_to=(datetime.now(UTC) - timedelta(days=2)).date()
+    )
+    client.force_login(user)
+
+    assert "You have no role in force today." in client.get("/en/home/").content.decode()

@@ -14,7 +14,7 @@ import django  # noqa: E402 - the environment comes first
 django.setup()
 
 from zhunsheng.foundation.lawbook_pages import rules_pages  # noqa: E402 - the path comes with the package
-from zhunsheng.oversight.reports.wording import rules_page  # noqa: E402 - models need Django
+from zhunsheng.oversight.reports.rules_page import render_rules_page  # noqa: E402 - models need Django
 from zhunsheng.platform.accounts.policy import permissions_page  # noqa: E402
 from zhunsheng.web.api import api  # noqa: E402
 
@@ -30,6 +30,6 @@ def write(name: str, text: str) -> None:
 
 for page, words in rules_pages(ROOT / "src" / "zhunsheng").items():
     write(f"rules/{page}", words)
-write("rules/arrival-checks.md", rules_page())
+write("rules/arrival-checks.md", render_rules_page())
 write("permissions.md", permissions_page())
 write("formats/openapi.json", json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1, default=str) + "\n")

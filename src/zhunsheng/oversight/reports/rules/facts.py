@@ -92,7 +92,7 @@ class LimitFacts(Struct, frozen=True, gc=False):
     required: str = ""
 
 
-class Subcontract(Struct, frozen=True):
+class Subcontract(Struct, frozen=True, gc=False):
     """A line's subcontractor: as stated, whether the register knows it, and how its papers stand on the test date."""
 
     stated: str
@@ -103,7 +103,7 @@ class Subcontract(Struct, frozen=True):
     scope: ScopeAnswer | None = None
 
 
-class LineFacts(Struct):
+class LineFacts(Struct, gc=False):
     """One result line, its texts as stated and what the catalogue and the register say to them.
 
     `decision` is what the stated verdict says; `line` the place in `results` from 1, `label` the printed number.
@@ -157,7 +157,7 @@ class Namesake(Struct, frozen=True, gc=False):
     version: int
 
 
-class ReportFacts(Struct):
+class ReportFacts(Struct, gc=False):
     """One report as the rules see it: its own statements, its body, and what else has been received.
 
     `missing` names the paths of the format that the report leaves out; `law` the values of each rule's law entry on

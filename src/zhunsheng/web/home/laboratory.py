@@ -84,9 +84,11 @@ def desk(user: User, organisations: list[int], now: datetime, *, chosen: str = "
         tiles=_tiles(month),
         rules=rules_chart(reports.findings_by_rule(own, first), {}),
         mend=_mend(user, body, today),
-        latest=own.order_by("-received_at")[:SHOWN],
+        latest=list(own.order_by("-received_at")[:SHOWN]),
         keys=[_key(key, now) for key in body.keys.order_by("-valid_from")[:SHOWN]],
-        clients=accounts.api_clients_visible_to(user, today).filter(organisation_id=body.organisation_id)[:SHOWN],
+        clients=list(
+            accounts.api_clients_visible_to(user, today).filter(organisation=body.organisation_id or 0)[:SHOWN]
+        ),
         calibrations=_calibrations_due(body, today),
     )
 

@@ -65,7 +65,7 @@ def desk(user: User, now: datetime) -> Desk:
         rules=rules_chart(reports.findings_by_rule(seen, first), {"found_after": first.date().isoformat()}),
         days=_days_chart(by_day, today),
         map=city_map(cities),
-        latest=seen.filter(worst__gte=SERIOUS).select_related("body").order_by("-received_at")[:SHOWN],
+        latest=list(seen.filter(worst__gte=SERIOUS).select_related("body").order_by("-received_at")[:SHOWN]),
         due=expiring[:SHOWN],
         due_total=len(expiring),
     )

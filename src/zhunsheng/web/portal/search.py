@@ -71,10 +71,10 @@ def search(words: str, user: User | None) -> Found:
     parameters, editions = catalogue.parameters(words=words), catalogue.editions(words=words)
     return Found(
         words,
-        bodies=distinct[:SHOWN],
+        bodies=list(distinct[:SHOWN]),
         bodies_total=distinct.count(),
-        parameters=parameters[:SHOWN],
+        parameters=list(parameters[:SHOWN]),
         parameters_total=parameters.count(),
-        editions=editions[:SHOWN],
+        editions=list(editions[:SHOWN]),
         editions_total=editions.count(),
     )

@@ -31,7 +31,9 @@ def in_browser(content, tmp_path):
     module = tmp_path / "run.mjs"
     names = {name: (FRONTEND / f"{name}.js").as_uri() for name in ("digest", "canonical")}
     module.write_text(SCRIPT % names, encoding="utf-8")
-    run = subprocess.run([NODE, "--no-warnings", module], input=content, capture_output=True, check=True, timeout=60)
+    run = subprocess.run(
+        [NODE or "node", "--no-warnings", str(module)], input=content, capture_output=True, check=True, timeout=60
+    )
     return json.loads(run.stdout)
 
 

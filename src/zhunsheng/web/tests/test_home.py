@@ -37,6 +37,10 @@ def move(laboratory, division):
         laboratory.body.save(update_fields=["division"])
 
 
+def own(*laboratories):
+    return [one.body.organisation_id for one in laboratories]
+
+
 def tiles(desk):
     return {tile["name"]: tile["value"] for tile in desk.tiles}
 
@@ -98,6 +102,7 @@ def test_the_links_of_the_workbench_filter_what_they_promise(client):
     client.force_login(user)
     desk = officer_desk.desk(user, now)
 
+    assert desk.rules is not None
     today = client.get(desk.tiles[0]["href"]).content.decode()
     finding = client.get(desk.rules["links"][0]).content.decode()
 
@@ -114,6 +119,7 @@ def test_the_days_chart_counts_every_day_once():
 
     days = officer_desk.desk(officer(), NOON + timedelta(hours=1)).days
 
+    assert days is not None
     totals = [sum(pair) for pair in zip(*(series["values"] for series in days["series"]), strict=True)]
     assert len(totals) == 30
     assert totals[-1] == 2
@@ -165,12 +171,12 @@ def test_a_withdrawn_or_corrected_report_needs_no_mending():
     laboratory = Laboratory()
     first = laboratory.report()
     laboratory.submit(first, at=NOON)
-    before = laboratory_desk.desk(laboratory.user, [laboratory.body.organisation_id], NOON)
+    before = laboratory_desk.desk(laboratory.user, own(laboratory), NOON)
     laboratory.submit(
         first | {"version": 2, "replaces": {"kind": "withdrawal", "version": 1, "reason": "作废"}}, at=NOON
     )
 
-    after = laboratory_desk.desk(laboratory.user, [laboratory.body.organisation_id], NOON)
+    after = laboratory_desk.desk(laboratory.user, own(laboratory), NOON)
 
     assert any(one.finding.report.version == 1 for one in before.mend)
     assert not any(one.finding.report.version == 1 for one in after.mend)
@@ -187,10 +193,10 @@ def test_keys_say_how_they_stand():
 def test_a_member_of_two_bodies_chooses_between_them():
     first, second = Laboratory("231912050001"), Laboratory("231912050002")
     make_member(Role.BODY_MANAGER, second.body.organisation, user=first.user)
-    own = [first.body.organisation_id, second.body.organisation_id]
+    both = own(first, second)
 
-    assert len(laboratory_desk.desk(first.user, own, NOON).bodies) == 2
-    assert laboratory_desk.desk(first.user, own, NOON, chosen="231912050002").body == second.body
+    assert len(laboratory_desk.desk(first.user, both, NOON).bodies) == 2
+    assert laboratory_desk.desk(first.user, both, NOON, chosen="231912050002").body == second.body
 
 
 def test_a_body_cannot_be_looked_into_by_naming_it(client):

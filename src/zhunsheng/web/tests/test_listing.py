@@ -72,6 +72,7 @@ def test_a_cell_that_looks_like_a_formula_stays_text(client):
 
     response = client.get("/divisions/?level=county&export=xlsx")
     sheet = load_workbook(io.BytesIO(response.content)).active
+    assert sheet is not None
     assert [cell.value for cell in sheet[2]][1] == "'=1+2"
     assert response["Content-Disposition"].endswith('.xlsx"')
 

@@ -26,7 +26,7 @@ def test_the_finder_finds_python_and_template_messages():
 
 def test_no_message_is_said_in_two_ways():
     """The catalogues of all rooms are one at run time: two translations of a message would overwrite each other."""
-    said = defaultdict(dict)
+    said: dict[tuple[str | None, str], dict[str, str]] = defaultdict(dict)
     for path in ROOT.glob("**/locale/zh_Hans/LC_MESSAGES/*.po"):
         for entry in polib.pofile(str(path)):
             words = entry.msgstr or str(entry.msgstr_plural)

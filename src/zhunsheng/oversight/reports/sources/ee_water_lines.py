@@ -7,6 +7,7 @@ protocol_no, protocol_verdict, param_id, param, value_raw, unit, param_verdict, 
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -41,6 +42,19 @@ class MissingColumns(BilingualProblem):
             "Load the file with the publisher's own heading.",
             "请导入带有发布方原表头的文件。",
             code="source.columns",
+        )
+
+
+class BrokenTable(BilingualProblem):
+    """A table that ends in the middle or doesn't unpack; what stands before that place is sound."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(
+            f"The table breaks off or is damaged after line {line}: {why}.",
+            f"表格在第 {line} 行之后中断或损坏：{why}。",
+            "Fetch the file again from its publisher.",
+            "请从发布方重新获取文件。",
+            code="source.broken",
         )
 
 
@@ -88,17 +102,35 @@ def _report(rows: list[Row]) -> dict[str, Any]:
 
 
 def read(path: Path) -> Iterator[SourceItem]:
-    """Yield one report for each run of rows that agree in all but the result. Raises: MissingColumns."""
+    """Yield one report for each run of rows that agree in all but the result. Raises: MissingColumns, BrokenTable."""
     with _opened(path) as text:
-        reader = csv.DictReader(text)
+        reader = csv.DictReader(_whole_lines(text), strict=True)
         missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
         if missing:
             raise MissingColumns(missing)
         line = 1
-        for _, run in groupby(reader, key=lambda row: tuple(row[name] for name in (*_SHARED, _LABORATORY))):
+        for _, run in groupby(_rows(reader), key=lambda row: tuple(row[name] for name in (*_SHARED, _LABORATORY))):
             rows = list(run)
             yield SourceItem(_report(rows), (line + 1, line + len(rows)))
             line += len(rows)
+
+
+def _whole_lines(text: TextIO) -> Iterator[str]:
+    """Yield lines; a last one without its line break was cut, and half a word would pass for a whole one."""
+    for number, line in enumerate(text):
+        if not line.endswith("\n"):
+            raise BrokenTable(number, "the last line has no end")
+        yield line
+
+
+def _rows(reader: "csv.DictReader[str]") -> Iterator[Row]:
+    try:
+        for row in reader:
+            if None in row or None in row.values():
+                raise BrokenTable(reader.line_num - 1, "a row has too few or too many columns")
+            yield row
+    except (csv.Error, EOFError, zlib.error, OSError, UnicodeDecodeError) as error:
+        raise BrokenTable(reader.line_num, str(error)) from error
 
 
 def sniff(path: Path) -> bool:

@@ -11,6 +11,7 @@ from lxml import etree
 from zhunsheng.oversight.reports.format import read_report
 from zhunsheng.oversight.reports.safe_xml import XmlProblem
 from zhunsheng.oversight.reports.sources import SOURCES, dry_run, source_for
+from zhunsheng.oversight.reports.sources.ee_water_lines import BrokenTable
 
 LINES, XML = SOURCES["ee-water-lines"], SOURCES["ee-water"]
 EXCERPTS = {
@@ -237,8 +238,22 @@ def test_a_table_cut_in_the_middle_of_its_gzip_is_a_clear_error_and_not_a_short_
     path = tmp_path / "cut.csv.gz"
     path.write_bytes((water / "result_lines.csv.gz").read_bytes()[:100_000])
 
-    with pytest.raises(EOFError):
+    with pytest.raises(BrokenTable, match="breaks off"):
         dry_run(LINES, path)
+
+
+@pytest.mark.parametrize("cut", [1, 5, 9, 30, 100])
+def test_a_table_cut_in_the_middle_of_a_line_never_passes_half_a_report_for_a_whole_one(water, tmp_path, cut):
+    with gzip.open(water / "result_lines.csv.gz", "rb") as file:
+        lines = file.read(200_000).splitlines(keepends=True)[:18]
+    path = tmp_path / "cut.csv"
+    path.write_bytes(b"".join(lines)[:-cut])
+    taken: list[object] = []
+
+    with pytest.raises(BrokenTable):
+        taken.extend(LINES.read(path))
+
+    assert taken == []
 
 
 def test_an_xml_file_cut_in_the_middle_is_named_as_such(water, tmp_path):

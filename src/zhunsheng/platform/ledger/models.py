@@ -28,7 +28,6 @@ class Checkpoint(models.Model):
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField(max_length=32)
-    frontier = models.BinaryField(max_length=64 * 32)
     note = models.TextField()
     at = models.DateTimeField()
 

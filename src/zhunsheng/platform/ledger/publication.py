@@ -5,7 +5,7 @@ from pathlib import Path
 
 from zhunsheng.foundation.tlog.checkpoint import Checkpoint as Signed
 from zhunsheng.foundation.tlog.checkpoint import open_checkpoint
-from zhunsheng.foundation.tlog.edge import Edge, Resource, edge_from, edge_names, root_of_frontier
+from zhunsheng.foundation.tlog.edge import Edge, Resource, edge_from, edge_names
 from zhunsheng.foundation.tlog.hashing import leaf_hashes
 from zhunsheng.foundation.tlog.note import Note, NoteProblem
 from zhunsheng.foundation.tlog.store import TileWriter, read_checkpoint, read_tile
@@ -42,8 +42,6 @@ def checked(row: Checkpoint) -> Signed:
         raise LedgerBroken(f"checkpoint {row.size} is not signed by this log's key: {error}") from error
     if (signed.origin, signed.size, signed.root) != (keys.log_origin(), row.size, bytes(row.root)):
         raise LedgerBroken(f"checkpoint {row.size} does not say what was signed")
-    if root_of_frontier(bytes(row.frontier)) != signed.root:
-        raise LedgerBroken(f"the frontier of checkpoint {row.size} does not lead to its root")
     return signed
 
 
@@ -60,7 +58,7 @@ def edge_at(row: Checkpoint | None, folder: Path) -> Edge:
         edge = Edge()
         for chunk in leaves(0, row.size):
             edge.append(chunk)
-    if edge.frontier != bytes(row.frontier) or edge.size != row.size:
+    if edge.root != bytes(row.root) or edge.size != row.size:
         raise LedgerBroken(f"the leaves in the database do not lead to the root signed at size {row.size}")
     return edge
 
@@ -71,7 +69,7 @@ def _edge_from_tiles(row: Checkpoint, folder: Path) -> Edge | None:
         edge = edge_from(row.size, [content for content in contents if content is not None])
     except (ValueError, NotAnEntryBundle):
         return None
-    sound = edge.frontier == bytes(row.frontier) and leaf_hashes(edge.entries) == (edge.partial or [b""])[0]
+    sound = edge.root == bytes(row.root) and leaf_hashes(edge.entries) == (edge.partial or [b""])[0]
     return edge if sound else None
 
 

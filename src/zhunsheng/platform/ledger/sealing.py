@@ -74,7 +74,7 @@ def _edge_before(folder: Path) -> Edge:
     """Return a copy of the edge at the last checkpoint; the one kept in memory when it still leads to that root."""
     row = Checkpoint.objects.order_by("-size").first()
     size, kept = _edges.get(folder, (0, None))
-    if row is not None and kept is not None and size == row.size and kept.frontier == bytes(row.frontier):
+    if row is not None and kept is not None and size == row.size and kept.root == bytes(row.root):
         publication.checked(row)
         return kept.copy()
     return publication.edge_at(row, folder)
@@ -86,7 +86,7 @@ def _store(ids: Sequence[int], first: int, edge: Edge, now: datetime) -> str:
     note = str(signed.signed(keys.log_signer()))
     with transaction.atomic(durable=True):
         _number(ids, first)
-        Checkpoint.objects.create(size=edge.size, root=edge.root, frontier=edge.frontier, note=note, at=now)
+        Checkpoint.objects.create(size=edge.size, root=edge.root, note=note, at=now)
     return note
 
 

@@ -129,11 +129,10 @@ def test_one_flipped_byte_of_the_published_checkpoint_is_named(sealed, log, at):
     assert (found.place, found.offset) == ("ledger/checkpoint", at)
 
 
-@pytest.mark.parametrize("column", ["root", "frontier"])
 @pytest.mark.parametrize("size", [100, 390, 600])
-def test_one_flipped_byte_of_a_stored_checkpoint_is_named(sealed, column, size):
+def test_one_flipped_byte_of_a_stored_root_is_named(sealed, size):
     row = Checkpoint.objects.get(size=size)
-    Checkpoint.objects.filter(size=size).update(**{column: flip(bytes(getattr(row, column)), 3)})
+    Checkpoint.objects.filter(size=size).update(root=flip(bytes(row.root), 3))
 
     found = first_difference()
 

@@ -1,6 +1,5 @@
 """Scope look-ups with 5 million lines: our memory-mapped index against a nested dict in memory."""
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -86,7 +85,7 @@ def stages(scale: int = 1) -> Iterator[Stage]:
             Work(floor),
             len(requests),
             target=0.3,
-            note=f"index on disk {disk_bytes(Path(folder)) / 1e6:.0f} MB; a worker's memory grows by {grown(folder, count)} MB",
+            note=f"{disk_bytes(Path(folder)) / 1e6:.0f} MB on disk; a worker grows by {grown(folder, count)} MB",
         )
 
 
@@ -105,12 +104,17 @@ def grown(folder: str, count: int) -> int:
 def look_up_alone(folder: str, count: int) -> None:
     """Print by how many MB this process grows through opening the index and its look-ups."""
     wanted = [names_of(number) for number in asked(count)]
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = resident_kilobytes()
     index = OpenIndexes().current(Path(folder))
     assert isinstance(index, ScopeIndex)
     hashes = [NameHashes(part) for part in PARTS]
     keys = join(*(np.array([h.of(names[place]) for names in wanted], np.uint64) for place, h in enumerate(hashes)))
     days = np.full(len(keys), day_number(DAY, open_as=0), np.uint16)
     assert (index.unlimited_on(keys, days) >= 0).all()
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    sys.stdout.write(str((after - before) // 1024))
+    sys.stdout.write(str((resident_kilobytes() - before) // 1024))
+
+
+def resident_kilobytes() -> int:
+    """Return what this process has in memory now, mapped pages included (Linux)."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(row.split()[1]) for row in status.splitlines() if row.startswith("VmRSS"))

@@ -9,7 +9,9 @@ class BodiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register this app's actions."""
-        from zhunsheng.registry.bodies import permissions
+        """Register this app's actions and the building of the scope index."""
+        from zhunsheng.platform.jobs import duties
+        from zhunsheng.registry.bodies import permissions, scope
 
         permissions.register()
+        duties.register("index-scope", scope.INDEX_EVERY_SECONDS, scope.index_when_stale)

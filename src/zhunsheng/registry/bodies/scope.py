@@ -30,6 +30,7 @@ __all__ = [
     "rebuild_index",
 ]
 
+INDEX_EVERY_SECONDS = 30
 _OPEN = OpenIndexes()
 _HASHES = {part: NameHashes(part) for part in PARTS}
 _REMEMBERED = 200_000
@@ -69,20 +70,26 @@ def explain_missing(requests: Sequence[ScopeRequest], vocabulary: Vocabulary | N
     ]
 
 
-def rebuild_index() -> Manifest:
-    """Build the index of all scope lines and put it in use; one builder at a time."""
-    with exclusive("scope-index"):
+def rebuild_index(*, wait_seconds: float | None = None) -> Manifest:
+    """Build the index of all scope lines and put it in use; one builder at a time. Raises: LockBusy after the wait."""
+    with exclusive("scope-index", wait_seconds=wait_seconds):
         vocabulary, state = Vocabulary.current(), _state()
         return build(index_folder(), _index_lines(vocabulary), state)
 
 
-def rebuild_if_stale() -> Manifest | None:
+def rebuild_if_stale(*, wait_seconds: float | None = None) -> Manifest | None:
     """Build the index if the registers have changed since the one in use; return its manifest if it did."""
     index = _OPEN.current(index_folder())
     state = _state()
     if index is not None and state == _state_of(index):
         return None
-    return rebuild_index()
+    return rebuild_index(wait_seconds=wait_seconds)
+
+
+def index_when_stale() -> int:
+    """Build the index if it is stale, for the worker; return how many lines were indexed. Raises: LockBusy."""
+    made = rebuild_if_stale(wait_seconds=0)
+    return made.rows if made else 0
 
 
 def index_folder() -> Path:
@@ -158,14 +165,14 @@ class _Triples:
     """The hashes of object, parameter and method as reports write them, kept while the vocabulary is the same."""
 
     def __init__(self) -> None:
-        self._of: Vocabulary | None = None
-        self._known: dict[tuple[str, str, str], tuple[int, ...]] = {}
+        self._kept: tuple[Vocabulary | None, dict[tuple[str, str, str], tuple[int, ...]]] = (None, {})
 
     def of_many(self, requests: Sequence[ScopeRequest], vocabulary: Vocabulary) -> list[tuple[int, ...]]:
         """Return for each request parameter, edition, base of the method, and the objects from the tested one up."""
-        if self._of is not vocabulary or len(self._known) > _REMEMBERED:
-            self._of, self._known = vocabulary, {}
-        known = self._known
+        kept = self._kept  # read and replaced whole: other threads may have another vocabulary
+        if kept[0] is not vocabulary or len(kept[1]) > _REMEMBERED:
+            kept = self._kept = (vocabulary, {})
+        known = kept[1]
         triples = [(one.object, one.parameter, one.method) for one in requests]
         found = [known.get(triple) for triple in triples]
         if None in found:

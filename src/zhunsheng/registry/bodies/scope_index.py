@@ -99,7 +99,7 @@ class ScopeIndex:
             return np.full(keys.shape, _COLD, dtype=np.int64)
         flat = keys.ravel()
         stretch = flat >> self._shift
-        low = self._starts[stretch].astype(np.int64)
+        low: NDArray[np.int64] = self._starts[stretch].astype(np.int64)
         high = self._starts[stretch + np.uint64(1)].astype(np.int64)
         for _ in range(self._halvings):  # a binary search of every key at once, inside its own short stretch
             middle = (low + high) >> 1

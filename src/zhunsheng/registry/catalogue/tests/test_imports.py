@@ -206,7 +206,9 @@ def test_objects_form_a_tree_and_never_a_circle():
     rows = [{"code": "W-D", "name": "生活饮用水", "parent": "W"}, {"code": "W", "name": "水"}]
     import_rows(kind="objects", rows=rows, by=None, at=NOON, why="test")
     words = Vocabulary.current()
-    assert words.object_ancestors(words.object_id("生活饮用水")) == (words.object_id("水"),)
+    drink = words.object_id("生活饮用水")
+    assert drink is not None
+    assert words.object_ancestors(drink) == (words.object_id("水"),)
 
     circle = [{"code": "W", "name": "水", "parent": "W-D"}]
     problems = import_rows(kind="objects", rows=circle, by=None, at=NOON, why="test").problems
@@ -248,6 +250,7 @@ def test_limits_keep_their_digits_and_the_nearest_object_comes_first(table):
     assert Limit.objects.count() == 3
     words = Vocabulary.current()
     lead, drink = words.parameter_id("铅"), words.object_id("饮用水")
+    assert lead is not None
     found = words.limits("GB 5749-2022", lead, drink, date(2023, 4, 1))
     assert [one.maximum for one in found] == ["0.010", "0.020", "0.05"]
     earlier = words.limits("GB 5749-2022", lead, drink, date(2023, 3, 31))

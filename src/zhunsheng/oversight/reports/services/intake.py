@@ -24,6 +24,8 @@ from zhunsheng.oversight.reports.services.senders import BodyIndex, body_of_key
 from zhunsheng.oversight.reports.services.storing import Candidate, Delivery, store_chunk
 
 CHUNK: Final = 500
+FIRST_CHUNK: Final = 64
+"""The first transaction is smaller, the next twice as large and so on: a sender soon sees the first answers."""
 Item = bytes | Parsed | DomainError | None
 """One line of a batch; an error found on the way in; None asks to answer at once what has come so far."""
 
@@ -69,12 +71,13 @@ def receive_chunks(
     clock = at if callable(at) else partial(_same, at)
     intake = _Intake(sender, Channel(channel), generated)
     waiting: list[Item] = []
+    size = min(chunk, FIRST_CHUNK)
     for item in items:
         if item is not None:
             waiting.append(item)
-        if waiting and (item is None or len(waiting) >= chunk):
+        if waiting and (item is None or len(waiting) >= size):
             yield intake.take(waiting, clock())
-            waiting = []
+            waiting, size = [], min(chunk, 2 * size)
     if waiting:
         yield intake.take(waiting, clock())
 

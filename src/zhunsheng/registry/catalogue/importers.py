@@ -90,7 +90,10 @@ class EditionImporter(Importer):
         Column("effective_from", _FROM, read.day, example="2007-07-01"),
         Column("effective_to", _TO, read.day, example="2023-03-31"),
         Column(
-            "replaced_by", ("被代替标准", "替代标准", "Replaced by"), read.standard_with_year, example="GB 5749-2022"
+            "replaced_by",
+            ("由何标准代替", "被以下标准代替", "Replaced by"),
+            read.standard_with_year,
+            example="GB 5749-2022",
         ),
     )
 

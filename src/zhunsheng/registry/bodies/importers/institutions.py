@@ -50,7 +50,7 @@ class InstitutionImporter(Importer):
     kind = "institutions"
     identity: ClassVar[tuple[str, ...]] = ("uscc", "cma", "register", "register_id")
     columns = (
-        Column("uscc", ("统一社会信用代码", "信用代码", "USCC"), _uscc, example="91440106MA59ABCD1X"),
+        Column("uscc", ("统一社会信用代码", "信用代码", "USCC"), _uscc, example="914401060010000102"),
         Column("cma", ("资质认定编号", "证书编号", "CMA"), _cma, example="231912050001"),
         Column("register", ("境外登记机关", "Register"), read.text(60)),
         Column("register_id", ("境外登记号", "Register number"), read.text(60)),
@@ -163,7 +163,13 @@ class KeyImporter(Importer):
         BODY,
         Column("key_id", ("密钥标识", "Key"), read.text(80), required=True, example="231912050001-2026"),
         Column("algorithm", ("算法", "Algorithm"), read.text(20), example="ed25519"),
-        Column("public_key", ("公钥", "Public key"), read.text(200), required=True),
+        Column(
+            "public_key",
+            ("公钥", "Public key"),
+            read.text(200),
+            required=True,
+            example="11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+        ),
         Column(
             "valid_from", ("生效时间", "Valid from"), read.moment, required=True, example="2026-01-01T00:00:00+08:00"
         ),

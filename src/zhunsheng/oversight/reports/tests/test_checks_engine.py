@@ -6,9 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from zhunsheng.oversight.reports.checks import check_many
 from zhunsheng.oversight.reports.models import Occupation, Report
+from zhunsheng.oversight.reports.tests import strategies
 from zhunsheng.oversight.reports.tests.registered import (
     ARRIVAL,
     OTHER,
@@ -323,3 +326,13 @@ def test_an_empty_batch_has_no_answers():
 def test_bodies_already_recognised_are_taken_as_given(laboratory):
     assert check(report(result(value="0.02")), bodies=[None])[0] == ["VERDICT-SHOULD-FAIL"]
     assert check(report(), bodies=[laboratory.pk]) == [[]]
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.lists(strategies.REPORT, min_size=1, max_size=3))
+def test_no_sound_batch_stops_the_checks(documents):
+    """Intake must never stop at a check, whatever the format takes."""
+    answers = check_many(parsed(*documents), received_at=ARRIVAL)
+
+    assert len(answers) == len(documents)
+    assert all(0 <= one.severity <= 3 for found in answers for one in found)

@@ -1,13 +1,14 @@
 """Findings in words: filled from law and facts, in three languages."""
 
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
 from zhunsheng.oversight.reports.checks import FoundBy
 from zhunsheng.oversight.reports.checks.law import book, law_on
-from zhunsheng.oversight.reports.rules_page import render_rules_page
+from zhunsheng.oversight.reports.rules_page import PAGE, render_rules_page
 from zhunsheng.oversight.reports.wording import article_in_english, explain, lines_in_words, rule_title
 
 LAW = law_on(date(2026, 3, 12))
@@ -125,3 +126,10 @@ def test_the_page_of_rules_lists_every_rule_in_both_languages():
         assert f"`{entry.id}`" in page
         assert entry.title["zh"] in page
         assert entry.title["en"] in page
+
+
+def test_the_page_in_docs_is_the_law_file_of_today():
+    """`make docs` writes it; a law file that changed without it is found here."""
+    page = Path(__file__).parents[5] / "docs" / PAGE
+
+    assert page.read_text(encoding="utf-8") == render_rules_page()

@@ -1,5 +1,6 @@
 """What holds for every report: the order of lines tells nothing, and no rule fails on whatever facts there are."""
 
+import json
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -10,10 +11,12 @@ from msgspec.structs import replace
 
 from zhunsheng.oversight.reports.checks.engine import run_rules
 from zhunsheng.oversight.reports.checks.law import law_on
-from zhunsheng.oversight.reports.checks.statements import moment
+from zhunsheng.oversight.reports.checks.statements import missing_fields, moment, read_statements
+from zhunsheng.oversight.reports.format import read_report
 from zhunsheng.oversight.reports.rules.facts import LimitFacts, Subcontract, Uncertainty
 from zhunsheng.oversight.reports.rules.words import read_verdict
-from zhunsheng.oversight.reports.tests.plain_facts import line, report
+from zhunsheng.oversight.reports.tests import strategies
+from zhunsheng.oversight.reports.tests.plain_facts import ARRIVAL, body, line, report
 from zhunsheng.oversight.reports.wording import explain
 from zhunsheng.registry.bodies.rules.scope import Reason, ScopeAnswer
 
@@ -115,3 +118,17 @@ def test_whatever_is_found_can_be_explained(facts):
 @given(reports())
 def test_judging_twice_finds_the_same(facts):
     assert run_rules(facts, LAW) == run_rules(facts, LAW)
+
+
+@given(strategies.REPORT)
+def test_no_sound_report_makes_a_rule_fail(document):
+    """A report that the format takes can always be judged: intake must never stop at a check."""
+    parsed = read_report(json.dumps(document, ensure_ascii=False).encode())
+    facts = read_statements(parsed, ARRIVAL)
+    facts.body, facts.domestic, facts.law = body(), True, LAW.values
+    facts.missing = missing_fields(parsed.report, ("title", "sample.id", "results.method"))
+
+    for one in run_rules(facts, LAW):
+        assert json.dumps(one.facts, ensure_ascii=False)
+        assert len(one.field) <= 128
+        assert explain(one, "zh-hans").message

@@ -7,13 +7,20 @@ from lxml import etree
 DCC: Final = "https://ptb.de/dcc"
 SI: Final = "https://ptb.de/si"
 DS: Final = "http://www.w3.org/2000/09/xmldsig#"
-SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 XADES: Final = "http://uri.etsi.org/01903/v1.3.2#"
 NAMES: Final = {"dcc": DCC, "si": SI, "ds": DS, "xades": XADES}
-SCHEMA_VERSION: Final = "3.1.1"
+SCHEMA_VERSION: Final = "3.2.1"
+"""The version that is written; 3.0 to 3.3 are read."""
+
 LANGUAGES: Final = ("zh", "en")
 OURS: Final = "zhunsheng_"
 """Prefix of the reference types under which a report's own fields are kept in metadata."""
+
+EXACT: Final = f"{OURS}exact"
+"""Marks a text whose surrounding space matters."""
+
+UNSTATED: Final = f"{OURS}unstated"
+"""Marks an element that the schema requires and the report says nothing about."""
 
 OWN_CONDITION: Final = f"{OURS}condition"
 _LIMIT: Final = ("limit.standard", "limit.clause", "limit.min", "limit.max", "limit.rule", "limit.text")
@@ -31,6 +38,7 @@ REPORT_FIELDS: Final = (
     *("dates.received", "dates.started", "dates.finished", "dates.issued"),
     *("client.uscc", "client.id", "producer.uscc", "producer.id", "producer.address"),
     *(f"sample.{name}" for name in _SAMPLE),
+    *("number", "sample.model", "sample.place.name"),
 )
 """The same for the report as a whole."""
 
@@ -57,7 +65,7 @@ def text_at(element: etree._Element, path: str) -> str | None:
 def own_text(element: etree._Element) -> str | None:
     """Return an element's text without surrounding space unless it says that space matters; None where it is empty."""
     text = element.text or ""
-    return (text if element.get(SPACE) == "preserve" else text.strip()) or None
+    return (text if element.get("refType") == EXACT else text.strip()) or None
 
 
 def content(element: etree._Element | None) -> str | None:

@@ -200,6 +200,8 @@ class _Details:
         kind = meta.get("refType") or ""
         if kind.startswith(OURS):
             texts = [text for each in every(meta, "dcc:data/dcc:text") if (text := content(each)) is not None]
+            unit = text_at(meta, "dcc:nonSIUnit")
+            texts = [unit] if unit else texts
             if kind == OWN_CONDITION:
                 self._own_conditions.append(dict(zip(("name", "value", "unit"), texts, strict=False)))
             elif texts and kind.removeprefix(OURS) in LINE_FIELDS:

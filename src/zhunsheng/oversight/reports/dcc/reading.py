@@ -10,7 +10,21 @@ from lxml import etree
 from .. import safe_xml
 from ..format.problems import BilingualProblem
 from ..format.stating import identifier_of, stated
-from .names import DCC, LABORATORY, OURS, REPORT_FIELDS, content, content_at, every, local, one, put, text_at
+from .names import (
+    DCC,
+    LABORATORY,
+    OURS,
+    REPORT_FIELDS,
+    UNSTATED,
+    content,
+    content_at,
+    every,
+    local,
+    one,
+    own_text,
+    put,
+    text_at,
+)
 from .quantities import lines_of, points_of
 from .signature import Signed, verify
 
@@ -129,6 +143,7 @@ def _identifications(element: etree._Element) -> list[dict[str, Any]]:
             name=content_at(each, "dcc:name"),
         )
         for each in every(element, "dcc:identifications/dcc:identification")
+        if each.get("refType") != UNSTATED
     ]
 
 
@@ -145,8 +160,13 @@ def _sample(administrative: etree._Element, core: etree._Element) -> dict[str, A
         name="; ".join(names),
         model="; ".join(models),
         identifiers=[each for item in items for each in _identifications(item)],
-        place=stated(name=text_at(core, "dcc:performanceLocation")),
+        place=stated(name=_place(core)),
     )
+
+
+def _place(core: etree._Element) -> str | None:
+    place = one(core, "dcc:performanceLocation")
+    return own_text(place) if place is not None and place.get("refType") != UNSTATED else None
 
 
 def _persons(administrative: etree._Element) -> list[tuple[dict[str, Any], bool]]:

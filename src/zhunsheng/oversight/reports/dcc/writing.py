@@ -1,4 +1,4 @@
-"""Write a report as a DCC (schema 3.1.1).
+"""Write a report as a DCC (schema 3.2.1).
 
 Numbers in units of the Digital SI stand as D-SI quantities. Words, other units, and fields that the schema has no
 place for stand beside them in metadata of our own reference types, so that our reader gets the same lines back.
@@ -15,7 +15,18 @@ from lxml import etree
 
 from ..format import FORMAT, Report, canonical_of, day_of
 from ..rules.words import read_verdict
-from .names import DCC, LABORATORY, LINE_FIELDS, OURS, OWN_CONDITION, REPORT_FIELDS, SCHEMA_VERSION, SI, SPACE
+from .names import (
+    DCC,
+    EXACT,
+    LABORATORY,
+    LINE_FIELDS,
+    OURS,
+    OWN_CONDITION,
+    REPORT_FIELDS,
+    SCHEMA_VERSION,
+    SI,
+    UNSTATED,
+)
 from .reading import DccProblem
 from .units import from_dsi, to_dsi
 
@@ -34,8 +45,8 @@ class _Maker:
         for part in parts:
             if isinstance(part, str):
                 made.text = part
-                if part.strip() != part:
-                    made.set(SPACE, "preserve")
+                if tag == "content" and part.strip() != part:
+                    made.set("refType", EXACT)
             else:
                 made.append(part)
         return made
@@ -44,6 +55,8 @@ class _Maker:
 _D: Final = _Maker(DCC)
 _S: Final = _Maker(SI)
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_LOCATIONS: Final = ("laboratory", "customer", "laboratoryBranch", "customerBranch")
+_ISSUERS: Final = ("manufacturer", LABORATORY, "customer", "owner", "other")
 _CONFORMITY: Final = {"pass": "pass", "fail": "fail"}
 _REQUIRED: Final = (
     ("dates.started", "dcc:beginPerformanceDate"),
@@ -96,13 +109,14 @@ def _named(tag: str, text: str | None) -> list[etree._Element]:
 
 
 def _administrative(data: Data, language: str) -> etree._Element:
+    client = data.get("client", {})
     return _D.administrativeData(
         _D.dccSoftware(_D.software(_D.name(_D.content("Zhunsheng")), _D.release(FORMAT))),
         _core(data, language),
         _D.items(_item(data)),
         _laboratory(data["body"]),
         _D.respPersons(*_persons(data)),
-        _D.customer(*_named("name", _at(data, "client.name")), *_location(_at(data, "client.address"))),
+        _D.customer(*_named("name", client.get("name")), _location(client.get("address"))),
         _D.statements(*_statements(data)),
     )
 
@@ -110,19 +124,25 @@ def _administrative(data: Data, language: str) -> etree._Element:
 def _core(data: Data, language: str) -> etree._Element:
     task = data.get("task", {})
     order = [_identification("customer", task["number"], task.get("name"))] if "number" in task else []
-    place = _at(data, "sample.place.name")
     return _D.coreData(
         _D.countryCodeISO3166_1("CN"),
         _D.usedLangCodeISO639_1(language),
         _D.mandatoryLangCodeISO639_1(language),
-        _D.uniqueIdentifier(data["number"]),
+        _D.uniqueIdentifier(data["number"].strip()),
         *([_D.identifications(*order)] if order else []),
         *_day("receiptDate", _at(data, "dates.received")),
         *_day("beginPerformanceDate", _at(data, "dates.started")),
         *_day("endPerformanceDate", _at(data, "dates.finished")),
-        *([_D.performanceLocation(place)] if place else []),
+        _performance_location(_at(data, "sample.place.name")),
         *_day("issueDate", _at(data, "dates.issued")),
     )
+
+
+def _performance_location(place: str | None) -> etree._Element:
+    """Return the place in DCC's words; another place's name stands in a statement of ours."""
+    if place in _LOCATIONS:
+        return _D.performanceLocation(place)
+    return _D.performanceLocation("other", refType=UNSTATED)
 
 
 def _day(tag: str, text: str | None) -> list[etree._Element]:
@@ -131,26 +151,39 @@ def _day(tag: str, text: str | None) -> list[etree._Element]:
 
 def _identification(issuer: str | None, value: str, name: str | None) -> etree._Element:
     return _D.identification(
-        *([_D.issuer(issuer)] if issuer else []), _D.value(value), *([_D.name(_D.content(name))] if name else [])
+        _D.issuer(issuer if issuer in _ISSUERS else "other"),
+        _D.value(value.strip()),
+        *([_D.name(_D.content(name))] if name else []),
     )
 
 
 def _item(data: Data) -> etree._Element:
+    """Return the item; without identifications of its own it is known by the number of sample or report."""
     sample = data.get("sample", {})
-    known = [_identification(e.get("issuer"), e["value"], e.get("name")) for e in sample.get("identifiers", [])]
+    known = [
+        _identification(each.get("issuer"), each["value"], each.get("name"))
+        for each in sample.get("identifiers", [])
+        if each["value"].strip()
+    ]
+    if not known:
+        known = [_identification(LABORATORY, sample.get("id") or data["number"], None)]
+        known[0].set("refType", UNSTATED)
     maker = _at(data, "producer.name")
+    model = sample.get("model", "").strip()
     return _D.item(
         *_named("name", sample.get("name")),
         *([_D.manufacturer(_D.name(_D.content(maker)))] if maker else []),
-        *([_D.model(sample["model"])] if "model" in sample else []),
-        *([_D.identifications(*known)] if known else []),
+        *([_D.model(model)] if model else []),
+        _D.identifications(*known),
     )
 
 
 def _laboratory(body: Data) -> etree._Element:
     kind = next((name for name in ("cma", "uscc") if name in body), None)
     code = f"{kind}:{body[kind]}" if kind else f"{body['register']}:{body['id']}"
-    return _D.calibrationLaboratory(_D.calibrationLaboratoryCode(code), _D.contact(*_named("name", body.get("name"))))
+    return _D.calibrationLaboratory(
+        _D.calibrationLaboratoryCode(code), _D.contact(*_named("name", body.get("name")), _location(None))
+    )
 
 
 def _persons(data: Data) -> Iterator[etree._Element]:
@@ -160,20 +193,27 @@ def _persons(data: Data) -> Iterator[etree._Element]:
         if "name" in person:
             yield _D.respPerson(
                 _D.person(_D.name(_D.content(person["name"]))),
-                *([_D.role(person["role"])] if "role" in person else []),
+                *([_D.role(person["role"].strip())] if person.get("role", "").strip() else []),
                 _D.mainSigner("true" if main else "false"),
             )
 
 
-def _location(address: str | None) -> list[etree._Element]:
-    return [_D.location(_D.further(_D.content(address)))] if address else []
+def _location(address: str | None) -> etree._Element:
+    return _D.location(_D.further(_D.content(address)) if address else _D.further())
 
 
 def _statements(data: Data) -> Iterator[etree._Element]:
     for path in REPORT_FIELDS:
         value = _at(data, path)
-        if value is not None:
+        if value is not None and _needs_a_statement(path, value):
             yield _D.statement(_D.declaration(_D.content(str(value))), refType=f"{OURS}{path}")
+
+
+def _needs_a_statement(path: str, value: Any) -> bool:
+    """Return whether the element that DCC has for a field can't hold this text exactly."""
+    if path in {"number", "sample.model"}:
+        return bool(value.strip() != value)
+    return path != "sample.place.name" or value not in _LOCATIONS
 
 
 def _measurements(data: Data) -> etree._Element:
@@ -183,10 +223,12 @@ def _measurements(data: Data) -> etree._Element:
     ):
         parts = [_D.name(_D.content(data.get("title") or data["number"]))]
         if method:
-            parts.append(_D.usedMethods(_D.usedMethod(_D.name(_D.content(method)), _D.norm(method))))
+            norm = [_D.norm(method)] if method.strip() == method else []
+            parts.append(_D.usedMethods(_D.usedMethod(_D.name(_D.content(method)), *norm)))
         if instrument:
-            known = _D.identifications(_identification(LABORATORY, instrument, None))
-            parts.append(_D.measuringEquipments(_D.measuringEquipment(_D.name(_D.content(instrument)), known)))
+            exact = instrument.strip() == instrument
+            known = [_D.identifications(_identification(LABORATORY, instrument, None))] if exact else []
+            parts.append(_D.measuringEquipments(_D.measuringEquipment(_D.name(_D.content(instrument)), *known)))
         values = _D.data(*(_quantity(line) for line in lines))
         parts.append(_D.results(_D.result(_D.name(_D.content(data["number"])), values)))
         found.append(_D.measurementResult(*parts))
@@ -246,6 +288,8 @@ def _conformity(line: Data) -> Iterator[etree._Element]:
 
 
 def _own(path: str, value: Any) -> etree._Element:
+    if path == "unit" and value.strip() == value:
+        return _D.metaData(_D.declaration(_D.content(path)), _D.nonSIUnit(value), refType=f"{OURS}{path}")
     return _D.metaData(
         _D.declaration(_D.content(path)),
         _D.data(_D.text(_D.content(str(value)))),

@@ -19,7 +19,7 @@ from zhunsheng.oversight.reports.format import read_report
 from zhunsheng.oversight.reports.safe_xml import XmlProblem
 from zhunsheng.oversight.reports.sources import dry_run, source_for
 
-from .strategies import REPORT
+from .strategies import REPORT, plain
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 TYPICAL = "dcc_gp_temperature_typical_v12.xml"
@@ -282,7 +282,7 @@ def test_numbers_in_si_units_are_written_as_digital_si_for_others_to_read():
     assert root.findtext(".//si:real/si:unit", None, NAMES) == r"\milli\gram\per\kilogram"
     assert root.findtext(".//si:expandedUnc/si:coverageFactor", None, NAMES) == "2"
     assert root.findtext(".//dcc:conformity", None, NAMES) == "pass"
-    assert root.get("schemaVersion") == "3.1.1"
+    assert root.get("schemaVersion") == "3.2.1"
 
 
 def test_what_the_schema_requires_and_a_report_lacks_is_listed(samples):
@@ -324,3 +324,64 @@ def test_the_source_recognises_certificates_and_carries_the_file_along(samples):
     assert source.name == "dcc"
     assert item.attachments[0][0] == (samples / SIGNED).read_bytes()
     assert dry_run(source, samples / TYPICAL).lines == 15
+
+
+SEQUENCES = {
+    # the order of children in the published schema, DCC 3.2.1; those with ! are required
+    "digitalCalibrationCertificate": "administrativeData! measurementResults! comment document Signature",
+    "software": "name! release! type description",
+    "coreData": (
+        "countryCodeISO3166_1! usedLangCodeISO639_1! mandatoryLangCodeISO639_1! uniqueIdentifier! identifications "
+        "receiptDate beginPerformanceDate endPerformanceDate performanceLocation! issueDate"
+    ),
+    "item": "name equipmentClass description installedSoftwares manufacturer model identifications! itemQuantities",
+    "identification": "issuer! value! name",
+    "calibrationLaboratory": "calibrationLaboratoryCode contact!",
+    "contact": "name eMail phone fax location! descriptionData",
+    "customer": "name eMail phone fax location! descriptionData",
+    "person": "name! eMail phone fax location descriptionData",
+    "respPerson": "person! description role mainSigner",
+    "statement": "name description norm reference declaration! conformity data nonSIDefinition nonSIUnit location",
+    "metaData": "name description norm reference declaration! conformity data nonSIDefinition nonSIUnit location",
+    "measurementResult": "name! description usedMethods usedSoftware measuringEquipments influenceConditions results!",
+    "usedMethod": "name! description norm reference",
+    "measuringEquipment": "name! equipmentClass description certificate manufacturer model identifications",
+    "result": "name! description data!",
+    "quantity": (
+        "name! description noQuantity real relativeUncertainty usedMethods usedSoftware measuringEquipments "
+        "influenceConditions measurementMetaData"
+    ),
+    "real": "label value! unit! timestamp expandedUnc",
+    "expandedUnc": "uncertainty! coverageFactor! coverageProbability! distribution",
+}
+TRIMMED = {"norm", "value", "release", "uniqueIdentifier", "model", "role", "nonSIUnit", "calibrationLaboratoryCode"}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(REPORT)
+def test_written_certificates_keep_the_order_and_the_required_parts_of_the_schema(data):
+    root = etree.fromstring(write_dcc(read_report(msgspec.json.encode(data)).report))
+
+    for element in root.iter():
+        name = etree.QName(element).localname
+        if name in SEQUENCES:
+            order = [word.rstrip("!") for word in SEQUENCES[name].split()]
+            children = [etree.QName(child).localname for child in element]
+            assert [order.index(child) for child in children] == sorted(order.index(child) for child in children), name
+            assert {word[:-1] for word in SEQUENCES[name].split() if word.endswith("!")} <= set(children), name
+        if name in TRIMMED:
+            assert element.text
+            assert element.text == element.text.strip()
+        if name == "issuer":
+            assert element.text in {"manufacturer", "calibrationLaboratory", "customer", "owner", "other"}
+        if name == "performanceLocation":
+            assert element.text in {"laboratory", "customer", "laboratoryBranch", "customerBranch", "other"}
+
+
+def test_what_a_report_does_not_state_is_not_made_up_by_writing_and_reading_it():
+    again = _again(read_report(msgspec.json.encode(plain())).report)
+
+    assert not again.sample
+    assert not again.client
+    assert not again.persons
+    assert not again.signatory

@@ -30,8 +30,9 @@ def ensure_month(table: type[models.Model] | str, day: date) -> None:
         cursor.execute("SELECT to_regclass(%s)", [_quoted(part)])
         if cursor.fetchone()[0] is None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 2))", [part])
-            cursor.execute("SELECT to_regclass(%s)", [_quoted(part)])
-            if cursor.fetchone()[0] is None:
+            # Not to_regclass: its cached answer of a moment ago may outlast the wait for the lock.
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_class WHERE relname = %s AND relkind = 'r')", [part])
+            if not cursor.fetchone()[0]:
                 _attach(cursor, parent, part, first, following)
         transaction.on_commit(lambda: _known.add(key))
 

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("api", "API"),
-                            ("batch", "Batch"),
+                            ("batch", "Sent as a batch"),
                             ("upload", "Web upload"),
                             ("command", "Command line"),
                             ("import", "Publisher's file"),

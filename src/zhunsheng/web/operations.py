@@ -1,6 +1,7 @@
 """Commands that start, inspect and move the whole system: serve, migrate, doctor, openapi."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -42,7 +43,7 @@ def serve(
 def _server_command(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "8", "--respawn-failed-workers",
+        "--workers", str(workers), "--blocking-threads", str(2 * (os.cpu_count() or 1)), "--respawn-failed-workers",
         "--log-level", "warning", "--backpressure", "256", "zhunsheng.web.wsgi:application",
     ]  # fmt: skip
 
@@ -77,9 +78,7 @@ def run_together(commands: list[list[str]]) -> int:
 
 
 @app.command()
-def doctor(
-    *, as_json: Annotated[bool, typer.Option("--json", help="Answer for machines.")] = False
-) -> None:
+def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Answer for machines.")] = False) -> None:
     """Look at what this installation needs and say how to mend what is missing."""
     findings = health.examine()
     if as_json:
@@ -96,6 +95,6 @@ def doctor(
 @app.command()
 def openapi() -> None:
     """Print the description of the API (OpenAPI 3.1)."""
-    from zhunsheng.web.api import api  # noqa: PLC0415 - the API imports every room; other commands need not
+    from zhunsheng.web.api import api
 
     sys.stdout.write(json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=2, default=str) + "\n")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from zhunsheng.oversight.reports import selectors as reports
 from zhunsheng.oversight.reports import wording
-from zhunsheng.oversight.reports.models import Report
+from zhunsheng.oversight.reports.models import Channel, Report
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.bodies import selectors as bodies
@@ -90,9 +90,13 @@ def rules_chart(counted: list[dict[str, Any]], more: dict[str, str]) -> dict[str
 
 
 def _by_day(seen: QuerySet[Report], first: datetime) -> dict[date, tuple[int, int]]:
-    """Return by local day how many reports came in, and how many of them with hints."""
+    """Return by local day how many reports bodies handed in, and how many of them with hints.
+
+    What authorities published and somebody took over arrives in one piece and would hide the days, so it is left out.
+    """
     rows = (
         seen.filter(received_at__gte=first)
+        .exclude(channel=Channel.IMPORT)
         .order_by()
         .values(day=TruncDate("received_at", tzinfo=timezone.get_current_timezone()))
         .annotate(came=Count("pk"), hinted=Count("pk", filter=Q(worst__gte=1)))
@@ -111,7 +115,7 @@ def _days_chart(by_day: dict[date, tuple[int, int]], today: date) -> dict[str, A
     return {
         "kind": "bar",
         "stacked": True,
-        "title": _("%(total)s reports in %(days)s days, %(share)s with hints")
+        "title": _("Bodies handed in %(total)s reports in %(days)s days, %(share)s with hints")
         % {"total": f"{total:,}", "days": DAYS, "share": share},
         "x": {"name": _("Day of receipt"), "values": [day.isoformat()[5:] for day in days]},
         "y": {"name": pgettext("unit", "reports"), "whole": True},
@@ -120,6 +124,7 @@ def _days_chart(by_day: dict[date, tuple[int, int]], today: date) -> dict[str, A
             {"name": _("without hints"), "values": [came - hinted for came, hinted in counts], "meaning": "neutral"},
         ],
         "links": links,
+        "note": _("Without results that authorities published and that were taken over in one piece."),
     }
 
 

@@ -34,6 +34,11 @@ class Found:
     too_short: bool = field(default=False)
 
     @property
+    def may_be_a_number(self) -> bool:
+        """Tell whether the words could be the number of a report: they have a digit and no Chinese character."""
+        return len(self.words) >= SHORTEST and self.words.isascii() and any(one.isdigit() for one in self.words)
+
+    @property
     def total(self) -> int:
         """Return how many hits there are in all."""
         return self.bodies_total + self.parameters_total + self.editions_total

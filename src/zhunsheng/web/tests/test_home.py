@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from zhunsheng.oversight.reports.models import Channel, Report
 from zhunsheng.oversight.reports.tests.intake_factories import Laboratory
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Role
@@ -125,6 +126,18 @@ def test_the_days_chart_counts_every_day_once():
     assert totals[-1] == 2
     assert totals[0] == 1
     assert sum(totals) == 3
+
+
+def test_results_taken_over_from_a_publisher_do_not_hide_the_days():
+    laboratory = Laboratory()
+    laboratory.submit(laboratory.report("R-1"), laboratory.report("R-2"), at=NOON)
+    Report.objects.filter(number="R-2").update(channel=Channel.IMPORT)
+
+    desk = officer_desk.desk(officer(), NOON + timedelta(hours=1))
+
+    assert desk.days is not None
+    assert sum(sum(series["values"]) for series in desk.days["series"]) == 1
+    assert desk.intake.reports == 2
 
 
 def test_certificates_that_end_soon_come_first_and_ended_ones_not_at_all():

@@ -104,6 +104,13 @@ def test_an_old_edition_is_found_and_marked(client):
     assert "zs-badge zs-good" in text
 
 
+@pytest.mark.parametrize(("words", "offered"), [("W2026-001", True), ("铅", False), ("lead", False), ("水 1", False)])
+def test_what_may_be_a_report_number_is_led_to_verification(client, words, offered):
+    text = client.get("/search/", {"q": words}).content.decode()
+
+    assert (f"/v/?number={words}" in text) == offered
+
+
 def test_nothing_found_says_what_that_does_not_mean(client):
     assert "that alone says nothing about it" in client.get("/en/search/", {"q": "无此机构"}).content.decode()
 

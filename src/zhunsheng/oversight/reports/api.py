@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -195,13 +195,13 @@ def _with_attachments(request: HttpRequest) -> bytes:
     sender = permissions.sender_of(_user(request), timezone.localdate())
     if not sender.submits and not sender.imports:
         raise Refusal("foreign-body", "body", body="—")
-    part = request.FILES.pop("report", None)
-    raw = part[0].read() if part else request.POST.get("report", "").encode()
+    part = request.FILES.get("report")
+    raw = part.read() if part is not None else request.POST.get("report", "").encode()
     if len(raw) > settings.ZHUNSHENG_LIMITS["report_bytes"]:
         raise _report_too_large(len(raw))
-    for _name, uploads in request.FILES.lists():
-        for upload in uploads:
-            submissions.keep_attachment(upload.file, upload.content_type)
+    for name, uploads in request.FILES.lists():
+        for upload in uploads if name != "report" else ():
+            submissions.keep_attachment(cast("BinaryIO", upload), upload.content_type)
     return raw
 
 

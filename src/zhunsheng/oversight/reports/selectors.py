@@ -222,7 +222,8 @@ def timeline_of(report: Report) -> list[Event]:
 def coverage_since(body_id: int | None = None) -> datetime | None:
     """Return since when reports (of this body) are gathered here: the arrival of the first; None before any."""
     reports = Report.objects.all() if body_id is None else Report.objects.filter(body_id=body_id)
-    return reports.aggregate(first=Min("received_at"))["first"]
+    first: datetime | None = reports.aggregate(first=Min("received_at"))["first"]
+    return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,12 +250,13 @@ def intake_between(reports: QuerySet[Report], first: datetime, last: datetime) -
 def findings_by_rule(reports: QuerySet[Report], since: datetime) -> list[dict[str, Any]]:
     """Return how often each rule found something since a time: rule, severity, count; the most frequent first."""
     found = Finding.objects.filter(found_at__gte=since, report_id__in=reports.values("pk"))
-    return list(found.values("rule", "severity").annotate(count=Count("pk")).order_by("-count", "rule"))
+    counted = found.values("rule", "severity").annotate(count=Count("pk")).order_by("-count", "rule")
+    return [dict(row) for row in counted]
 
 
 def reports_by_division(reports: QuerySet[Report]) -> list[dict[str, Any]]:
     """Return counts per division of the body: division_code, reports, with_findings, failing."""
-    return list(
+    counted = (
         reports.order_by()
         .values("division_code")
         .annotate(
@@ -264,6 +266,7 @@ def reports_by_division(reports: QuerySet[Report]) -> list[dict[str, Any]]:
         )
         .order_by("division_code")
     )
+    return [dict(row) for row in counted]
 
 
 def current(reports: QuerySet[Report]) -> QuerySet[Report]:

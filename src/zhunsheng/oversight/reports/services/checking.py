@@ -9,9 +9,10 @@ from django.conf import settings
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports.checks import FoundBy, check_many
 from zhunsheng.oversight.reports.format import FormatProblem, Parsed, code_of, read_report
+from zhunsheng.oversight.reports.models import Finding
 from zhunsheng.oversight.reports.services.outcomes import as_finding
 from zhunsheng.oversight.reports.services.refusals import as_problem
-from zhunsheng.oversight.reports.wording import Judged, explain
+from zhunsheng.oversight.reports.wording import explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def check_parsed(parsed: Parsed, *, at: datetime) -> Checked:
     return Checked(parsed, tuple(check_many([parsed], received_at=at, attachments_sent=False)[0]))
 
 
-def in_words(found: Judged, language: str) -> dict[str, Any]:
+def in_words(found: FoundBy | Finding, language: str) -> dict[str, Any]:
     """Return a finding for machines with its title, message, remedy and legal basis in words."""
     said = explain(found, language)
     words: dict[str, Any] = {

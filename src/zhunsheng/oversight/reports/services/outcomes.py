@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from zhunsheng.foundation.errors import DomainError
-from zhunsheng.oversight.reports.checks import SEVERITIES
+from zhunsheng.oversight.reports.checks import SEVERITIES, FoundBy
+from zhunsheng.oversight.reports.models import Finding
 from zhunsheng.oversight.reports.services.refusals import as_problem, status_of
-from zhunsheng.oversight.reports.wording import Judged
 
 Status = Literal["accepted", "known", "refused", "manifest"]
 
@@ -71,7 +71,7 @@ class Outcome:
         return answer
 
 
-def as_finding(found: Judged) -> dict[str, Any]:
+def as_finding(found: FoundBy | Finding) -> dict[str, Any]:
     """Return a finding for machines: rule, law version, severity in words, place and facts."""
     finding: dict[str, Any] = {
         "rule": found.rule,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
-from django import forms, template
+from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest
@@ -217,20 +217,3 @@ def local_name(thing: Any) -> str:
     read = thing.get if isinstance(thing, Mapping) else lambda key: getattr(thing, key, "")
     english = read("name_en") if (translation.get_language() or "").startswith("en") else ""
     return str(english or read("name") or "")
-
-
-@register.filter
-def parts(field: forms.BoundField) -> list[dict[str, str]]:
-    """Return the inputs of a field that has several, such as a span of dates; none for a single input."""
-    if not isinstance(field.field.widget, forms.MultiWidget):
-        return []
-    drawn = field.subwidgets[0].data["subwidgets"]
-    return [
-        {
-            "name": one["name"],
-            "id": one["attrs"].get("id", ""),
-            "type": one["attrs"].get("type") or one["type"],
-            "value": one["value"] or "",
-        }
-        for one in drawn
-    ]

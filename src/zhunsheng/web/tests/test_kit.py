@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django import forms
 from django.template import Context, Template, TemplateSyntaxError
+from django_filters.widgets import DateRangeWidget
 
 from zhunsheng.web.charts import data_table, described
 
@@ -77,6 +79,34 @@ def test_no_component_lets_typed_text_become_markup(text):
 
     assert "<img" not in html
     assert 'onerror="' not in html
+
+
+class Narrow(forms.Form):
+    kind = forms.ChoiceField(label="类别", choices=[("", EVIL), ("a", "甲")], required=False)
+    day = forms.Field(label="日期", widget=DateRangeWidget(attrs={"type": "date"}), required=False)
+    words = forms.CharField(label="文字", required=False)
+
+
+def test_both_ends_of_a_span_of_dates_have_a_name():
+    form = Narrow({"day_after": "2026-11-01", "day_before": '"><b>'})
+
+    html = draw("{% load drawing i18n %}{% language 'en' %}{% span_field f %}{% endlanguage %}", f=form["day"])
+
+    assert 'type="date" name="day_after" id="id_day_0" value="2026-11-01" aria-label="日期: from"' in html
+    assert 'aria-label="日期: to"' in html
+    assert "<b>" not in html
+
+
+def test_a_list_of_choices_is_labelled_escaped_and_keeps_what_was_chosen():
+    html = draw("{% load drawing %}{% choice_field f %}", f=Narrow({"kind": "a"})["kind"])
+
+    assert '<label class="form-label" for="id_kind">类别</label>' in html
+    assert '<option value="a" selected>甲</option>' in html
+    assert "<img" not in html
+
+
+def test_other_fields_are_left_to_their_own_widgets():
+    assert draw("{% load drawing %}{% choice_field f %}{% span_field f %}", f=Narrow()["words"]) == ""
 
 
 def test_a_copy_button_carries_the_whole_text_and_shows_the_short_one():

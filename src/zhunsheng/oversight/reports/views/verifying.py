@@ -33,7 +33,7 @@ def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Offer the three ways to verify a report."""
-    return render(request, "reports/verify.html", {"form": NumberForm()})
+    return render(request, "reports/verify.html", {"form": NumberForm(initial={"number": request.GET.get("number", "")})})
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.utils import timezone
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.registry.bodies import scope, services
 from zhunsheng.registry.bodies.importers import IMPORTERS
-from zhunsheng.registry.catalogue.importing.reporting import refuse, tell
+from zhunsheng.registry.catalogue.importing.reporting import refuse, tell, working
 
 app = typer.Typer(help="Institutions, people, instruments, certificates and scope.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="print the outcome as JSON")]
@@ -30,10 +30,11 @@ def import_(
 ) -> None:
     """Load a table; one bad line refuses the whole file unless --keep-good. Exit 1 when lines were refused."""
     try:
-        outcome = services.import_table(
-            kind=kind, path=file, by=None, at=timezone.now(), why=why or f"import {file.name}", dry_run=dry_run,
-            keep_good=keep_good,
-        )  # fmt: skip
+        with working(f"{kind}: {file.name} …"):
+            outcome = services.import_table(
+                kind=kind, path=file, by=None, at=timezone.now(), why=why or f"import {file.name}", dry_run=dry_run,
+                keep_good=keep_good,
+            )  # fmt: skip
     except DomainError as error:
         refuse(error, as_json=as_json)
     else:
@@ -47,7 +48,8 @@ def index_scope(
 ) -> None:
     """Build the scope index if the registers have changed since the last one."""
     began = time.monotonic()
-    made = scope.rebuild_index() if force else scope.rebuild_if_stale()
+    with working("scope index …"):
+        made = scope.rebuild_index() if force else scope.rebuild_if_stale()
     seconds = round(time.monotonic() - began, 2)
     if as_json:
         typer.echo(json.dumps({"built": made is not None, "lines": made.rows if made else None, "seconds": seconds}))

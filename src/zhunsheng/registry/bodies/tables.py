@@ -14,7 +14,9 @@ class BodyTable(listing.Table):
     name = tables.TemplateColumn(template_name="bodies/_name.html", verbose_name=_("Body"))
     slug = tables.TemplateColumn("<code>{{ value }}</code>", verbose_name=_("Identifier"))
     division = tables.TemplateColumn(
-        "{% load kit %}{{ record.division|local_name }}", verbose_name=_("Division"), order_by=("division_id",)
+        "{% load kit %}{% if record.division %}{{ record.division|local_name }}{% else %}—{% endif %}",
+        verbose_name=_("Division"),
+        order_by=("division_id",),
     )
     kind = tables.Column(verbose_name=_("Kind"))
     standing = tables.TemplateColumn(

@@ -39,7 +39,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show a body as of a day: who, certificates, scope, sites; people and instruments to those who may see them."""
     found = _found(slug)
     today = timezone.localdate()
-    form = DayForm(request.GET or None)
+    form = DayForm({"on": request.GET.get("on") or today.isoformat(), "q": request.GET.get("q", "")})
     on = form.day(today)
     held = selectors.body_as_of(found, on)
     lines = selectors.search_scope(held.scope, form.words()).select_related("site")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.registry.catalogue import services
 from zhunsheng.registry.catalogue.importers import IMPORTERS
-from zhunsheng.registry.catalogue.importing.reporting import refuse, tell
+from zhunsheng.registry.catalogue.importing.reporting import refuse, tell, working
 
 app = typer.Typer(help="Standards, test objects, parameters and limits.", no_args_is_help=True)
 
@@ -31,10 +31,11 @@ def import_(
 ) -> None:
     """Load a table; one bad line refuses the whole file unless --keep-good. Exit 1 when lines were refused."""
     try:
-        outcome = services.import_table(
-            kind=kind, path=file, by=None, at=timezone.now(), why=why or f"import {file.name}", dry_run=dry_run,
-            keep_good=keep_good,
-        )  # fmt: skip
+        with working(f"{kind}: {file.name} …"):
+            outcome = services.import_table(
+                kind=kind, path=file, by=None, at=timezone.now(), why=why or f"import {file.name}", dry_run=dry_run,
+                keep_good=keep_good,
+            )  # fmt: skip
     except DomainError as error:
         refuse(error, as_json=as_json)
     else:

@@ -17,7 +17,11 @@ class EditionTable(listing.Table):
     status = tables.TemplateColumn(template_name="catalogue/_status.html", verbose_name=_("Status"))
     effective_from = tables.DateColumn("Y-m-d", verbose_name=_("In force from"))
     effective_to = tables.DateColumn("Y-m-d", verbose_name=_("In force until"))
-    replaced_by = tables.TemplateColumn("<code>{{ value }}</code>", verbose_name=_("Replaced by"))
+    replaced_by = tables.TemplateColumn(
+        "{% if record.replaced_by %}<a href=\"{% url 'catalogue:edition' record.replaced_by.pk %}\">"
+        "<code>{{ record.replaced_by.code }}</code></a>{% else %}—{% endif %}",
+        verbose_name=_("Replaced by"),
+    )
 
     class Meta(listing.Table.Meta):
         model = StandardEdition

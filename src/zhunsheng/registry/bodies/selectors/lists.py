@@ -1,6 +1,6 @@
 """The register as lists: who may see a body, and single bodies and certificates."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from zhunsheng.platform.accounts.models import prefix_of
 from zhunsheng.registry.bodies.models import Accreditation, Body
@@ -8,8 +8,8 @@ from zhunsheng.registry.bodies.permissions import AnyUser
 
 
 def bodies_visible_to(user: AnyUser) -> QuerySet[Body]:
-    """Return the bodies that somebody may see: the register is public, so all, whoever asks."""
-    return Body.objects.select_related("division").order_by("name", "pk")
+    """Return the bodies that somebody may see: the register is public, so all, whoever asks; foreign ones last."""
+    return Body.objects.select_related("division").order_by(F("division_id").asc(nulls_last=True), "name", "pk")
 
 
 def at_or_below(bodies: QuerySet[Body], division_code: str) -> QuerySet[Body]:

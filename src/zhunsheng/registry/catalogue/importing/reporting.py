@@ -1,6 +1,7 @@
 """How an import speaks at the command line."""
 
 import json
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,6 +13,11 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.registry.catalogue.importing.outcome import Outcome, write_problems
 
 _SHOWN = 20
+
+
+def working(words: str) -> AbstractContextManager[object]:
+    """Show that something is going on, on a terminal only."""
+    return Console(stderr=True).status(words)
 
 
 def tell(outcome: Outcome, *, errors: Path | None, as_json: bool) -> None:

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
 
 
 def pytest_collection_modifyitems(items):
@@ -43,8 +46,19 @@ class Site:
     home: Path
 
     def row(self, sql: str, *values: object) -> tuple:
+        """Return the first row of a reading query."""
         with sqlite3.connect(f"file:{self.home / 'zhunsheng.sqlite3'}?mode=ro", uri=True) as database:
-            return database.execute(sql, values).fetchone()
+            found = database.execute(sql, values).fetchone()
+        assert found is not None, sql
+        return found
+
+    def until(self, sql: str, *values: object) -> None:
+        """Wait until a counting query is above nought, at most 10 s."""
+        for _attempt in range(100):
+            if self.row(sql, *values)[0]:
+                return
+            time.sleep(0.1)
+        pytest.fail(f"never came true: {sql}")
 
 
 def free_port() -> int:
@@ -65,6 +79,12 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="session")
 def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve a small province, or use a running one: ZHUNSHENG_BROWSER_SITE=http://127.0.0.1:8000,/its/home."""
+    running = os.environ.get("ZHUNSHENG_BROWSER_SITE")
+    if running:
+        base, _comma, folder = running.partition(",")
+        yield Site(base, Path(folder))
+        return
     home, port = tmp_path_factory.mktemp("browser-home"), free_port()
     environment = {
         **os.environ,
@@ -77,13 +97,17 @@ def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     words = [sys.executable, "-m", "zhunsheng.web", "serve", "--port", str(port), "--workers", "1"]
     with subprocess.Popen(words, cwd=ROOT, env=environment) as process:
         base = f"http://127.0.0.1:{port}"
-        wait_until_ready(base)
-        yield Site(base, home)
-        process.terminate()
+        try:
+            wait_until_ready(base, process)
+            yield Site(base, home)
+        finally:
+            process.terminate()
 
 
-def wait_until_ready(base: str) -> None:
+def wait_until_ready(base: str, process: subprocess.Popen) -> None:
     for _attempt in range(150):
+        if process.poll() is not None:
+            pytest.fail(f"the server ended with {process.returncode}")
         try:
             with urllib.request.urlopen(f"{base}/readyz", timeout=2) as answer:
                 if answer.status == 200:
@@ -103,27 +127,61 @@ def browser(chromium_path: str):
         launched.close()
 
 
+@dataclass
+class Visits:
+    """Opens pages as a visitor or as one of the demo's accounts; each account signs in once."""
+
+    browser: Any
+    base: str
+    states: dict[str, Any] = field(default_factory=dict)
+
+    def context(self, username: str = "", **options: Any) -> Any:
+        """Return a new browser context, signed in where a name is given."""
+        wanted: dict[str, Any] = {"locale": "zh-CN", "viewport": DESK, "reduced_motion": "reduce", **options}
+        if username:
+            wanted["storage_state"] = self.state_of(username)
+        context = self.browser.new_context(base_url=self.base, **wanted)
+        context.set_default_timeout(15_000)
+        return context
+
+    def state_of(self, username: str) -> Any:
+        """Sign in through the page and keep the session."""
+        if username not in self.states:
+            context = self.browser.new_context(base_url=self.base, locale="zh-CN")
+            page = context.new_page()
+            page.goto("/accounts/login/")
+            page.fill("input[name=login]", username)
+            page.fill("input[name=password]", PASSWORD)
+            page.press("input[name=password]", "Enter")
+            page.wait_for_url(lambda address: "/login" not in address)
+            self.states[username] = context.storage_state()
+            context.close()
+        return self.states[username]
+
+
+@pytest.fixture(scope="session")
+def visits(browser, site) -> Visits:
+    return Visits(browser, site.base)
+
+
 @pytest.fixture
-def page(browser, site):
-    """A page of a visitor whose browser asks for Chinese; script errors fail the test."""
-    context = browser.new_context(base_url=site.base, locale="zh-CN", viewport={"width": 1440, "height": 900})
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
+def visit(visits) -> Iterator[Callable[..., Any]]:
+    """Open a page: `visit()` as a visitor, `visit("sheng")` as the officer; script errors fail the test."""
+    contexts, errors = [], []
+
+    def open_one(username: str = "", **options: Any) -> Any:
+        contexts.append(visits.context(username, **options))
+        opened = contexts[-1].new_page()
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        return opened
+
+    yield open_one
+    for context in contexts:
+        context.close()
     assert not errors, errors
 
 
 @pytest.fixture
-def sign_in(page):
-    """Sign in as one of the demo's accounts."""
-
-    def enter(username: str) -> None:
-        page.goto("/accounts/login/")
-        page.fill("input[name=login]", username)
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(lambda address: "/login" not in address)
-
-    return enter
+def page(visit):
+    """A page of a visitor whose browser asks for Chinese."""
+    return visit()

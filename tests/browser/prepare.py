@@ -7,10 +7,48 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhunsheng.web.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 - models need Django
+import json  # noqa: E402 - below, with all the rest: models need Django
+
+from django.core.management import call_command  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from zhunsheng.demo.commands import load  # noqa: E402
 from zhunsheng.demo.sizes import Extent  # noqa: E402
+from zhunsheng.oversight.reports.models import Channel  # noqa: E402
+from zhunsheng.oversight.reports.permissions import OPERATOR  # noqa: E402
+from zhunsheng.oversight.reports.services.intake import receive_many  # noqa: E402
+from zhunsheng.platform.ledger.services import seal_pending  # noqa: E402
+from zhunsheng.registry.bodies.services.imports import import_rows  # noqa: E402
 
-call_command("migrate", interactive=False, verbosity=0)
-load(Extent(bodies=24, reports=500), seed=1, folder=None)
+PUBLISHED = {
+    "format": "zhunsheng-report/1",
+    "number": "PUB2026-1",
+    "version": 1,
+    "body": {"register": "test-register", "id": "PUB", "name": "Published Water Office"},
+    "sample": {"id": "8", "object": "joogivesi"},
+    "results": [
+        {"line": 1, "parameter": "Nitraat", "value": "3,2", "unit": "mg/l", "verdict": "vastab"},
+        {"line": 2, "parameter": "Escherichia coli", "value": "0", "unit": "PMÜ/100ml", "verdict": "vastab"},
+    ],
+    "published": {"source": "test-register"},
+}
+"""What an authority abroad would have published: no scope, no instruments, its own words."""
+
+
+def publish() -> None:
+    """Take in a published result and one that has the same number but another content."""
+    row = {"register": "test-register", "register_id": "PUB", "name": PUBLISHED["body"]["name"], "source": "test"}
+    import_rows(kind="institutions", rows=[row], by=None, at=timezone.now(), why="browser tests")
+    other = PUBLISHED | {"results": PUBLISHED["results"][:1]}
+    raw = [json.dumps(one, ensure_ascii=False).encode() for one in (PUBLISHED, other)]
+    outcomes = list(receive_many(raw, sender=OPERATOR, channel=Channel.IMPORT, at=timezone.now()))
+    refused = [outcome.problem for outcome in outcomes if outcome.problem]
+    if refused:
+        raise SystemExit(f"refused: {refused}")
+    seal_pending(timezone.now())
+
+
+if __name__ == "__main__":
+    call_command("migrate", interactive=False, verbosity=0)
+    load(Extent(bodies=24, reports=500), seed=1, folder=None)
+    publish()

@@ -1,0 +1,82 @@
+"""Every page of every role, with an instance of each thing that it shows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.browser.laboratory import BODY
+from zhunsheng.oversight.reports.format import code_of
+
+CURRENT = "select digest, body_slug, number from reports_report where state = 'current' and generated"
+
+
+def code_where(site: Any, condition: str) -> str:
+    """Return the public code of a report."""
+    digest, slug = site.row(f"select digest, body_slug from reports_report where {condition} order by id")
+    return f"{slug}-{code_of(digest)}"
+
+
+def answers(site: Any) -> Iterator[str]:
+    """Yield a verification page for each of the six answers."""
+    _digest, slug, number = site.row(f"{CURRENT} and findings = 0")
+    yield f"/v/{code_where(site, 'generated and findings = 0 and state = ' + repr('current'))}"
+    yield f"/v/number/?number={number}&code=AAAAAAAAAAAAAAAA"
+    yield f"/v/{code_where(site, 'state = ' + repr('replaced'))}"
+    scope = "id in (select report_id from reports_finding where rule like 'SCOPE-%' and severity >= 2)"
+    yield f"/v/{code_where(site, scope + ' and state = ' + repr('current'))}"
+    yield f"/v/{slug}-AAAAAAAAAAAAAAAA"
+    yield "/v/999999999999-AAAAAAAAAAAAAAAA"
+
+
+def public(site: Any) -> Iterator[str]:
+    """Yield what anyone may open, and what a visitor meets instead of the rest."""
+    slug, name, _id = site.row(BODY)
+    (published,) = site.row("select digest from reports_report where body_slug = 'test-register:PUB' and variant = 0")
+    (standard,) = site.row("select id from catalogue_standardedition order by id")
+    (parameter,) = site.row("select code from catalogue_parameter order by id")
+    yield from ("/", "/about/", f"/search/?q={name[:4]}", "/search/?q=没有这样的词", "/search/")
+    yield from ("/v/", "/v/number/?number=1&code=", *answers(site))
+    yield from ("/bodies/", "/bodies/?q=没有这样的词", f"/bodies/{slug}/", f"/bodies/{slug}/?on=2020-01-01")
+    yield from ("/bodies/test-register:PUB/", "/reports/", f"/reports/{published}/")
+    yield from ("/catalogue/standards/", f"/catalogue/standards/{standard}/")
+    yield from ("/catalogue/parameters/", f"/catalogue/parameters/{parameter}/")
+    yield from ("/ledger/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/accounts/signup/")
+
+
+def reports(site: Any, condition: str) -> Iterator[str]:
+    """Yield a sound report, one with findings and a replaced one among those that fit."""
+    for more in ("state = 'current' and findings = 0", "worst >= 2", "state = 'replaced'"):
+        (digest,) = site.row(f"select digest from reports_report where {condition} and {more} order by id")
+        yield f"/reports/{digest}/"
+
+
+def officer(site: Any) -> Iterator[str]:
+    """Yield the pages of an officer of the province."""
+    slug = site.row(BODY)[0]
+    (other,) = site.row("select digest from reports_report where variant = 1")
+    yield from ("/home/", "/reports/", "/reports/?worst=2", "/reports/?q=nothing-like-this", f"/reports/{other}/")
+    yield from ("/reports/findings/", "/reports/findings/?severity=3&division=441200", *reports(site, "generated"))
+    yield from (f"/bodies/{slug}/", "/accounts/me/", "/accounts/password/change/", "/accounts/2fa/")
+    yield from ("/accounts/2fa/totp/activate/", "/accounts/organisations/", "/accounts/clients/", "/accounts/logout/")
+
+
+def laboratory(site: Any) -> Iterator[str]:
+    """Yield the pages of a laboratory's manager; what was handed in is looked at where it is handed in."""
+    slug, _name, body = site.row(BODY)
+    (organisation,) = site.row("select organisation_id from bodies_body where id = ?", body)
+    (digest,) = site.row("select digest from reports_report where body_id = ? and findings = 0 order by id", body)
+    yield from ("/home/", "/reports/", "/reports/findings/", "/reports/try/", "/reports/submit/", f"/reports/{digest}/")
+    yield from (f"/bodies/{slug}/", f"/bodies/{slug}/keys/", f"/accounts/organisations/{organisation}/")
+    yield from (f"/accounts/organisations/{organisation}/people/add/", "/accounts/me/", "/accounts/access/")
+    yield from (f"/accounts/organisations/{organisation}/clients/new/", "/accounts/clients/")
+
+
+def administrator(site: Any) -> Iterator[str]:
+    """Yield the pages of those who keep accounts, with a page that is in sight but not allowed."""
+    (authority,) = site.row("select id from accounts_organisation where kind = 'authority' order by id")
+    yield from ("/home/", "/accounts/organisations/", "/accounts/organisations/new/", "/accounts/clients/")
+    yield from (f"/accounts/organisations/{authority}/", f"/accounts/organisations/{authority}/change/")
+    yield from (f"/accounts/organisations/{authority}/history/", f"/accounts/organisations/{authority}/people/add/")
+    yield from ("/accounts/access/", "/reports/", f"/bodies/{site.row(BODY)[0]}/keys/")
+
+
+ROLES = {"": public, "sheng": officer, "shiyanshi": laboratory, "admin": administrator}

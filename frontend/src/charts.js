@@ -67,4 +67,3 @@ function drawAll(root) {
 document.addEventListener("DOMContentLoaded", () => drawAll(document));
 document.addEventListener("htmx:load", (event) => drawAll(event.detail.elt));
 document.documentElement.addEventListener("zs:theme", () => drawAll(document));
-window.addEventListener("beforeprint", () => { for (const chart of drawn.values()) chart.resize(); });

@@ -10,7 +10,7 @@ const NARROW = 460;
 
 function base(spec, ink) {
   return {
-    animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+    animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches && !("printing" in document.documentElement.dataset),
     animationDuration: 300,
     color: ink.series,
     textStyle: { fontFamily: ink.font, color: ink.text, fontSize: 13 },

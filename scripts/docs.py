@@ -25,7 +25,7 @@ def write(name: str, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
-        print(f"docs/{name}")  # noqa: T201 - a script speaks
+        print(f"docs/{name}")
 
 
 for page, words in rules_pages(ROOT / "src" / "zhunsheng").items():

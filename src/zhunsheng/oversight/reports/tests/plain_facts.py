@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -31,7 +32,7 @@ HELD = ScopeAnswer(Reason.IN_SCOPE, 7, "水", "生活饮用水")
 
 def body(**changes):
     """Return a licensed body."""
-    facts = {
+    facts: dict[str, Any] = {
         "id": 1,
         "slug": "230019340123",
         "uscc": "91440101MA59ABCDX7",

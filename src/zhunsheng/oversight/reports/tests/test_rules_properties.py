@@ -92,7 +92,7 @@ def said(facts):
     found: Counter[tuple[str, ...]] = Counter()
     for one in run_rules(replace(facts, law=LAW.values), LAW):
         kept = {name: value for name, value in one.facts.items() if name not in {"lines", "parameters", "values"}}
-        listed = sorted(label[number] for number in one.facts.get("lines", []))  # type: ignore[union-attr]  # always a list
+        listed = sorted(label[number] for number in one.facts.get("lines", []))
         own = "" if one.rule in {"LINE-DUPLICATE", "LINE-CONFLICT"} else label.get(one.line, "")
         found[one.rule, own, str(sorted(kept.items(), key=str)), str(listed)] += 1
     return found

@@ -33,7 +33,8 @@ def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Offer the three ways to verify a report."""
-    return render(request, "reports/verify.html", {"form": NumberForm(initial={"number": request.GET.get("number", "")})})
+    form = NumberForm(initial={"number": request.GET.get("number", "")})
+    return render(request, "reports/verify.html", {"form": form})
 
 
 @require_safe

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from numpy.typing import NDArray
 
 from zhunsheng.foundation.identifiers import normalise_name
@@ -57,14 +58,15 @@ def explain_missing(requests: Sequence[ScopeRequest], vocabulary: Vocabulary | N
     if not requests:
         return []
     known = vocabulary or Vocabulary.current()
-    bodies = dict(Body.objects.filter(slug__in={one.body for one in requests}).values_list("slug", "pk"))
-    stated = set(ScopeLine.objects.filter(body_id__in=bodies.values()).values_list("body_id", flat=True).distinct())
+    named = Body.objects.filter(slug__in={one.body for one in requests})
+    stated = Exists(ScopeLine.objects.filter(body_id=OuterRef("pk")))
+    bodies = dict(named.filter(stated).values_list("slug", "pk"))
     held = _held_lines(requests, bodies, known)
     return [
         explain(
             _wanted(one, known), held.get((bodies[one.body], known.parameter_key(one.parameter)), ()), _successor(known)
         )
-        if bodies.get(one.body) in stated
+        if one.body in bodies
         else ScopeAnswer(Reason.SCOPE_NOT_STATED)
         for one in requests
     ]

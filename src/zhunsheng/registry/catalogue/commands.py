@@ -1,5 +1,6 @@
 """`zhunsheng catalogue …`: loads tables into the catalogue."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +11,9 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.registry.catalogue import services
 from zhunsheng.registry.catalogue.importers import IMPORTERS
 from zhunsheng.registry.catalogue.importing.reporting import refuse, tell, working
+from zhunsheng.registry.catalogue.selectors import Vocabulary
 
 app = typer.Typer(help="Standards, test objects, parameters and limits.", no_args_is_help=True)
-
-
-@app.callback()
-def main() -> None:
-    """Standards, test objects, parameters and limits."""
 
 
 @app.command("import")
@@ -40,3 +37,27 @@ def import_(
         refuse(error, as_json=as_json)
     else:
         tell(outcome, errors=errors, as_json=as_json)
+
+
+@app.command("look-up")
+def look_up(
+    name: Annotated[str, typer.Argument(help="a name, synonym, code or standard number")],
+    as_json: Annotated[bool, typer.Option("--json", help="print the answer as JSON")] = False,
+) -> None:
+    """Say what the catalogue understands by a name. Exit 1 when it knows no such thing."""
+    words = Vocabulary.current()
+    parameter, test_object, edition = words.parameter_id(name), words.object_id(name), words.edition(name)
+    answer = {
+        "parameter": words.parameter_codes[parameter] if parameter is not None else None,
+        "object": words.object_codes[test_object] if test_object is not None else None,
+        "edition": edition.code if edition else None,
+        "status": edition.status if edition else None,
+        "replaced_by": edition.replaced_by_code if edition else None,
+    }
+    if as_json:
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        known = [f"{kind}: {what}" for kind, what in answer.items() if what]
+        typer.echo("\n".join(known) or "The catalogue doesn't know this name.")
+    if not any(answer.values()):
+        raise typer.Exit(1)

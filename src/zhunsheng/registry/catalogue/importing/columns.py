@@ -72,12 +72,13 @@ def day(cell: str) -> date:
     """Read a date: 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日 or 20260301. Raises: CellError."""
     plain = tidy(cell)
     found = _DATE.fullmatch(plain) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", plain)
+    refusal = CellError(_("This is no date of the calendar."), _("Write it as 2026-03-01."))
+    if not found:
+        raise refusal
     try:
-        if found:
-            return date(*map(int, found.groups()))
-    except ValueError:
-        pass
-    raise CellError(_("This is no date of the calendar."), _("Write it as 2026-03-01."))
+        return date(*map(int, found.groups()))
+    except ValueError as error:
+        raise refusal from error
 
 
 def moment(cell: str) -> datetime:

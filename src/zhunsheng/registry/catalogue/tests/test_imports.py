@@ -279,3 +279,12 @@ def test_the_command_exits_0_when_done_and_2_on_bad_use(table, tmp_path):
     assert runner.invoke(app, ["import", "parameters", str(table(PARAMETERS))]).exit_code == 0
     assert runner.invoke(app, ["import", "parameters", str(tmp_path / "absent.csv")]).exit_code == 2
     assert runner.invoke(app, ["import", "nothing", str(table(PARAMETERS)), "--json"]).exit_code == 2
+
+
+def test_the_command_says_what_the_catalogue_understands_by_a_name(table):
+    load(table(PARAMETERS), "parameters")
+    runner = CliRunner()
+
+    known = runner.invoke(app, ["look-up", "Lead", "--json"])
+    assert (known.exit_code, json.loads(known.stdout)["parameter"]) == (0, "PB")
+    assert runner.invoke(app, ["look-up", "某项目"]).exit_code == 1

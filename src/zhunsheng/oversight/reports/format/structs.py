@@ -15,6 +15,9 @@ BATCH_FORMAT: Final = "zhunsheng-batch/1"
 LARGEST_INTEGER: Final = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 8785, 3.2.2.3)."""
 
+LARGEST_COUNT: Final = 2**31 - 1
+"""The largest version or line number that every database keeps as a whole number."""
+
 DECIMAL_PATTERN: Final = r"^-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]{1,30})?$"
 _MONTHS: Final = (
     r"(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8])"
@@ -34,7 +37,7 @@ SIGNATURE_PATTERN: Final = r"^[A-Za-z0-9_-]{16,1024}$"
 ALGORITHM_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{1,39}$"
 MEDIA_TYPE_PATTERN: Final = r"^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,100}$"
 
-Code = Annotated[str, Meta(min_length=1, max_length=200, extra_json_schema={"pattern": CODE_PATTERN})]
+Code = Annotated[str, Meta(min_length=1, max_length=128, extra_json_schema={"pattern": CODE_PATTERN})]
 Text = Annotated[str, Meta(min_length=1, max_length=2000, extra_json_schema={"pattern": TEXT_PATTERN})]
 Prose = Annotated[str, Meta(min_length=1, max_length=20000, extra_json_schema={"pattern": PROSE_PATTERN})]
 Value = Annotated[str, Meta(min_length=1, max_length=20000, extra_json_schema={"pattern": VALUE_PATTERN})]
@@ -49,7 +52,7 @@ Register = Annotated[str, Meta(extra_json_schema={"pattern": REGISTER_PATTERN})]
 Signature = Annotated[str, Meta(extra_json_schema={"pattern": SIGNATURE_PATTERN})]
 Algorithm = Annotated[str, Meta(extra_json_schema={"pattern": ALGORITHM_PATTERN})]
 MediaType = Annotated[str, Meta(extra_json_schema={"pattern": MEDIA_TYPE_PATTERN})]
-Count = Annotated[int, Meta(ge=1, le=LARGEST_INTEGER)]
+Count = Annotated[int, Meta(ge=1, le=LARGEST_COUNT)]
 Size = Annotated[int, Meta(ge=0, le=LARGEST_INTEGER)]
 
 

@@ -105,7 +105,7 @@ _REPORT = st.fixed_dictionaries(
         "format": st.just("zhunsheng-report/1"),
         "body": BODY,
         "number": CODE,
-        "version": st.integers(1, 2**53 - 1),
+        "version": st.integers(1, 2**31 - 1),
         "results": RESULTS,
     },
     optional={

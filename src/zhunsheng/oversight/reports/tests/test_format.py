@@ -80,7 +80,7 @@ FILE = {"sha256": "a" * 64, "media_type": "image/png", "bytes": 1}
         (TEXT.replace('"version": 1', '"version": "1"').encode(), "type", "version"),
         (TEXT.replace('"version": 1', '"version": true').encode(), "type", "version"),
         (TEXT.replace('"version": 1', '"version": 0').encode(), "integer", "version"),
-        (TEXT.replace('"version": 1', '"version": 9007199254740992').encode(), "integer", "version"),
+        (TEXT.replace('"version": 1', '"version": 2147483648').encode(), "integer", "version"),
         (TEXT.replace('"version": 1', '"version": 99999999999999999999').encode(), "integer", "version"),
         (TEXT.replace('"version": 1', '"version": 1, "version": 1').encode(), "duplicate_key", "version"),
         (TEXT.replace('"0.050"', '"0.050", "value": "0.001"').encode(), "duplicate_key", "results[0].value"),

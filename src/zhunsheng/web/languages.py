@@ -45,7 +45,8 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", translation.to_locale(language).replace("_", "-"))
         if prefix:
             return self._chosen(response, prefix) if request.COOKIES.get(_cookie()) != prefix else response
-        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if response.headers.get("Content-Type", "").startswith("text/html"):  # tiles and data speak no language
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 
     @staticmethod

@@ -10,8 +10,9 @@ import typer
 from django.utils import timezone
 
 from zhunsheng.foundation.errors import DomainError
-from zhunsheng.registry.bodies import scope, services
+from zhunsheng.registry.bodies import scope, selectors, services
 from zhunsheng.registry.bodies.importers import IMPORTERS
+from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.catalogue.importing.reporting import refuse, tell, working
 
 app = typer.Typer(help="Institutions, people, instruments, certificates and scope.", no_args_is_help=True)
@@ -80,3 +81,24 @@ def ask_scope(
         typer.echo(" ".join([answer.reason, *(f"{name}={text}" for name, text in answer.facts.items())]))
     if answer.reason is not scope.Reason.IN_SCOPE:
         raise typer.Exit(1)
+
+
+@app.command("link-organisation")
+def link_organisation(
+    body: Annotated[str, typer.Argument(help="the body's identifier")],
+    organisation: Annotated[str, typer.Argument(help="credit code or exact name of the organisation")],
+    why: Annotated[str, typer.Option("--why", help="the reason that the history keeps")],
+    as_json: Json = False,
+) -> None:
+    """Let an organisation's members act for a body."""
+    try:
+        found = selectors.body_by_slug(body)
+        linked = services.link_organisation(
+            body_id=found.pk, organisation=organisation, by=None, at=timezone.now(), why=why
+        )
+    except Body.DoesNotExist:
+        refuse(DomainError("The register doesn't know this body.", code="unknown-body", field="body"), as_json=as_json)
+    except DomainError as error:
+        refuse(error, as_json=as_json)
+    text = json.dumps({"body": linked.slug, "organisation": linked.organisation_id})
+    typer.echo(text if as_json else f"{linked.organisation} acts for {linked.name}.")

@@ -95,3 +95,12 @@ class KeyForm(forms.Form):
         help_text=_("Only the public half; the private half never leaves your house."),
     )
     why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
+
+
+class OrganisationForm(forms.Form):
+    """The organisation whose members may act for a body."""
+
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=200, help_text=_("Its credit code, or its exact name.")
+    )
+    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform import listing
+from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
 from zhunsheng.registry.bodies import panels, permissions, selectors, services
-from zhunsheng.registry.bodies.forms import BodyFilter, DayForm, KeyForm
+from zhunsheng.registry.bodies.forms import BodyFilter, DayForm, KeyForm, OrganisationForm
 from zhunsheng.registry.bodies.models import Body, ScopeLine
 from zhunsheng.registry.bodies.permissions import Can
 from zhunsheng.registry.bodies.standing import MEANINGS, WORDS, with_standing
@@ -59,6 +60,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponseBase:
         "meanings": MEANINGS,
         "words": WORDS,
         "panels": panels.panels_for(request, found, on),
+        "may_change_register": permissions.allowed(request.user, Can.CHANGE_REGISTER, found, today),
         "may_manage_keys": permissions.allowed(request.user, Can.MANAGE_KEYS, found, today),
     }
     return render(request, "bodies/body.html", page | _details(request, found, held))
@@ -76,7 +78,7 @@ def keys(request: SignedInRequest, slug: str) -> HttpResponse:
         try:
             services.add_key(body_id=found.pk, by=request.user, at=now, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, f"{error} {error.remedy}")
+            explain(form, error)
         else:
             messages.success(request, _("The key is registered; reports signed with it count from now on."))
             return redirect("bodies:keys", slug=found.slug)
@@ -96,6 +98,26 @@ def revoke_key(request: SignedInRequest, slug: str, key_id: str) -> HttpResponse
     services.revoke_key(key_id=key_id, by=request.user, at=timezone.now(), why=why)
     messages.success(request, _("The key is revoked: what is signed with it from now on doesn't count."))
     return redirect("bodies:keys", slug=found.slug)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Say which organisation's members may act for a body."""
+    found = _found(slug)
+    now = timezone.now()
+    permissions.require(request.user, Can.CHANGE_REGISTER, found, timezone.localdate(now))
+    form = OrganisationForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.link_organisation(body_id=found.pk, by=request.user, at=now, **form.cleaned_data)
+        except DomainError as error:
+            explain(form, error)
+        else:
+            messages.success(request, _("The organisation's members may act for this body from now on."))
+            return redirect("bodies:body", slug=found.slug)
+    page = {"body": found, "form": form}
+    return render(request, "bodies/organisation.html", page, status=422 if form.is_bound else 200)
 
 
 def _found(slug: str) -> Body:

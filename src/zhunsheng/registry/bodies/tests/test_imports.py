@@ -4,6 +4,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.db import connection
 
 from zhunsheng.foundation import signing
 from zhunsheng.foundation.identifiers import make_uscc
@@ -168,7 +169,7 @@ def test_certificates_say_since_when_they_are_suspended_and_belong_to_one_body()
     assert Accreditation.objects.get(number=CMA).status == "suspended"
 
 
-def test_people_come_with_encrypted_numbers_and_signatories_make_new_people(django_db_blocker):
+def test_people_come_with_encrypted_numbers_and_signatories_make_new_people():
     make_body(CMA)
     load("persons", {"body": CMA, "code": "P1", "name": "李示范", "number_encrypted": "440106199001011234"})
     rows = [
@@ -178,8 +179,6 @@ def test_people_come_with_encrypted_numbers_and_signatories_make_new_people(djan
     outcome = load("signatories", *rows)
 
     assert (outcome.created, Person.objects.count(), Signatory.objects.count()) == (2, 2, 2)
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT number_encrypted FROM bodies_person WHERE code = 'P1'")
         assert "19900101" not in cursor.fetchone()[0]

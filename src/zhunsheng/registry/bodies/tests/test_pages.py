@@ -1,16 +1,19 @@
 """The register on the screen and as JSON: public, as of a day, without anybody's numbers."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from typer.testing import CliRunner
 
 from zhunsheng.foundation import signing
 from zhunsheng.platform.accounts.models import Kind, Role
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.tests.factories import make_member, make_organisation, make_user
 from zhunsheng.registry.bodies import panels, services
+from zhunsheng.registry.bodies.commands import app
 from zhunsheng.registry.bodies.models import BodyKey
 from zhunsheng.registry.bodies.services.keys import KeyRefused
 from zhunsheng.registry.bodies.tests.factories import NOON, make_body, make_certificate, make_line, make_site
@@ -195,3 +198,27 @@ def test_the_api_answers_for_a_day_and_names_nobody(client, body):
     assert client.get("/api/v1/certificates/none").status_code == 404
     assert client.get("/api/v1/bodies/none").status_code == 404
     assert "李示范" not in str(detail) + str(scope) + str(certificate)
+
+
+def test_an_officer_of_the_province_says_which_organisation_acts_for_a_body(client, body):
+    other = make_organisation(Kind.BODY, division="440106", name="新的单位")
+    address = reverse("bodies:organisation", args=[CMA])
+    client.force_login(make_member(Role.CITY_OFFICER))
+    assert client.get(address).status_code == 403
+    client.force_login(make_member(Role.PROVINCE_OFFICER, make_organisation(division="440000")))
+
+    assert client.post(address, {"organisation": "无此单位", "why": "merger"}).status_code == 422
+    assert client.post(address, {"organisation": "新的单位", "why": "merger"}).status_code == 302
+    body.refresh_from_db()
+    assert (body.organisation_id, body.history.latest().history_change_reason) == (other.pk, "merger")
+
+
+def test_an_organisation_with_another_credit_code_can_not_stand_for_a_body(organisation):
+    made = make_body("x:1", uscc="914401060010000102")
+    make_organisation(Kind.BODY, name="别的单位", uscc="91440106059ABCD186")
+
+    done = CliRunner().invoke(app, ["link-organisation", "x:1", "别的单位", "--why", "test", "--json"])
+
+    assert (done.exit_code, json.loads(done.stdout)["error"]) == (2, "link-refused")
+    made.refresh_from_db()
+    assert made.organisation is None

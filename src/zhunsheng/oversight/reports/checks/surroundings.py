@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.foundation.quantities import knows_unit
+from zhunsheng.oversight.reports.checks.register import bodies_named, kept_for
 from zhunsheng.oversight.reports.format import Parsed, Subcontractor
 from zhunsheng.oversight.reports.format.structs import Body as StatedBody
 from zhunsheng.oversight.reports.rules.facts import LimitFacts, LineFacts, ReportFacts, Subcontract
@@ -17,7 +18,7 @@ from zhunsheng.oversight.reports.rules.signatory import uncovered
 from zhunsheng.registry.bodies.facts import BodyClaim, BodyFacts
 from zhunsheng.registry.bodies.models import ScopeLine
 from zhunsheng.registry.bodies.scope import Reason, ScopeAnswer, ScopeRequest, answer_many
-from zhunsheng.registry.bodies.selectors import facts_for, find_bodies
+from zhunsheng.registry.bodies.selectors import facts_for
 from zhunsheng.registry.catalogue.selectors import Vocabulary
 
 NOT_STATED = ScopeAnswer(Reason.SCOPE_NOT_STATED)
@@ -47,20 +48,16 @@ def _subcontractors(cases: Iterable[Case]) -> list[tuple[LineFacts, ReportFacts,
     ]
 
 
-def _claimed(claims: Sequence[BodyClaim]) -> dict[BodyClaim, int]:
-    """Return the bodies that claims name, each claim asked once."""
-    distinct = list(dict.fromkeys(claims))
-    found = zip(distinct, find_bodies(distinct), strict=True) if distinct else ()
-    return {claim: body for claim, body in found if body is not None}
-
-
 def add_bodies(cases: Sequence[Case], bodies: Sequence[int | None] | None) -> None:
     """Fill in each report's body and each line's subcontractor."""
     given = _subcontractors(cases)
     claims = [] if bodies is not None else [_claim_of(case.parsed.report.body) for case in cases]
-    by_claim = _claimed([*claims, *(_claim_of_subcontractor(stated) for _, _, stated in given)])
+    distinct = list(dict.fromkeys([*claims, *(_claim_of_subcontractor(stated) for _, _, stated in given)]))
+    kept = kept_for(max(len(distinct), len(set(bodies or ()))))
+    by_claim = bodies_named(distinct, kept)
     ids = list(bodies) if bodies is not None else [by_claim.get(claim) for claim in claims]
-    known = _facts_of(cases, ids, {*by_claim.values()})
+    wanted = {body_id for body_id in ids if body_id is not None} | {*by_claim.values()}
+    known = kept.facts(wanted) if kept is not None else _facts_of(cases, ids, wanted)
     for case, body_id in zip(cases, ids, strict=True):
         body = known.get(body_id) if body_id is not None else None
         case.facts.body = body
@@ -78,11 +75,10 @@ def add_bodies(cases: Sequence[Case], bodies: Sequence[int | None] | None) -> No
         )
 
 
-def _facts_of(cases: Sequence[Case], ids: Sequence[int | None], others: set[int]) -> dict[int, BodyFacts]:
+def _facts_of(cases: Sequence[Case], ids: Sequence[int | None], wanted: set[int]) -> dict[int, BodyFacts]:
     """Return the bodies with the people and instruments that the batch names; whole where a named one is not found."""
     persons = {case.facts.signatory_code for case in cases} - {""}
     instruments = {line.instrument for case in cases for line in case.facts.lines} - {""}
-    wanted = {body_id for body_id in ids if body_id is not None} | others
     known = facts_for(wanted, persons=persons, instruments=instruments)
     incomplete = {
         body_id

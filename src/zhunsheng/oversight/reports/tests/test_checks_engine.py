@@ -15,6 +15,7 @@ from zhunsheng.oversight.reports.tests import strategies
 from zhunsheng.oversight.reports.tests.registered import (
     ARRIVAL,
     OTHER,
+    SLUG,
     check,
     parsed,
     register_laboratory,
@@ -287,20 +288,60 @@ def test_a_finding_stores_rule_law_version_place_and_facts():
     assert one.facts["value"] == "0.02"
 
 
-def many(count):
-    return [report(result(), result(2, parameter="镉", limit={"max": "0.01"}), number=f"W-{n}") for n in range(count)]
+def many(count, slug=SLUG):
+    lines = [result(), result(2, parameter="镉", limit={"max": "0.01"})]
+    return [report(*lines, slug=slug, number=f"W-{n}") for n in range(count)]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_batch():
+    slugs = [f"2319120509{n:02d}" for n in range(12)]
+    for slug in slugs:
+        register_laboratory(slug)
     check(report())  # the vocabulary is read once for each process
     counts = []
-    for size in (2, 40):
-        batch = parsed(*many(size))
+    for size in (1, 20):
+        batch = parsed(*(each for slug in slugs for each in many(size, slug)))
         with CaptureQueriesContext(connection) as queries:
             check_many(batch, received_at=ARRIVAL)
         counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 30
+
+
+def test_a_laboratory_that_comes_again_is_served_from_memory():
+    batch = parsed(*many(3))
+    check_many(batch, received_at=ARRIVAL)
+    with CaptureQueriesContext(connection) as queries:
+        check_many(batch, received_at=ARRIVAL)
+
+    assert not [query for query in queries if "bodies_person" in query["sql"].replace("bodies_historicalperson", "")]
+    assert len(queries) <= 14
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "expected"),
+    [
+        (Accreditation, {"valid_to": date(2026, 1, 1)}, "CERT-EXPIRED"),
+        (Person, {"valid_to": date(2026, 1, 1)}, "SIGN-NOT-IN-OFFICE"),
+        (Signatory, {"valid_to": date(2026, 1, 1)}, "SIGN-NOT-IN-OFFICE"),
+        (Instrument, {"code": "E02"}, "INST-UNKNOWN"),
+        (Calibration, {"due_on": date(2026, 1, 1)}, "INST-CALIBRATION"),
+    ],
+)
+def test_what_is_remembered_is_forgotten_when_the_register_changes(model, values, expected):
+    assert check(report()) == [[]]
+
+    change(model, **values)
+
+    assert check(report()) == [[expected]]
+
+
+def test_a_body_that_is_registered_later_is_found_then():
+    assert check(report(slug=OTHER, signatory={"code": "S99"})) == [[]]
+
+    register_laboratory(OTHER)
+
+    assert check(report(slug=OTHER, signatory={"code": "S99"})) == [["SIGN-UNKNOWN"]]
 
 
 def test_a_batch_finds_what_each_report_alone_has():

@@ -1,0 +1,99 @@
+"""A real server over the benchmark's own database, and senders that keep it busy."""
+
+import contextlib
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from types import TracebackType
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import connection
+
+PROCESSES = 2
+SENDERS = 4
+
+
+class Server:
+    """Granian with two processes on a free port, as `zhunsheng serve` starts it, without the worker."""
+
+    def __init__(self, client_id: str, secret: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self._credentials = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
+        self.token = ""
+
+    def __enter__(self) -> "Server":
+        environment = {**os.environ, "DATABASE_URL": _address(), "ZHUNSHENG_HOME": str(settings.ZHUNSHENG_HOME)}
+        command = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(self.port), "--workers",
+            str(PROCESSES), "--blocking-threads", "4", "--log-level", "error", "zhunsheng.web.wsgi:application",
+        ]  # fmt: skip
+        self._process = subprocess.Popen(command, env=environment)
+        deadline = time.monotonic() + 60
+        while not self._answers():
+            if time.monotonic() > deadline:
+                raise TimeoutError("the server does not start")
+            time.sleep(0.2)
+        self.token = self._fetch_token()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=30)
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            return self.call("GET", "/healthz", b"", {}).status == http.client.OK
+        return False
+
+    def _fetch_token(self) -> str:
+        form = urlencode(self._credentials).encode()
+        response = self.call("POST", "/api/v1/token", form, {"Content-Type": "application/x-www-form-urlencoded"})
+        return str(json.loads(response.read())["access_token"])
+
+    def call(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> http.client.HTTPResponse:
+        """Send a request and return the response, its body still to be read."""
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
+        link.request(method, path, body, headers)
+        return link.getresponse()
+
+
+def _address() -> str:
+    """Return the address of the database that the benchmark made."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
+
+
+def post_batches(server: Server, bodies: Sequence[bytes]) -> int:
+    """Post all batches by several senders at once and return how many reports were accepted as signed."""
+    waiting = list(bodies)
+    accepted: list[int] = []
+
+    def send() -> None:
+        headers = {"Authorization": f"Bearer {server.token}", "Content-Type": "application/x-ndjson"}
+        while True:
+            try:
+                body = waiting.pop()
+            except IndexError:
+                return
+            answer = server.call("POST", "/api/v1/reports/batch", body, headers).read()
+            accepted.append(answer.count(b'"outcome":"accepted"') if b'"outcome":"refused"' not in answer else -1)
+
+    senders = [threading.Thread(target=send) for _ in range(SENDERS)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    return sum(accepted)

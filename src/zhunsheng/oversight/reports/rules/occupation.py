@@ -1,10 +1,12 @@
 """Was a person or an instrument in two places at once?
 
 Only exact times at two stated sites are evidence: overlapping days, an overlap at one site (an analyst runs several
-tests side by side) and two versions of one report are not. Source: law.md §10, patterns met in practice.
+tests side by side), two versions of one report, and a determination that runs longer than a shift are not.
+Source: law.md §10, patterns met in practice.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from zhunsheng.oversight.reports.rules.facts import Found, ReportFacts, Stay
 
@@ -37,22 +39,25 @@ def overlapping(stays: Iterable[Stay]) -> Iterator[tuple[Stay, Stay]]:
 
 
 def _clashes(report: ReportFacts, kind: str, code: str) -> Iterator[Found]:
-    reported: set[tuple[str, str]] = set()
-    others: dict[str, list[Stay]] = {}
-    for stay in report.other_stays:
-        if stay.kind == kind and stay.report != report.number:
-            others.setdefault(stay.code, []).append(stay)
-    if not others:
+    if not report.other_stays:
         return
-    for stay in _of_kind(report.stays, kind):
+    reported: set[tuple[str, str]] = set()
+    hours = report.law.get(code, {}).get("longest_hours")
+    others: dict[str, list[Stay]] = {}
+    for stay in _of_kind(report.other_stays, kind, hours):
+        if stay.report != report.number:
+            others.setdefault(stay.code, []).append(stay)
+    for stay in _of_kind(report.stays, kind, hours):
         for other in others.get(stay.code, ()):
             if excludes(stay, other) and (stay.code, other.report) not in reported:
                 reported.add((stay.code, other.report))
                 yield Found(code, _facts(stay, other), stay.line, "results" if stay.line is None else _where(stay))
 
 
-def _of_kind(stays: Iterable[Stay], kind: str) -> Iterator[Stay]:
-    return (stay for stay in stays if stay.kind == kind)
+def _of_kind(stays: Iterable[Stay], kind: str, hours: int | None) -> Iterator[Stay]:
+    """Give the stays of persons or instruments; one longer than these hours is a determination left to itself."""
+    longest = timedelta(hours=hours) if hours else timedelta.max
+    return (stay for stay in stays if stay.kind == kind and stay.finished - stay.started <= longest)
 
 
 def _where(stay: Stay) -> str:

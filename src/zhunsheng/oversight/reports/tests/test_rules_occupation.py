@@ -61,6 +61,14 @@ def test_a_clash_with_one_report_is_found_once_however_many_lines():
     assert len(list(rules.person_in_one_place(facts))) == 1
 
 
+def test_a_person_need_not_stay_with_a_determination_longer_than_a_shift():
+    """Five days of BOD or an incubation over night run by themselves; an instrument stays where it is."""
+    long = replace(HERE, finished=NINE + timedelta(days=5))
+
+    assert found(long, there()) == []
+    assert codes(found(replace(long, kind="instrument"), there(kind="instrument"))) == ["TWICE-INSTRUMENT"]
+
+
 def test_bare_dates_make_no_stay():
     exact = {"started": moment("2026-03-10T09:00:00+08:00"), "finished": moment("2026-03-10T10:00:00+08:00")}
     lines = [line(1, analyst="A01", **exact), line(2, analyst="A01")]

@@ -84,7 +84,8 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
             JSON); a foreign key is given by its key. Read once, so a generator is welcome.
     No signals, no model validation and no Python defaults: every NOT NULL column must be given; an automatic primary
     key that is left out is made by the database.
-    Raises: TransactionManagementError outside `atomic`; FieldDoesNotExist; IntegrityError as the database does.
+    Raises: TransactionManagementError outside `atomic`; FieldDoesNotExist; TypeError for a field that stores its value in
+    a form of its own, such as an encrypted one; IntegrityError as the database does.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("insert_rows must run inside transaction.atomic()")
@@ -117,8 +118,15 @@ def _concrete(model: type[models.Model], name: str) -> Any:
         return options.pk
     for field in options.concrete_fields:
         if name in (field.name, field.attname):
-            return field
+            return _plain(field)
     return options.get_field(name)
+
+
+def _plain(field: Any) -> Any:
+    """Return a field that stores what it is given. Raises: TypeError for one that changes it, as ciphers do."""
+    if not type(field).__module__.startswith("django."):
+        raise TypeError(f"{field} stores its value in a form of its own: write it through the ORM")
+    return field
 
 
 def _quoted(name: str) -> str:

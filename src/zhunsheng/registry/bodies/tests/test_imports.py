@@ -4,13 +4,14 @@ from datetime import date
 
 import openpyxl
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from zhunsheng.foundation import signing
 from zhunsheng.foundation.identifiers import make_uscc
 from zhunsheng.platform.accounts.models import Role
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.tests.factories import make_division, make_member
+from zhunsheng.platform.database.bulk import insert_rows
 from zhunsheng.registry.bodies.importers import IMPORTERS
 from zhunsheng.registry.bodies.models import Accreditation, Body, BodyKey, Person, ScopeLine, Signatory
 from zhunsheng.registry.bodies.scope import Reason, ScopeRequest, answer_many
@@ -232,3 +233,10 @@ def test_keys_must_be_readable_and_a_name_belongs_to_one_body():
 def test_a_city_officer_may_not_change_the_register():
     with pytest.raises(NotAllowed):
         import_rows(kind="institutions", rows=[], by=make_member(Role.CITY_OFFICER), at=NOON, why="test")
+
+
+@pytest.mark.django_db
+def test_bulk_writing_refuses_encrypted_columns():
+    """A personal number must never reach the database in the clear, whichever way it is written."""
+    with transaction.atomic(), pytest.raises(TypeError, match="through the ORM"):
+        insert_rows(Person, ["code", "number_encrypted"], [("P1", "440106199001011234")])

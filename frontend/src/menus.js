@@ -7,7 +7,14 @@ function closeAll(except) {
   }
 }
 
-export function menus() {
+// A filter that nobody has set would fill the first screen of a phone.
+function foldOnPhone(root) {
+  if (window.innerWidth >= 576) return;
+  for (const fold of root.querySelectorAll("details[data-folds-on-phone]")) fold.open = false;
+}
+
+export function menus(root) {
+  foldOnPhone(root);
   if (listening) return;
   listening = true;
   document.addEventListener("click", (event) => closeAll(event.target.closest("details[data-menu]")));

@@ -36,6 +36,7 @@ def axe() -> str:
 
 def barriers(page: Any, axe: str, themes: tuple[str, ...] = ("light", "dark")) -> list[str]:
     """Return what is wrong with the page that is open: on desk and phone; the dark theme is asked for its contrast."""
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--zs-text')"), "no style sheet"
     page.evaluate(axe)
     found = []
     for name, size in (("1440", DESK), ("390", PHONE)):

@@ -161,7 +161,7 @@ class ReportFilter(PublishedFilter):
     """What those who may read findings can narrow a list of reports to."""
 
     rule = django_filters.ChoiceFilter(label=_("Finding"), choices=rule_choices, method="found_by")
-    worst = django_filters.ChoiceFilter(label=_("At least"), choices=SEVERITIES[1:], method="at_least")
+    worst = django_filters.ChoiceFilter(label=_("Severity at least"), choices=SEVERITIES[1:], method="at_least")
     state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)
     assurance = django_filters.ChoiceFilter(label=_("Assurance"), choices=Assurance.choices)
 
@@ -196,6 +196,14 @@ class FindingTable(listing.Table):
     def render_rule(self, value: str) -> str:
         """Show the rule's title."""
         return wording.rule_title(value, get_language() or "zh-hans")
+
+    def render_number(self, value: str) -> str:
+        """Show the number as codes are shown."""
+        return format_html("<code>{}</code>", value)
+
+    def value_number(self, value: str) -> str:
+        """Export the number as it is printed."""
+        return value
 
     def render_severity(self, value: int) -> str:
         """Show the severity as a badge."""

@@ -16,6 +16,8 @@ from zhunsheng.oversight.reports.checks.law import book, entry_of, law_names, wo
 _NOTHING = "—"
 _MOST_LISTED = 12
 _ARTICLE = re.compile(r"第([一二三四五六七八九]?十?[一二三四五六七八九]?)条")
+_LOOSE = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef]) (?=[\u3001-\u9fff\uff00-\uffef])")
+"""A space between two Chinese characters: templates write one around names, which may be Latin."""
 _DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 
 
@@ -140,8 +142,8 @@ def explain(finding: Judged, language: str) -> Explanation:
     severity = SEVERITIES[finding.severity]
     said = Explanation(
         title=entry.title[key],
-        message=filler.vformat(entry.values["message"][key], (), finding.facts),
-        remedy=filler.vformat(entry.values["remedy"][key], (), finding.facts),
+        message=_LOOSE.sub("", filler.vformat(entry.values["message"][key], (), finding.facts)),
+        remedy=_LOOSE.sub("", filler.vformat(entry.values["remedy"][key], (), finding.facts)),
         basis=basis_in_words(entry, key),
         version=finding.law_version,
         verified=entry.verified,

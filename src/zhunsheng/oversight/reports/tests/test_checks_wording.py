@@ -46,6 +46,12 @@ def test_a_finding_explains_itself_in_traditional_characters():
     assert said.inputs == EARLY.facts
 
 
+def test_a_chinese_name_stands_without_spaces_and_a_latin_one_keeps_them():
+    code = next(entry.id for entry in book() if " {body} 的" in entry.values["message"]["zh"])
+    for name, shown in (("广州检测（演示）", "广州检测（演示）的"), ("Terviseamet TA", " Terviseamet TA 的")):
+        assert shown in explain(finding(code, body=name), "zh-hans").message
+
+
 def test_what_was_not_stored_is_a_dash():
     assert "—" in explain(finding("SCOPE-METHOD", parameter="铅"), "zh-hans").message
 

@@ -35,9 +35,6 @@ document.addEventListener("htmx:responseError", (event) => {
 document.addEventListener("htmx:sendError", () => announce(document.body.dataset.offlineWords || "", "bad"));
 document.addEventListener("DOMContentLoaded", () => {
   start(document);
-  if (window.innerWidth < 576) {
-    for (const filter of document.querySelectorAll("details[data-folds][open]")) filter.open = false;
-  }
   const summary = document.querySelector("[data-error-summary]");
   if (summary) summary.focus();
 });

@@ -35,7 +35,7 @@ from zhunsheng.registry.bodies.models import (
 from zhunsheng.registry.bodies.services.revisions import bump_scope
 from zhunsheng.registry.catalogue import services as catalogue
 
-REPORTS, PER_REPORT, BATCH = 5_000, 10, 1_000
+REPORTS, PER_REPORT, BATCH = 10_000, 10, 2_500
 NOON = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)
 WHY = "made for a measurement"
 SLUG = "231912050001"
@@ -57,7 +57,7 @@ def stages(scale: int) -> Iterator[Stage]:
         floor=Work(lambda _: floor.write(), prepare=empty),
         items=len(reports),
         target=0.25,
-        note="checked, logged, committed every 500 reports, promises returned",
+        note="checked, logged, committed every 1,000 reports, promises returned",
     )
     bodies = [b"\n".join(batch) + b"\n" for batch in batches]
     with Server(laboratory.client_id, laboratory.secret) as server:
@@ -90,7 +90,7 @@ class RawRows:
     def __init__(self, reports: int) -> None:
         self._reports = reports
         self._counts = {model: model._default_manager.count() for model in TABLES}
-        self._parts = max(1, reports // 500)
+        self._parts = max(1, reports // 1_000)
         self._rows: dict[type[models.Model], list[Any]] = {model: self._read(model) for model in TABLES}
         ensure_month(ReportContent, NOON.date())
 

@@ -4,10 +4,15 @@ import gzip
 import io
 import json
 import zipfile
+from datetime import timedelta
+from hashlib import sha256
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from zhunsheng.oversight.reports.models import IdempotencyKey, Report
+from zhunsheng.oversight.reports.services.housekeeping import forget_keys
 from zhunsheng.oversight.reports.tests.intake_factories import Laboratory, as_bytes
 from zhunsheng.platform.ledger.models import Entry
 
@@ -131,8 +136,6 @@ def test_a_batch_is_answered_line_by_line_in_order(caller, laboratory):
 
 
 def test_a_signed_manifest_vouches_for_a_batch(caller, laboratory):
-    from django.utils import timezone
-
     reports = [laboratory.report(number=f"R-{number}") for number in range(3)]
     manifest = laboratory.manifest(reports, created=timezone.now())
     answers = caller.batch([as_bytes(each) for each in (manifest, *reports)])
@@ -223,6 +226,14 @@ def test_an_idempotency_key_is_not_taken_for_another_report(caller, laboratory):
     assert Report.objects.count() == 1
 
 
+def test_old_idempotency_keys_are_forgotten_and_the_report_is_not(caller, laboratory):
+    caller.post("reports", as_bytes(laboratory.report()), HTTP_IDEMPOTENCY_KEY="k-1")
+
+    assert forget_keys(now=timezone.now() + timedelta(days=29)) == 0
+    assert forget_keys(now=timezone.now() + timedelta(days=31)) == 1
+    assert caller.post("reports", as_bytes(laboratory.report()), HTTP_IDEMPOTENCY_KEY="k-1").status_code == 200
+
+
 def test_a_check_finds_the_same_and_stores_nothing(caller, laboratory):
     checked = caller.post("reports/check", as_bytes(laboratory.report())).json()
 
@@ -233,10 +244,6 @@ def test_a_check_finds_the_same_and_stores_nothing(caller, laboratory):
 
 
 def test_attachments_may_come_with_the_report_or_before_it(caller, laboratory):
-    from hashlib import sha256
-
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     picture = b"%PDF-1.7\n%%EOF\n"
     digest = sha256(picture).hexdigest()
     named = {"sha256": digest, "media_type": "application/pdf", "bytes": len(picture)}

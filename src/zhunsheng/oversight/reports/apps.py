@@ -9,10 +9,11 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what this room's policy grants, its part of the ledger's audit, and its card on a body's page."""
+        """Register what this room's policy grants, its part in audit, work and a body's page."""
         from zhunsheng.oversight.reports import panels, permissions
-        from zhunsheng.oversight.reports.services import audit
+        from zhunsheng.oversight.reports.services import audit, housekeeping
 
         permissions.register()
         audit.register()
+        housekeeping.register()
         panels.register()

@@ -26,16 +26,22 @@ def log_signer() -> signing.PrivateKey:
 
     Raises: KeyProblem when the file holds no Ed25519 key.
     """
-    return _signer_at(Path(settings.ZHUNSHENG_HOME) / "keys" / "log.key")
+    return _signer_in(settings.ZHUNSHENG_HOME)
 
 
 def log_key() -> NoteKey:
     """Return the log's public key under its name: all that a reader needs to trust receipts and checkpoints."""
-    return NoteKey(log_origin(), log_signer().public_bytes)
+    return _named(log_origin(), log_signer().public_bytes)
 
 
 @lru_cache(maxsize=16)
-def _signer_at(path: Path) -> signing.PrivateKey:
+def _named(origin: str, public: bytes) -> NoteKey:
+    return NoteKey(origin, public)
+
+
+@lru_cache(maxsize=16)
+def _signer_in(home: Path | str) -> signing.PrivateKey:
+    path = Path(home) / "keys" / "log.key"
     if not path.exists():
         _make_once(path)
     key = signing.load_private(path)

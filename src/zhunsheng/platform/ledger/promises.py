@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 from zhunsheng.foundation import signing
@@ -13,6 +14,7 @@ from zhunsheng.platform.ledger.commitment import commitment, time_text
 
 FORMAT = "zhunsheng-promise/1"
 SEALED_WITHIN = timedelta(minutes=1)
+_text_of = lru_cache(maxsize=256)(time_text)  # the entries of one batch share their time
 
 
 class Appended(Protocol):
@@ -57,10 +59,10 @@ def promise_for(entry: Appended) -> dict[str, Any]:
         "kind": entry.kind,
         "subject": entry.subject,
         "body": entry.body,
-        "time": time_text(entry.at),
+        "time": _text_of(entry.at),
         "salt": bytes(entry.salt).hex(),
         "leaf": bytes(entry.leaf).hex(),
-        "sealed_by": time_text(entry.at + SEALED_WITHIN),
+        "sealed_by": _text_of(entry.at + SEALED_WITHIN),
         "key": key.key_id.hex(),
     }
     promise["signature"] = signing.sign_text(keys.log_signer(), _signed_bytes(promise))

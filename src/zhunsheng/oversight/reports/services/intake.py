@@ -23,9 +23,9 @@ from zhunsheng.oversight.reports.services.refusals import Refusal
 from zhunsheng.oversight.reports.services.senders import BodyIndex, body_of_key
 from zhunsheng.oversight.reports.services.storing import Candidate, Delivery, store_chunk
 
-CHUNK: Final = 500
+CHUNK: Final = 1000
 FIRST_CHUNK: Final = 64
-"""The first transaction is smaller, the next twice as large and so on: a sender soon sees the first answers."""
+"""The first transaction is smaller, the next four times as large and so on: a sender soon sees the first answers."""
 Item = bytes | Parsed | DomainError | None
 """One line of a batch; an error found on the way in; None asks to answer at once what has come so far."""
 
@@ -77,7 +77,7 @@ def receive_chunks(
             waiting.append(item)
         if waiting and (item is None or len(waiting) >= size):
             yield intake.take(waiting, clock())
-            waiting, size = [], min(chunk, 2 * size)
+            waiting, size = [], min(chunk, 4 * size)
     if waiting:
         yield intake.take(waiting, clock())
 

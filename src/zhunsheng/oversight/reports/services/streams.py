@@ -32,10 +32,11 @@ class Readable(Protocol):
 class ReadAhead:
     """Blocks of a request body, read by a thread of their own; an empty block says that nothing came for a while."""
 
-    def __init__(self, source: Readable, length: int | None) -> None:
-        """Take the body and its declared length, None where the sender declared none."""
+    def __init__(self, source: Readable, length: int | None, *, most: int) -> None:
+        """Take the body and its declared length, None where the sender declared none; no more than `most` is kept."""
         self._source = source
         self._left = length
+        self._most = self._room = most
         self._more = threading.Condition()
         self._blocks: deque[bytes] = deque()
         self._held = 0
@@ -64,6 +65,8 @@ class ReadAhead:
                 else:
                     block = b""
             yield block
+        if isinstance(self._error, Refusal):
+            raise self._error
         if self._error is not None or self._left:
             raise Refusal("batch-cut")
 
@@ -80,6 +83,7 @@ class ReadAhead:
                 block = self._source.read(BLOCK if self._left is None else min(BLOCK, self._left))
                 if not block:
                     break
+                self._count(block)
                 self._put(block)
         except Exception as error:
             self._error = error
@@ -88,6 +92,11 @@ class ReadAhead:
             self._more.notify()
             if self._stopped:
                 self._file.close()
+
+    def _count(self, block: bytes) -> None:
+        self._room -= len(block)
+        if self._room < 0:
+            raise Refusal("batch-bytes", limit=self._most)
 
     def _put(self, block: bytes) -> None:
         with self._more:

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, OperationalError, connection
 
 from zhunsheng.oversight.reports.models import Report, ReportContent, ReportLine
 from zhunsheng.oversight.reports.services import storing
@@ -71,8 +71,6 @@ def test_different_contents_under_one_number_at_once_are_both_kept(laboratory, s
 
 def test_a_chunk_that_met_another_delivery_is_taken_again(laboratory, monkeypatch):
     """The unique constraint speaks once; the second look finds nothing stored and stores."""
-    from django.db import IntegrityError
-
     write, calls = storing._write, []
 
     def meets_another(*args):
@@ -91,8 +89,6 @@ def test_a_chunk_that_met_another_delivery_is_taken_again(laboratory, monkeypatc
 
 
 def test_what_cannot_be_stored_leaves_nothing_and_says_to_come_again(laboratory, monkeypatch):
-    from django.db import OperationalError
-
     write = storing._write
 
     def always_busy(*args):

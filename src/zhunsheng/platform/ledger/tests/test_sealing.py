@@ -184,7 +184,7 @@ def test_a_strange_key_signs_nothing_more(append, now, tmp_path):
     append(10)
     services.seal_pending(now)
     (tmp_path / "keys" / "log.key").unlink()
-    keys._signer_at.cache_clear()
+    keys._signer_in.cache_clear()
     append(1, first=50)
 
     with pytest.raises(publication.LedgerBroken, match="not signed by this log's key"):

@@ -62,7 +62,7 @@ def _database(home: Path) -> dict[str, Any]:
 
 
 ZHUNSHENG_HOME = Path(os.environ.get("ZHUNSHENG_HOME", "var")).resolve()
-ZHUNSHENG_HOME.mkdir(parents=True, exist_ok=True)
+ZHUNSHENG_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 ZHUNSHENG_FILES = Path(os.environ.get("ZHUNSHENG_FILES", ZHUNSHENG_HOME / "files"))
 ZHUNSHENG_LOG_ORIGIN = os.environ.get("ZHUNSHENG_LOG_ORIGIN", "zhunsheng.local/log")
 ZHUNSHENG_DEMO = _flag("ZHUNSHENG_DEMO", default=False)
@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "zhunsheng.web.guards.GuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zhunsheng.web.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -97,7 +97,7 @@ def submit_batch(request: HttpRequest) -> HttpResponseBase:
     language = get_language() or "en"
 
     def answers() -> Iterator[bytes]:
-        ahead = streams.ReadAhead(source, length)
+        ahead = streams.ReadAhead(source, length, most=limits["batch_bytes"])
         try:
             blocks = streams.limited(streams.unpacked(ahead, encoding, limits), limits["batch_bytes"])
             items = streams.lines(blocks, limits)

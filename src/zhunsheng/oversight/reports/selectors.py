@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import lz4.block
 import msgspec
 from django.conf import settings
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Subquery
 
 from zhunsheng.oversight.reports.format import CODE_LENGTH, normalise_code
 from zhunsheng.oversight.reports.format import Report as StatedReport
@@ -116,17 +117,27 @@ def _digests_of(code: str) -> tuple[str, str] | None:
 
 
 def reports_by_number(number: str, *, body_slug: str | None = None) -> list[Report]:
-    """Return the reports under a printed number, newest version first; at most 50."""
-    found = Report.objects.select_related("body").filter(number=number.strip())
+    """Return the reports under a printed number, newest version first; at most 50.
+
+    Spaces at its ends, which publishers leave there, are not seen on paper and don't count.
+    """
+    printed = number.strip()
+    found = Report.objects.select_related("body").filter(Q(number=printed) | Q(number__startswith=f"{printed} "))
     if body_slug:
         found = found.filter(body_slug=body_slug)
-    return list(found.order_by("-version", "-variant")[:50])
+    named = (report for report in found.order_by("-version", "-variant")[:200] if report.number.strip() == printed)
+    return list(islice(named, 50))
 
 
 def reports_by_file(sha256: str) -> list[Report]:
-    """Return the reports that name this file as an attachment, or of which it is a rendering; at most 50."""
+    """Return the reports that name this file as an attachment, or of which it is a rendering; at most 50.
+
+    Only of the body that named it first: whoever learns a file's digest later cannot pass the file off as its own.
+    """
     named = ReportFile.objects.filter(sha256=sha256.strip().lower()).values("report_id")
-    return list(Report.objects.select_related("body").filter(pk__in=named).order_by("-received_at")[:50])
+    found = Report.objects.select_related("body").filter(pk__in=named)
+    first = found.order_by("received_at", "pk").values("body_id")[:1]
+    return list(found.filter(body_id=Subquery(first)).order_by("-received_at")[:50])
 
 
 def canonical_bytes_of(report: Report) -> bytes:

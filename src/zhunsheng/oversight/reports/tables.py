@@ -133,7 +133,7 @@ class PublishedFilter(django_filters.FilterSet):  # type: ignore[misc, name-defi
     q = django_filters.CharFilter(label=_("Number, body or object"), method="search")
     division = django_filters.ChoiceFilter(label=_("Division"), choices=_division_choices, method="within")
     verdict = django_filters.ChoiceFilter(label=_("Conclusion"), choices=list(VERDICTS.items()))
-    received = django_filters.DateFromToRangeFilter(
+    received = listing.DaysFilter(
         label=_("Received"),
         field_name="received_at",
         widget=django_filters.widgets.DateRangeWidget(attrs={"type": "date"}),
@@ -229,7 +229,7 @@ class FindingFilter(django_filters.FilterSet):  # type: ignore[misc, name-define
     severity = django_filters.ChoiceFilter(label=_("Severity"), choices=SEVERITIES[1:])
     division = django_filters.ChoiceFilter(label=_("Division"), choices=_division_choices, method="within")
     body = django_filters.CharFilter(label=_("Body identifier"), field_name="report__body_slug")
-    found = django_filters.DateFromToRangeFilter(
+    found = listing.DaysFilter(
         label=_("Found"), field_name="found_at", widget=django_filters.widgets.DateRangeWidget(attrs={"type": "date"})
     )
 

@@ -26,6 +26,10 @@ SCOPE_SEVERITY: Final = 2
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
+SAID_TO_GUESSERS: Final = frozenset({"body", "number"})
+"""Key fields that an answer without the right code or content still shows: numbers are easy to guess."""
+
+
 class Status(StrEnum):
     """The six answers."""
 
@@ -247,7 +251,7 @@ def _altered(report: Report, asked_by: str) -> Answer:
         body_slug=report.body_slug,
         body_name=report.body.name,
         number=report.number,
-        key_fields=_key_fields(report),
+        key_fields=tuple(field for field in _key_fields(report) if field.name in SAID_TO_GUESSERS),
         generated=report.generated,
         asked_by=asked_by,
     )

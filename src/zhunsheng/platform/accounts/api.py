@@ -138,7 +138,12 @@ def _fields(request: HttpRequest) -> dict[str, str] | None:
         return None
     if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
         return None
-    return data
+    return data if all(_is_text(value) for value in data.values()) else None
+
+
+def _is_text(value: str) -> bool:
+    """Return whether a string can be written as UTF-8: JSON can name half a character."""
+    return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _refusal(error: str, description: str, status: int) -> HttpResponse:

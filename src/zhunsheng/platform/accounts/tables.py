@@ -8,7 +8,7 @@ from django_filters.filterset import FilterSet
 from django_filters.widgets import RangeWidget
 
 from zhunsheng.platform.accounts.models import AccessRecord, ApiClient, Division, Kind, Organisation
-from zhunsheng.platform.listing import NumberColumn, Table
+from zhunsheng.platform.listing import DaysFilter, NumberColumn, Table
 
 
 class OrganisationTable(Table):
@@ -112,7 +112,7 @@ class AccessFilter(FilterSet):
     """Narrow access records by words and days."""
 
     q = filters.CharFilter(label=_("Reader or record"), method="words")
-    at = filters.DateFromToRangeFilter(label=_("Days"), widget=RangeWidget(attrs={"type": "date"}))
+    at = DaysFilter(label=_("Days"), widget=RangeWidget(attrs={"type": "date"}))
 
     class Meta:
         model = AccessRecord

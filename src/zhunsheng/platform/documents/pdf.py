@@ -37,7 +37,8 @@ def render(template_path: Path, data: Mapping[str, Any], *, at: datetime, archiv
     Args:
         data: JSON values; other types raise TypeError.
         at: creation time that the document carries, aware.
-        archival: PDF/A-2b, with every font embedded.
+        archival: PDF/A-2b, with every font embedded; plain PDF where the data has letters that the fonts lack, which
+            PDF/A forbids.
     Raises: typst.TypstError for a template that doesn't compile; FileNotFoundError; ValueError for a naive `at` or NaN.
     """
     if at.tzinfo is None:
@@ -46,12 +47,16 @@ def render(template_path: Path, data: Mapping[str, Any], *, at: datetime, archiv
     root = _ROOT if path.is_relative_to(_ROOT) else path.parent
     inputs = {"data": json.dumps(data, ensure_ascii=False, allow_nan=False)}
     with _LOCK:  # a compiler serves one document at a time; it keeps fonts and parsed templates
-        made = _compiler(root).compile(
-            str(path),
-            sys_inputs=inputs,
-            pdf_standards=["a-2b"] if archival else [],
-            timestamp=int(at.timestamp()),
-        )
+        made = _compiled(_compiler(root), path, inputs, int(at.timestamp()), archival=archival)
     if not isinstance(made, bytes):
         raise TypeError("Typst gave no single PDF")
     return made
+
+
+def _compiled(compiler: typst.Compiler, path: Path, inputs: dict[str, str], at: int, *, archival: bool) -> object:
+    try:
+        return compiler.compile(str(path), sys_inputs=inputs, pdf_standards=["a-2b"] if archival else [], timestamp=at)
+    except typst.TypstError as error:
+        if not archival or "could not be displayed" not in str(error):
+            raise
+        return compiler.compile(str(path), sys_inputs=inputs, timestamp=at)

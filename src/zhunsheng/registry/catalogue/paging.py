@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 from zhunsheng.foundation.errors import DomainError
@@ -19,6 +20,9 @@ class BadCursor(DomainError):
 
     code = "bad-cursor"
 
+    def __init__(self) -> None:
+        super().__init__("This cursor isn't one of this list.", field="after", remedy="Begin again without “after”.")
+
 
 def page(found: QuerySet[Row], *, key: str, after: str, limit: int) -> tuple[Sequence[Row], str | None]:
     """Return one page in the order of a unique column, and the cursor of the next page or None.
@@ -29,7 +33,7 @@ def page(found: QuerySet[Row], *, key: str, after: str, limit: int) -> tuple[Seq
     """
     size = min(max(limit, 1), MOST)
     if after:
-        found = found.filter(Q(**{f"{key}__gt": _opened(after)}))
+        found = found.filter(Q(**{f"{key}__gt": _key_after(after, found.model, key)}))
     rows = list(found.order_by(key)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
@@ -44,10 +48,12 @@ def _sealed(text: str) -> str:
     return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
 
 
-def _opened(cursor: str) -> str:
+def _key_after(cursor: str, model: type[Model], key: str) -> Any:
     try:
-        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
-    except (binascii.Error, ValueError) as error:
-        raise BadCursor(
-            "This cursor isn't one of this list.", field="after", remedy="Begin again without “after”."
-        ) from error
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+        if "\0" in text:
+            raise BadCursor
+        field = model._meta.pk if key == "pk" else model._meta.get_field(key)
+        return field.to_python(text) if field is not None else text
+    except (binascii.Error, ValueError, ValidationError, BadCursor):
+        raise BadCursor from None

@@ -124,3 +124,19 @@ def test_a_longer_list_asks_no_more_queries(client):
         client.get("/divisions/?per_page=200")
 
     assert len(many) == len(few) <= 3
+
+
+@pytest.mark.parametrize("text", ["=1+2", "@SUM(A1)", "＝1+2", "＠x", "＋1x", "－1x", "\n=1", "\t=1"])
+def test_no_text_is_exported_as_a_formula_in_any_script(text):
+    """OWASP, CSV injection: = + - @, tab, line breaks, and the full-width signs."""
+    (line,) = list(listing._csv_lines([[text]]))[1:]
+
+    assert line.decode().lstrip('"').startswith("'")
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\ufffe", "\uffff", "\ud800"])
+def test_a_character_that_no_workbook_can_hold_does_not_stop_the_export(character):
+    """One record must not keep everyone from the whole list."""
+    book = load_workbook(io.BytesIO(listing._workbook([[f"水{character}样"]])))
+
+    assert book.active["A1"].value == "水\ufffd样"

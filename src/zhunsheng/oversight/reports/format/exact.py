@@ -8,7 +8,14 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from msgspec import UNSET, Meta, Struct
 
-from .characters import CODE_PATTERN, FULL_WIDTH_NUMBER, PROSE_PATTERN, TEXT_PATTERN, VALUE_PATTERN, first_bad
+from .characters import (
+    CODE_PATTERN,
+    FULL_WIDTH_NUMBER,
+    PROSE_PATTERN,
+    TEXT_PATTERN,
+    VALUE_PATTERN,
+    first_bad,
+)
 from .moments import fault_of, is_moment
 from .problems import FormatProblem
 from .structs import (
@@ -50,6 +57,8 @@ def check_report(report: Report) -> None:
     if body.cma is UNSET and body.uscc is UNSET and (body.register is UNSET or body.id is UNSET):
         raise FormatProblem("no_body", "body")
     _walk(report, "")
+    if report.published is UNSET and report.number != report.number.strip():
+        raise FormatProblem("edge_space", "number")
     _check_lines(report.results)
 
 

@@ -37,6 +37,8 @@ def surely_sound(report: Report) -> bool:
     """
     if report.attachments or report.replaces is not UNSET or report.published is not UNSET or not report.results:
         return False
+    if report.number != report.number.strip():
+        return False
     if not (_body_is_sound(report.body) and _party_is_sound(report.client) and _party_is_sound(report.producer)):
         return False
     whens: set[str | UnsetType] = set()

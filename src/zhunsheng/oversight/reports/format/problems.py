@@ -73,6 +73,12 @@ WORDS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Delete that character and type the text again.",
         "请删除该字符后重新录入。",
     ),
+    "edge_space": (
+        "The number begins or ends with a space: on paper it looks like another number.",
+        "编号首尾有空格：印在纸上与另一编号无法区分。",
+        "Delete the space.",
+        "请删除空格。",
+    ),
     "duplicate_key": (
         "The field is given twice.",
         "同一字段出现两次。",

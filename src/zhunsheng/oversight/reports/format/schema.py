@@ -20,7 +20,8 @@ FILES: Final[dict[str, tuple[type[Report] | type[Manifest], str, str]]] = {
 FOLDER: Final = Path(__file__).parents[1] / "schema"
 BEYOND: Final = (
     "Beyond this schema a reader refuses: other encodings than UTF-8, a byte-order mark, keys given twice, "
-    "JSON numbers with a fraction or exponent (also 1.0), lone surrogates, result lines with the same number, "
+    "JSON numbers with a fraction or exponent (also 1.0), lone surrogates, U+E0000 to U+E0FFF in codes, spaces at the "
+    "ends of the number of a report that no authority published, result lines with the same number, "
     "and documents over the limits of size, depth and lines."
 )
 

@@ -11,6 +11,7 @@ from .columns import KINDS_OF_REPLACEMENT, REPORT_COLUMNS, Column
 
 _FIXED: Final = re.compile(r"0(?:\.(0+))?(?:_ |;.*)?")
 _DAY: Final = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?", re.ASCII)
+_MOST_DIGITS: Final = 20
 _INDEX: Final = re.compile(r"results\[(\d+)\]")
 
 
@@ -74,7 +75,7 @@ def value_of(column: Column, text: str) -> Any:
     if not trimmed:
         return None
     if column.kind == "whole":
-        return int(trimmed) if trimmed.isascii() and trimmed.isdecimal() else trimmed
+        return int(trimmed) if trimmed.isascii() and trimmed.isdecimal() and len(trimmed) < _MOST_DIGITS else trimmed
     if column.kind == "date":
         return _day(trimmed)
     if column.path == "replaces.kind":

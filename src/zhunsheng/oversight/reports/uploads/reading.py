@@ -41,6 +41,9 @@ _BROKEN_WORKBOOK: Final = (
 """What the workbook reader raises for files that aren't what they say; XML errors are syntax and value errors."""
 
 _MOST_FIELDS: Final = 200
+_MOST_BLANK: Final = 10_000
+"""Empty rows in a row after which nobody looks for more lines; a sheet can declare rows without end."""
+
 _NUMBER: Final = next(column for column in REPORT_COLUMNS if column.path == "number")
 
 
@@ -125,6 +128,7 @@ def _refuse_other_workbooks(sheets: list[str]) -> None:
 
 
 def _read_fields(draft: Draft, sheet: Any) -> None:
+    sheet.reset_dimensions()
     for row in sheet.iter_rows(max_col=2, max_row=_MOST_FIELDS):
         title = _text(row[0]) if row else ""
         column = _REPORT.get(plain(title))
@@ -138,8 +142,12 @@ def _text(cell: Any) -> str:
 
 def _read_lines(draft: Draft, sheet: Any) -> None:
     columns: dict[int, Column] = {}
-    line = 0
+    line = blank = 0
+    sheet.reset_dimensions()  # what a sheet says of its own size is no promise; lines beyond it would be lost
     for row in sheet.iter_rows(max_col=_MOST_FIELDS):
+        blank = 0 if row and any(cell.value is not None for cell in row) else blank + 1
+        if blank > _MOST_BLANK:
+            raise _too_many_blank_rows()
         if not columns:
             columns = {
                 index: _RESULT[title] for index, cell in enumerate(row) if (title := plain(_text(cell))) in _RESULT
@@ -153,6 +161,16 @@ def _read_lines(draft: Draft, sheet: Any) -> None:
             if text.strip():
                 draft.put(columns[index], text, f"{RESULT_SHEET}!{row[index].coordinate}", line)
         line += 1
+
+
+def _too_many_blank_rows() -> UploadProblem:
+    return UploadProblem(
+        f"The sheet {RESULT_SHEET} has more than {_MOST_BLANK} empty rows one after another.",
+        f"“{RESULT_SHEET}”工作表中有连续 {_MOST_BLANK} 行以上的空行。",
+        "Delete the empty rows, also those below the last line, and save the workbook again.",
+        "请删除空行（包括最后一行以下的空行）后重新保存。",
+        code="upload.blank_rows",
+    )
 
 
 def _refuse_unknown(titles: list[str], columns: dict[int, Column], where: str) -> None:

@@ -60,7 +60,7 @@ def lines_within_the_test(report: ReportFacts) -> Iterator[Found]:
                     "bound_at": other.text,
                 },
                 line.line,
-                f"results[{line.line}].{name}",
+                f"results[{line.line - 1}].{name}",
             )
             break
 
@@ -73,7 +73,7 @@ def lines_end_after_they_start(report: ReportFacts) -> Iterator[Found]:
                 "DATE-LINE-REVERSED",
                 {"parameter": line.parameter, "started": line.started.text, "finished": line.finished.text},
                 line.line,
-                f"results[{line.line}].finished",
+                f"results[{line.line - 1}].finished",
             )
 
 

@@ -47,7 +47,8 @@ class Edition(Protocol):
 class Found(Struct, frozen=True, gc=False):
     """What one rule found: its code, the facts that its words are filled with, and where in the report.
 
-    `line` is the place in `results` from 1, None for the whole report; `field` is the path inside the report.
+    `line` is the place in `results` from 1, as people count, None for the whole report; `field` is the path inside the
+    report as problems name it, so `results[0]` is line 1.
     """
 
     code: str

@@ -34,7 +34,7 @@ def instrument_is_known(report: ReportFacts) -> Iterator[Found]:
     for line, instrument in _used(report):
         if instrument is None:
             facts = {"instrument": line.instrument, "parameter": line.parameter}
-            yield Found("INST-UNKNOWN", {**facts}, line.line, f"results[{line.line}].instrument")
+            yield Found("INST-UNKNOWN", {**facts}, line.line, f"results[{line.line - 1}].instrument")
 
 
 def instrument_is_in_calibration(report: ReportFacts) -> Iterator[Found]:
@@ -56,7 +56,7 @@ def instrument_is_in_calibration(report: ReportFacts) -> Iterator[Found]:
                         "certificate": last.certificate_no if last else "",
                     },
                     line.line,
-                    f"results[{line.line}].instrument",
+                    f"results[{line.line - 1}].instrument",
                 )
                 break
 
@@ -79,7 +79,7 @@ def calibration_was_good(report: ReportFacts) -> Iterator[Found]:
                         "certificate": calibration.certificate_no,
                     },
                     line.line,
-                    f"results[{line.line}].instrument",
+                    f"results[{line.line - 1}].instrument",
                 )
                 break
 

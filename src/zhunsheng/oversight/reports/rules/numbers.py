@@ -88,7 +88,7 @@ def no_line_twice(report: ReportFacts) -> Iterator[Found]:
             "LINE-DUPLICATE",
             {"parameter": group[0].parameter, "value": group[0].value, "lines": [line.line for line in group]},
             group[-1].line,
-            f"results[{group[-1].line}]",
+            f"results[{group[-1].line - 1}]",
         )
 
 
@@ -118,5 +118,5 @@ def one_value_for_one_test(report: ReportFacts) -> Iterator[Found]:
                     "lines": [line.line for line in group],
                 },
                 group[-1].line,
-                f"results[{group[-1].line}].value",
+                f"results[{group[-1].line - 1}].value",
             )

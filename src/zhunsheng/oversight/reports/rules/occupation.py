@@ -12,6 +12,7 @@ from zhunsheng.oversight.reports.rules.facts import Found, ReportFacts, Stay
 
 PERSON = "person"
 INSTRUMENT = "instrument"
+_FIELD = {PERSON: "analyst", INSTRUMENT: "instrument"}
 
 
 def excludes(one: Stay, other: Stay) -> bool:
@@ -51,7 +52,7 @@ def _clashes(report: ReportFacts, kind: str, code: str) -> Iterator[Found]:
         for other in others.get(stay.code, ()):
             if excludes(stay, other) and (stay.code, other.report) not in reported:
                 reported.add((stay.code, other.report))
-                yield Found(code, _facts(stay, other), stay.line, "results" if stay.line is None else _where(stay))
+                yield Found(code, _facts(stay, other), stay.line, _where(stay))
 
 
 def _of_kind(stays: Iterable[Stay], kind: str, hours: int | None) -> Iterator[Stay]:
@@ -61,7 +62,7 @@ def _of_kind(stays: Iterable[Stay], kind: str, hours: int | None) -> Iterator[St
 
 
 def _where(stay: Stay) -> str:
-    return f"results[{stay.line}].{'analyst' if stay.kind == PERSON else 'instrument'}"
+    return "results" if stay.line is None else f"results[{stay.line - 1}].{_FIELD[stay.kind]}"
 
 
 def _facts(stay: Stay, other: Stay) -> dict[str, str | int | bool | list[str] | list[int] | None]:

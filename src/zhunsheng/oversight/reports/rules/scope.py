@@ -35,7 +35,7 @@ def _facts(report: ReportFacts, line: LineFacts, answer: ScopeAnswer) -> dict[st
 
 def _each(report: ReportFacts, code: str, reason: Reason, name: str) -> Iterator[Found]:
     for line, answer in _lines_with(report, reason):
-        yield Found(code, _facts(report, line, answer), line.line, f"results[{line.line}].{name}")
+        yield Found(code, _facts(report, line, answer), line.line, f"results[{line.line - 1}].{name}")
 
 
 def edition_in_scope(report: ReportFacts) -> Iterator[Found]:

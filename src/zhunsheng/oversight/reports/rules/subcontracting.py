@@ -39,7 +39,7 @@ def subcontractor_is_certified(report: ReportFacts) -> Iterator[Found]:
                     "parameter": line.parameter,
                 },
                 line.line,
-                f"results[{line.line}].subcontractor",
+                f"results[{line.line - 1}].subcontractor",
             )
 
 
@@ -58,7 +58,7 @@ def subcontractor_holds_the_line(report: ReportFacts) -> Iterator[Found]:
                     "held": answer.facts.get("held", ""),
                 },
                 line.line,
-                f"results[{line.line}].subcontractor",
+                f"results[{line.line - 1}].subcontractor",
             )
 
 
@@ -71,7 +71,7 @@ def client_agreed_before(report: ReportFacts) -> Iterator[Found]:
                 "SUB-CONSENT-LATE",
                 {"parameter": line.parameter, "consent": line.consent.text, "started": begun.text},
                 line.line,
-                f"results[{line.line}].subcontractor.consent",
+                f"results[{line.line - 1}].subcontractor.consent",
             )
 
 

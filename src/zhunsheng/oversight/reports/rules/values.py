@@ -20,7 +20,7 @@ def uncertainty_has_its_factor(report: ReportFacts) -> Iterator[Found]:
                 "VALUE-UNCERTAINTY-K",
                 {"parameter": line.parameter, "uncertainty": str(stated.expanded), "unit": line.unit},
                 line.line,
-                f"results[{line.line}].uncertainty",
+                f"results[{line.line - 1}].uncertainty",
             )
 
 
@@ -38,7 +38,7 @@ def method_reaches_the_limit(report: ReportFacts) -> Iterator[Found]:
                 "VALUE-LOQ-ABOVE-LIMIT",
                 {"parameter": line.parameter, "loq": str(reach), "limit": limit_text(limit), "unit": line.unit},
                 line.line,
-                f"results[{line.line}].loq",
+                f"results[{line.line - 1}].loq",
             )
 
 
@@ -53,7 +53,7 @@ def nothing_below_quantification(report: ReportFacts) -> Iterator[Found]:
                 "VALUE-BELOW-LOQ",
                 {"parameter": line.parameter, "value": line.value, "loq": str(line.loq), "unit": line.unit},
                 line.line,
-                f"results[{line.line}].value",
+                f"results[{line.line - 1}].value",
             )
 
 
@@ -77,7 +77,7 @@ def no_negative_amounts(report: ReportFacts) -> Iterator[Found]:
                 "VALUE-NEGATIVE",
                 {"parameter": line.parameter, "value": line.value, "unit": line.unit},
                 line.line,
-                f"results[{line.line}].value",
+                f"results[{line.line - 1}].value",
             )
 
 
@@ -104,7 +104,7 @@ def numbers_are_unambiguous(report: ReportFacts) -> Iterator[Found]:
                 "VALUE-AMBIGUOUS",
                 {"parameter": line.parameter, "value": line.value, "unit": line.unit},
                 line.line,
-                f"results[{line.line}].value",
+                f"results[{line.line - 1}].value",
             )
 
 

@@ -71,7 +71,7 @@ def _facts(line: LineFacts, limit: LimitFacts) -> dict[str, FactValue]:
 def _contradicted(report: ReportFacts, code: str, stated: Decision, computed: Decision) -> Iterator[Found]:
     for line in report.lines:
         if line.decision == stated and line.limit is not None and decide(line, line.limit) == computed:
-            yield Found(code, _facts(line, line.limit), line.line, f"results[{line.line}].verdict")
+            yield Found(code, _facts(line, line.limit), line.line, f"results[{line.line - 1}].verdict")
 
 
 def no_pass_outside_the_limit(report: ReportFacts) -> Iterator[Found]:
@@ -91,7 +91,7 @@ def no_verdict_within_uncertainty(report: ReportFacts) -> Iterator[Found]:
         if limit is None or limit.rule != "guarded" or line.decision not in {"pass", "fail"}:
             continue
         if line.uncertainty and line.measured.kind == "number" and decide(line, limit) == "undecided":
-            yield Found("VERDICT-UNDECIDED", _facts(line, limit), line.line, f"results[{line.line}].verdict")
+            yield Found("VERDICT-UNDECIDED", _facts(line, limit), line.line, f"results[{line.line - 1}].verdict")
 
 
 def _differs(line: LineFacts, stated: LimitFacts, held: LimitFacts) -> bool | None:
@@ -122,7 +122,7 @@ def stated_limit_is_the_standards(report: ReportFacts) -> Iterator[Found]:
             facts = _facts(line, line.limit)
             facts["catalogue"] = limit_text(line.catalogue_limit)
             facts["standard"] = line.catalogue_limit.standard
-            yield Found("LIMIT-DIFFERS", facts, line.line, f"results[{line.line}].limit")
+            yield Found("LIMIT-DIFFERS", facts, line.line, f"results[{line.line - 1}].limit")
 
 
 def no_pass_outside_the_standard(report: ReportFacts) -> Iterator[Found]:
@@ -132,7 +132,7 @@ def no_pass_outside_the_standard(report: ReportFacts) -> Iterator[Found]:
         if held is None or line.decision != "pass" or decide(line, held) != "fail":
             continue
         if line.limit is None or decide(line, line.limit) != "fail":
-            yield Found("VERDICT-CATALOGUE", _facts(line, held), line.line, f"results[{line.line}].verdict")
+            yield Found("VERDICT-CATALOGUE", _facts(line, held), line.line, f"results[{line.line - 1}].verdict")
 
 
 def limits_are_stated(report: ReportFacts) -> Iterator[Found]:
@@ -155,4 +155,4 @@ def units_can_be_compared(report: ReportFacts) -> Iterator[Found]:
         try:
             convert(Decimal(1), line.unit, held.unit)
         except UnitMismatch:
-            yield Found("LIMIT-UNIT", _facts(line, held), line.line, f"results[{line.line}].unit")
+            yield Found("LIMIT-UNIT", _facts(line, held), line.line, f"results[{line.line - 1}].unit")

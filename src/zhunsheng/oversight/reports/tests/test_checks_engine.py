@@ -283,7 +283,7 @@ def test_a_finding_stores_rule_law_version_place_and_facts():
     )
     (one,) = found
 
-    assert (one.rule, one.severity, one.line, one.field) == ("VERDICT-SHOULD-FAIL", 2, 2, "results[2].verdict")
+    assert (one.rule, one.severity, one.line, one.field) == ("VERDICT-SHOULD-FAIL", 2, 2, "results[1].verdict")
     assert one.law_version.startswith("1.")
     assert one.facts["value"] == "0.02"
 

@@ -30,7 +30,7 @@ def found(mine, other):
 def test_one_person_at_two_sites_in_the_same_hour_is_found():
     (one,) = found(HERE, there())
 
-    assert (one.code, one.line, one.field) == ("TWICE-PERSON", 1, "results[1].analyst")
+    assert (one.code, one.line, one.field) == ("TWICE-PERSON", 1, "results[0].analyst")
     assert (one.facts["other_report"], one.facts["overlap_from"]) == ("W2026-002", "2026-03-10T01:00+00:00")
 
 

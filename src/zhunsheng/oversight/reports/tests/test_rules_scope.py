@@ -43,7 +43,7 @@ def test_a_finding_keeps_what_the_scope_holds_instead_and_the_day():
     answer = ScopeAnswer(Reason.EDITION_SUPERSEDED, 7, facts={"held": "GB/T 5750.6-2006", "used": "GB/T 5750.6-2023"})
     (one,) = rules.edition_in_scope(report(line(3, scope=answer)))
 
-    assert (one.line, one.field) == (3, "results[3].method")
+    assert (one.line, one.field) == (3, "results[2].method")
     assert one.facts["scope_held"] == "GB/T 5750.6-2006"
     assert one.facts["day"] == "2026-03-10"
 

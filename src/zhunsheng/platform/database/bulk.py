@@ -84,8 +84,8 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
             JSON); a foreign key is given by its key. Read once, so a generator is welcome.
     No signals, no model validation and no Python defaults: every NOT NULL column must be given; an automatic primary
     key that is left out is made by the database.
-    Raises: TransactionManagementError outside `atomic`; FieldDoesNotExist; TypeError for a field that stores its value in
-    a form of its own, such as an encrypted one; IntegrityError as the database does.
+    Raises: TransactionManagementError outside `atomic`; FieldDoesNotExist; TypeError for a field that stores its
+    value in a form of its own, such as an encrypted one; IntegrityError as the database does.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("insert_rows must run inside transaction.atomic()")

@@ -55,7 +55,7 @@ function bars(spec, ink, narrow, width) {
   const numbers = axis("value", across ? { ...spec.y, name: "" } : spec.y, ink);
   if (across) {
     words.inverse = true;
-    words.axisLabel = { ...words.axisLabel, width: Math.min(300, Math.round(width * (narrow ? 0.34 : 0.4))), overflow: "truncate", hideOverlap: false };
+    words.axisLabel = { ...words.axisLabel, width: Math.min(300, Math.round(width * (narrow ? 0.34 : 0.4))), overflow: narrow ? "break" : "truncate", hideOverlap: false };
   }
   words.splitLine = { show: false };
   words.nameLocation = "middle";

@@ -26,3 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", probes.metrics),
     path("", include("zhunsheng.web.portal.urls")),
 ]
+
+handler400 = "zhunsheng.web.errors.bad_request"
+handler403 = "zhunsheng.web.errors.forbidden"
+handler404 = "zhunsheng.web.errors.missing"
+handler500 = "zhunsheng.web.errors.failed"

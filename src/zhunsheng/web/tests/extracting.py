@@ -9,6 +9,7 @@ import polib
 from django.utils.translation.template import templatize
 
 import zhunsheng
+from zhunsheng.foundation.errors import DomainError
 
 ROOT = Path(zhunsheng.__file__).parent
 MARKERS = {
@@ -54,6 +55,31 @@ def translated() -> set[str]:
             if entry.translated() and not entry.obsolete:
                 done.add(f"{entry.msgctxt}{CONTEXT}{entry.msgid}" if entry.msgctxt else entry.msgid)
     return done
+
+
+def refusals_of(path: Path) -> Iterator[str]:
+    """Yield the sentences and remedies of the refusals that a module raises: they are messages too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _makes_a_refusal(node.func):
+            words = [*node.args[:1], *(one.value for one in node.keywords if one.arg in {"remedy", "message"})]
+            for one in words:
+                if isinstance(one, ast.Constant) and isinstance(one.value, str) and " " in one.value:
+                    yield one.value
+
+
+def _makes_a_refusal(func: ast.expr) -> bool:
+    if isinstance(func, ast.Attribute) and func.attr == "__init__":
+        return (
+            isinstance(func.value, ast.Call) and isinstance(func.value.func, ast.Name) and func.value.func.id == "super"
+        )
+    name = func.id if isinstance(func, ast.Name) else getattr(func, "attr", "")
+    return name in {one.__name__ for one in _kinds(DomainError)}
+
+
+def _kinds(kind: type[DomainError]) -> Iterator[type[DomainError]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from _kinds(below)
 
 
 def _in_python(text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import django_filters
 import django_tables2 as tables
 from django import forms
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, engines
 from django.urls import include, path
@@ -148,11 +149,29 @@ def broken(request: HttpRequest) -> HttpResponse:
     return SimpleNamespace()  # type: ignore[return-value]  # what Django makes a 500 of
 
 
+def suspicious(request: HttpRequest) -> HttpResponse:
+    raise SuspiciousOperation("odd")
+
+
+def denied(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied
+
+
 urlpatterns = [
     path("gallery/", gallery),
     path("divisions/", Divisions.as_view()),
     path("refuse/", refuse),
     path("api/v1/refuse/", refuse),
     path("broken/", broken),
+    path("api/v1/broken/", broken),
+    path("suspicious/", suspicious),
+    path("api/v1/suspicious/", suspicious),
+    path("denied/", denied),
+    path("gallery/post/", gallery),
     path("", include("zhunsheng.web.urls")),
 ]
+
+handler400 = "zhunsheng.web.errors.bad_request"
+handler403 = "zhunsheng.web.errors.forbidden"
+handler404 = "zhunsheng.web.errors.missing"
+handler500 = "zhunsheng.web.errors.failed"

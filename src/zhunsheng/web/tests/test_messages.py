@@ -7,12 +7,21 @@ import pytest
 from django.utils import translation
 
 from zhunsheng.web import messages
-from zhunsheng.web.tests.extracting import ROOT, messages_of, rooms, translated
+from zhunsheng.web.tests.extracting import ROOT, messages_of, refusals_of, rooms, translated
 
 
 @pytest.mark.parametrize("room", rooms(), ids=lambda room: str(room.relative_to(ROOT)))
 def test_every_message_of_a_room_is_translated(room):
     assert messages_of(room) - translated() == set()
+
+
+def test_every_refusal_is_said_in_chinese_too():
+    modules = [path for path in ROOT.rglob("*.py") if not {"tests", "migrations"} & set(path.parts)]
+    said = {words: str(path.relative_to(ROOT)) for path in modules for words in refusals_of(path)}
+    done = translated()
+
+    assert len(said) > 100
+    assert {words: where for words, where in said.items() if words not in done} == {}
 
 
 def test_the_finder_finds_python_and_template_messages():

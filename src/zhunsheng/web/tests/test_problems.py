@@ -1,7 +1,7 @@
 """Refusals: a page for people, a message for htmx, an RFC 9457 problem for machines."""
 
 import pytest
-from django.views.defaults import server_error
+from django.test import Client
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.web.problems import status_of
@@ -63,8 +63,53 @@ def test_a_missing_page_says_what_to_do(client, path):
     assert response.content.decode().count("<li>") >= 3
 
 
-def test_the_server_error_page_needs_neither_database_nor_session(rf):
-    response = server_error(rf.get("/"))
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/en/suspicious/", 400, "The request could not be read"),
+        ("/en/denied/", 403, "Not allowed"),
+        ("/en/no/such/", 404, "Nothing here that you may see"),
+        ("/en/broken/", 500, "The server failed"),
+    ],
+)
+def test_every_error_page_is_ours_and_leads_on(client, path, status, words):
+    client.raise_request_exception = False
 
-    assert response.status_code == 500
-    assert "The server failed" in response.content.decode()
+    response = client.get(path)
+
+    assert response.status_code == status
+    assert words in response.content.decode()
+    assert "/static/dist/app.css" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "rule"),
+    [
+        ("/api/v1/suspicious/", 400, "bad-request"),
+        ("/api/v1/no/such/", 404, "not-found"),
+        ("/api/v1/broken/", 500, "failed"),
+    ],
+)
+def test_a_machine_never_gets_an_error_page(client, path, status, rule):
+    client.raise_request_exception = False
+
+    response = client.get(path)
+
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["rule"] == rule
+
+
+def test_an_expired_form_says_so():
+    response = Client(enforce_csrf_checks=True).post("/en/gallery/post/")
+
+    assert response.status_code == 403
+    assert "This form has expired" in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=False)
+def test_the_server_error_page_needs_no_query(client, django_assert_num_queries):
+    client.raise_request_exception = False
+
+    with django_assert_num_queries(0):
+        client.get("/broken/")

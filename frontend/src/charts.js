@@ -5,7 +5,7 @@ import {
 } from "echarts/components";
 import * as echarts from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { optionFor } from "./options.js";
+import { mapName, optionFor } from "./options.js";
 
 echarts.use([
   BarChart, HeatmapChart, LineChart, MapChart, ScatterChart, AriaComponent, GeoComponent, GridComponent,
@@ -27,14 +27,18 @@ function inks() {
   };
 }
 
+// A map is registered once per region and part of it: `within` keeps the divisions whose code begins so.
 async function mapReady(spec, address) {
   if (spec.kind !== "map") return;
-  const name = spec.region || "guangdong";
+  const name = mapName(spec);
   if (!maps.has(name)) {
     maps.set(name, fetch(address).then((answer) => {
       if (!answer.ok) throw new Error(`map ${answer.status}`);
       return answer.json();
-    }).then((shape) => echarts.registerMap(name, shape)));
+    }).then((shape) => {
+      const features = shape.features.filter((one) => one.properties.code.startsWith(spec.within || ""));
+      echarts.registerMap(name, { ...shape, features });
+    }));
   }
   await maps.get(name);
 }

@@ -110,6 +110,10 @@ function heat(spec, ink) {
   };
 }
 
+export function mapName(spec) {
+  return `${spec.region || "guangdong"}/${spec.within || ""}`;
+}
+
 function map(spec, ink, narrow) {
   const top = Math.max(1, ...spec.regions.map((region) => region.value || 0));
   const shown = Object.fromEntries(spec.regions.map((region) => [region.code, region.name]));
@@ -125,7 +129,7 @@ function map(spec, ink, narrow) {
       text: [String(top), "0"], inRange: { color: [ink.low, ink.high] }, textStyle: { color: ink.quiet },
     },
     series: [{
-      type: "map", map: spec.region || "guangdong", nameProperty: "code", roam: false, selectedMode: false, top: 8, bottom: 8,
+      type: "map", map: mapName(spec), nameProperty: "code", roam: false, selectedMode: false, top: 8, bottom: 8,
       left: narrow ? 8 : 40, right: 8,
       itemStyle: { areaColor: ink.empty, borderColor: ink.surface, borderWidth: 1 },
       label: { show: !narrow, color: ink.text, fontSize: 11, formatter: (at) => label(at.name).replace(/市$/, ""), textBorderColor: ink.surface, textBorderWidth: 2 },

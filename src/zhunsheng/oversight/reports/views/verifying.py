@@ -18,7 +18,7 @@ def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
         "issued": _("Issued"),
         "object": _("Test object"),
         "producer": _("Producer"),
-        "lines": _("Result lines"),
+        "lines": _("Lines"),
     }
     page = {
         "answer": found,

@@ -53,8 +53,11 @@ class NumberColumn(django_tables2.Column):
         return kwargs["value"]
 
 
-class DaysFilter(DateFromToRangeFilter):  # type: ignore[misc]  # the library has no types
+class DaysFilter(DateFromToRangeFilter):
     """A span of days. Days before 1900 or after 2999 are no bounds: some of them no database can compare with."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # the library has no types
 
     def filter(self, queryset: Any, value: Any) -> Any:
         """Return what lies in the span."""
@@ -62,7 +65,7 @@ class DaysFilter(DateFromToRangeFilter):  # type: ignore[misc]  # the library ha
             first = value.start if value.start is not None and value.start.year >= 1900 else None
             last = value.stop if value.stop is not None and value.stop.year < 3000 else None
             value = slice(first, last) if first or last else None
-        return super().filter(queryset, value)
+        return super().filter(queryset, value)  # type: ignore[no-untyped-call]  # the library has no types
 
 
 class ListPage(FilterView):

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -26,6 +27,8 @@ console = Console(stderr=True)
 MANIFEST = "manifest.json"
 SQLITE_MEMBER, POSTGRES_MEMBER = "database.sqlite3", "database.pgdump"
 FOLDERS = ("keys", "ledger", "files", "manifests")
+FORMAT = "zhunsheng-backup/1"
+_ROOTS = [(folder,) for folder in FOLDERS]
 
 
 class BadBackupError(DomainError):
@@ -67,6 +70,8 @@ def write_backup(target: Path) -> dict[str, Any]:
     home = settings.ZHUNSHENG_HOME
     members: dict[str, dict[str, Any]] = {}
     part = target.with_suffix(target.suffix + ".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)  # before the first key is in it
     with tempfile.TemporaryDirectory(prefix="zhunsheng-backup-") as scratch, tarfile.open(part, "w:gz") as archive:
         sources = [(_dump_database(Path(scratch)), "")]
         for folder in FOLDERS:
@@ -85,7 +90,7 @@ def write_backup(target: Path) -> dict[str, Any]:
             else:
                 _add(archive, member, content)
         manifest = {
-            "format": "zhunsheng-backup/1",
+            "format": FORMAT,
             "at": datetime.now(UTC).isoformat(),
             "database": connection.vendor,
             "members": members,
@@ -112,12 +117,11 @@ def read_backup(source: Path, folder: Path) -> dict[str, Any]:
 
     Raises: BadBackupError naming the first member that is absent, foreign or altered.
     """
-    with tarfile.open(source, "r:gz") as archive:
-        archive.extractall(folder, filter="data")
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise _bad("The archive holds no manifest.", "Choose a file that `zhunsheng backup` wrote.", code="bad-backup")
-    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        _unpack(source, folder)
+    except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
+        raise _bad(f"The archive can't be read: {error}.", "Take another backup file.", code="bad-backup") from error
+    manifest = _manifest(folder / MANIFEST)
     found = {str(PurePosixPath(p.relative_to(folder))) for p in folder.rglob("*") if p.is_file()} - {MANIFEST}
     odd = found.symmetric_difference(manifest["members"])
     altered = sorted(odd) or [
@@ -131,6 +135,43 @@ def read_backup(source: Path, folder: Path) -> dict[str, Any]:
             field=altered[0],
         )
     return manifest
+
+
+def _unpack(source: Path, folder: Path) -> None:
+    """Unpack plain files with names a backup has, readable by this account alone; refuse everything else.
+
+    Raises: BadBackupError, and what tarfile raises for a damaged archive.
+    """
+    with tarfile.open(source, "r:gz") as archive:
+        for member in archive:
+            path = PurePosixPath(member.name)
+            known = member.name in (MANIFEST, SQLITE_MEMBER, POSTGRES_MEMBER) or path.parts[:1] in _ROOTS
+            if not member.isreg() or not known or ".." in path.parts or (folder / path).exists():
+                raise _bad(
+                    f"Member {member.name} is nothing that a backup holds.",
+                    "Choose a file that `zhunsheng backup` wrote.",
+                    code="bad-backup",
+                    field=member.name,
+                )
+            content = archive.extractfile(member)
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with open(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+                if content is not None:
+                    shutil.copyfileobj(content, file)
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    """Return a manifest that names a database and members with digests. Raises: BadBackupError."""
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        members = manifest["members"]
+        whole = {SQLITE_MEMBER, POSTGRES_MEMBER} & members.keys() and all("sha256" in one for one in members.values())
+        if whole and manifest["format"] == FORMAT and {"database", "at"} <= manifest.keys():
+            return dict(manifest)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    raise _bad("The archive holds no manifest.", "Choose a file that `zhunsheng backup` wrote.", code="bad-backup")
 
 
 def restore_backup(source: Path) -> dict[str, Any]:
@@ -158,7 +199,7 @@ def restore_backup(source: Path) -> dict[str, Any]:
         for folder in FOLDERS:
             if (Path(scratch) / folder).is_dir():
                 root = settings.ZHUNSHENG_FILES if folder == "files" else home / folder
-                shutil.copytree(Path(scratch) / folder, root, dirs_exist_ok=True)
+                shutil.copytree(Path(scratch) / folder, root, dirs_exist_ok=True, symlinks=True)
     return manifest
 
 

@@ -1,8 +1,7 @@
-"""What no page or call should have to meet: bodies that never come or never end, and NUL in addresses."""
+"""What no page or call should have to meet: bodies that are cut or never end, and NUL in addresses."""
 
-import threading
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -15,14 +14,6 @@ STREAMED: Final = ("/api/v1/reports/batch",)
 
 FORM_ALLOWANCE: Final = 4 * 1024 * 1024
 """Bytes of a form beside its file: several reports with their attachments go through the API."""
-
-GRACE_SECONDS: Final = 0.25
-PATIENCE_SECONDS: Final = 20.0
-SLOWEST: Final = 8 * 1024
-"""Bytes in a second: the slowest sender that is still waited for."""
-
-WAITING: Final = threading.BoundedSemaphore(3)
-"""How many of a worker's threads may wait for slow bodies at once; the others stay free for everybody else."""
 
 
 class GuardMiddleware:
@@ -40,7 +31,7 @@ class GuardMiddleware:
         """Answer a body that did not come whole; leave every other error to Django."""
         if not isinstance(error, UnreadablePostError):
             return None
-        return refused(request, DomainError("The body of the request did not come in time.", code="body-slow"))
+        return refused(request, DomainError("The body of the request did not come whole.", code="body-cut"))
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
@@ -65,65 +56,3 @@ def _refusal(request: HttpRequest) -> DomainError | None:
 
 def _is_streamed(request: HttpRequest) -> bool:
     return request.path_info.endswith(STREAMED)
-
-
-class SlowBodyError(OSError):
-    """The body comes too slowly, or too many do at once."""
-
-
-class PatientBody:
-    """The body of a request, waited for no longer than a slow line needs.
-
-    A thread that waits for bytes serves nobody else: without an end to its patience, as many idle connections as there
-    are threads would stop the whole server.
-    """
-
-    def __init__(self, source: Any) -> None:
-        self._source = source
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return up to `size` bytes. Raises: SlowBodyError."""
-        return self._waited_for(lambda: self._source.read(size), size)
-
-    def readline(self, size: int = -1, /) -> bytes:
-        """Return a line. Raises: SlowBodyError."""
-        return self._waited_for(lambda: self._source.readline(size), size)
-
-    def _waited_for(self, read: Callable[[], bytes], size: int) -> bytes:
-        done = threading.Event()
-        found: list[bytes] = []
-
-        def fetch() -> None:
-            try:
-                found.append(bytes(read()))
-            finally:
-                done.set()
-
-        threading.Thread(target=fetch, name="request-body", daemon=True).start()
-        if not done.wait(GRACE_SECONDS):
-            if not WAITING.acquire(blocking=False):
-                raise SlowBodyError("too many bodies are waited for")
-            try:
-                done.wait(PATIENCE_SECONDS + max(size, 0) / SLOWEST)
-            finally:
-                WAITING.release()
-        if not found:
-            raise SlowBodyError("the body did not come in time")
-        return found[0]
-
-
-def patient(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-    """Return a WSGI application whose requests' bodies are waited for with measure."""
-
-    def answered(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if _may_wait(environ):
-            environ["wsgi.input"] = PatientBody(environ["wsgi.input"])
-        return application(environ, start_response)
-
-    return answered
-
-
-def _may_wait(environ: Mapping[str, Any]) -> bool:
-    """Return whether this body would be read by the thread that answers."""
-    has_body = environ.get("CONTENT_LENGTH") not in (None, "", "0") or "HTTP_TRANSFER_ENCODING" in environ
-    return has_body and not str(environ.get("PATH_INFO", "")).endswith(STREAMED)

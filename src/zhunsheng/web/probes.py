@@ -4,6 +4,7 @@ import hmac
 import ipaddress
 import os
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
@@ -11,6 +12,9 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from zhunsheng.oversight.reports import selectors as reports
 from zhunsheng.platform.ledger import selectors as ledger
 from zhunsheng.web import health
+
+PROXY_HEADERS = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
+"""By any of these a proxy on this machine shows that the reader is somewhere else."""
 
 
 @require_safe
@@ -48,7 +52,7 @@ def _may_watch(request: HttpRequest) -> bool:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and hmac.compare_digest(token.encode(), given.encode()):
         return True
-    if "X-Forwarded-For" in request.headers:
+    if any(name in request.headers for name in PROXY_HEADERS) or settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         return False
     try:
         return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback

@@ -17,7 +17,7 @@ STATUS = {
     "not-found": HTTPStatus.NOT_FOUND,
     "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "unauthenticated": HTTPStatus.UNAUTHORIZED,
-    "body-slow": HTTPStatus.REQUEST_TIMEOUT,
+    "body-cut": HTTPStatus.BAD_REQUEST,
 }
 API = re.compile(r"^/api/")
 

@@ -51,9 +51,10 @@ def _sealed(text: str) -> str:
 def _key_after(cursor: str, model: type[Model], key: str) -> Any:
     try:
         text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
-        if "\0" in text:
-            raise BadCursor
-        field = model._meta.pk if key == "pk" else model._meta.get_field(key)
-        return field.to_python(text) if field is not None else text
-    except (binascii.Error, ValueError, ValidationError, BadCursor):
+        field: Any = model._meta.pk if key == "pk" else model._meta.get_field(key)
+        value = field.to_python(text)
+    except (binascii.Error, ValueError, ValidationError):
         raise BadCursor from None
+    if "\0" in text:  # PostgreSQL holds none
+        raise BadCursor
+    return value

@@ -161,3 +161,24 @@ def test_the_explanation_lists_the_six_answers(client):
     ):
         assert words in text
     assert "不代表已认定违法" in text
+
+
+@pytest.mark.parametrize(
+    "span", ["received_after=0001-01-01", "received_before=9999-12-31", "received_after=9999-12-31"]
+)
+def test_days_beyond_every_calendar_do_not_break_a_list(client, span):
+    assert client.get(f"/reports/?{span}&received_before=9999-12-31").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["FORWARDED", "VIA", "X_FORWARDED_FOR", "X_FORWARDED_HOST", "X_REAL_IP"])
+def test_figures_for_watchers_are_not_given_through_a_proxy(client, name):
+    assert client.get("/metrics").status_code == 200
+    assert client.get("/metrics", **{f"HTTP_{name}": "203.0.113.7"}).status_code == 403
+
+
+def test_figures_for_watchers_need_the_token_where_proxies_are_configured(client, settings, monkeypatch):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    monkeypatch.setenv("ZHUNSHENG_METRICS_TOKEN", "0123456789abcdef")
+
+    assert client.get("/metrics").status_code == 403
+    assert client.get("/metrics", HTTP_AUTHORIZATION="Bearer 0123456789abcdef").status_code == 200

@@ -21,6 +21,12 @@ WORDS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Sign in as a member, or with an API client, of the body that issued the report.",
         "请用出具报告的机构的账号或接口凭证报送。",
     ),
+    "file-reports": (
+        "The file holds more than {limit} reports.",
+        "文件中的报告超过 {limit} 份。",
+        "Split the file, or send it through the API as a batch.",
+        "请拆分文件，或通过接口批量报送。",
+    ),
     "unsigned": (
         "The report carries no signature, and you are not signed in as {body}.",
         "报告没有签名，且您不是以 {body} 的身份报送。",

@@ -6,6 +6,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from zhunsheng.oversight.reports import verification
 from zhunsheng.oversight.reports.format import DEFAULT_LIMITS, FormatProblem, read_report
@@ -17,6 +18,7 @@ from zhunsheng.oversight.reports.tests.intake_factories import NOON, Laboratory,
 from zhunsheng.oversight.reports.tests.test_uploads import filled
 from zhunsheng.oversight.reports.uploads import read_upload
 from zhunsheng.oversight.reports.verification import Status
+from zhunsheng.oversight.reports.views import submitting
 
 INVISIBLE = "\u034f\u061c\u115f\u17b5\u180b\u180e\u200b\u2060\u2061\u2064\u206a\u3164\ufe00\ufe0f\uffa0\ufff9\U000e0041"
 
@@ -164,3 +166,13 @@ def test_a_body_that_declares_no_length_is_not_kept_on_disk_without_end():
     assert not ahead._thread.is_alive()
     assert source.given <= 9 * 1024 * 1024
     ahead.close()
+
+
+def test_a_file_of_endless_reports_is_refused_without_reading_it_to_its_end():
+    """32 MiB of `{}` would be ten million refusals in memory."""
+    file = SimpleUploadedFile("many.ndjson", b"{}\n" * (submitting.MOST_READ + 10))
+
+    (uploaded,) = submitting._read(file, keep_originals=False)
+
+    assert uploaded.problem.code == "file-reports"
+    assert uploaded.problem.remedy

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from zhunsheng.oversight.reports.permissions import Can, require_check, sender_o
 from zhunsheng.oversight.reports.services.file_reading import read_file
 from zhunsheng.oversight.reports.services.intake import receive_many
 from zhunsheng.oversight.reports.services.outcomes import Outcome
+from zhunsheng.oversight.reports.services.refusals import Refusal
 from zhunsheng.oversight.reports.uploads import Uploaded, write_template
 from zhunsheng.oversight.reports.views.report import Group, ShownFinding, grouped, shown_findings
 from zhunsheng.platform.accounts import policy
@@ -32,6 +34,8 @@ from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
 from zhunsheng.platform.listing import XLSX_TYPE
 
 MOST_SHOWN = 50
+MOST_READ = 5_000
+"""Reports that a page takes in one file; the API streams batches of any size."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,11 @@ def _page(
 
 def _read(file: "UploadedFile[bytes]", *, keep_originals: bool) -> list[Uploaded]:
     file.seek(0)
-    return list(read_file(file.name or "", file.read(), at=timezone.now(), keep_originals=keep_originals))
+    reports = read_file(file.name or "", file.read(), at=timezone.now(), keep_originals=keep_originals)
+    found = list(islice(reports, MOST_READ + 1))
+    if len(found) > MOST_READ:
+        return [Uploaded(file.name or "", problem=Refusal("file-reports", "file", limit=MOST_READ))]
+    return found
 
 
 def _checked(items: Iterable[Uploaded]) -> list[ShownOutcome]:

@@ -154,14 +154,17 @@ def reset_sign_in(*, user_id: int, by: User, at: datetime, why: str) -> NewPassw
 
 
 def _managed(user_id: int, by: User, at: datetime) -> User:
-    """Return the locked person, if `by` may give every role that person holds today."""
+    """Return the locked person, if `by` may give every role that person holds today or will hold later.
+
+    A role to come counts: else whoever resets a sign-in today would hold that role's account tomorrow.
+    """
     user = User.objects.select_for_update().get(pk=user_id)
     today = timezone.localdate(at)
-    held = user.memberships_on(today)
-    if user.pk == by.pk or not held:
+    if user.pk == by.pk or not user.memberships_on(today):
         raise NotAllowed(Can.MANAGE_MEMBERS)
-    for membership in held:
-        if Role(membership.role) not in permissions.grantable_roles(by, membership.organisation, today):
+    for membership in user.memberships_held():
+        over = membership.ended_at is not None or (membership.valid_to is not None and membership.valid_to < today)
+        if not over and Role(membership.role) not in permissions.grantable_roles(by, membership.organisation, today):
             raise NotAllowed(Can.MANAGE_MEMBERS)
     return user
 

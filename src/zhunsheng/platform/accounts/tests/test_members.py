@@ -244,3 +244,16 @@ def test_what_is_written_inside_recorded_names_its_person(officer, body):
 
     row = body.history.first()
     assert (row.history_user, row.history_change_reason, row.prev_record.name != row.name) == (officer, "更名", True)
+
+
+@pytest.mark.parametrize("act", [services.reset_sign_in, services.deactivate_person])
+def test_a_manager_cannot_take_the_account_of_somebody_who_will_be_an_officer(act, manager, body, office):
+    person = make_user()
+    services.add_member(user=person, organisation=body, role=Role.BODY_CLERK, by=manager, at=NOON, why=WHY)
+    with recorded(None, WHY):
+        Membership.objects.create(
+            user=person, organisation=office, role=Role.CITY_OFFICER, valid_from=TODAY + timedelta(days=30)
+        )
+
+    with pytest.raises(NotAllowed):
+        act(user_id=person.pk, by=manager, at=NOON, why=WHY)

@@ -301,3 +301,15 @@ def test_behind_a_proxy_the_readers_own_address_is_counted(made, client, setting
         return client.post("/api/v1/token", given, headers={"x-forwarded-for": f"6.6.6.6, {address}"}).status_code
 
     assert [ask("10.1.1.1"), ask("10.1.1.1"), ask("10.2.2.2")] == [200, 429, 200]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["client_id", "client_secret"])
+def test_half_a_character_in_a_request_for_a_token_is_refused(client, name):
+    """RFC 8259, 8.2: JSON can name a lone surrogate, which no database and no hash can take."""
+    given = {"client_id": "x", "client_secret": "y", name: "\\ud800"}
+    body = "{" + ",".join(f'"{key}":"{value}"' for key, value in given.items()) + "}"
+
+    response = client.generic("POST", "/api/v1/token", body.encode(), "application/json")
+
+    assert response.status_code == 400

@@ -222,3 +222,12 @@ def test_an_organisation_with_another_credit_code_can_not_stand_for_a_body(organ
     assert (done.exit_code, json.loads(done.stdout)["error"]) == (2, "link-refused")
     made.refresh_from_db()
     assert made.organisation is None
+
+
+@pytest.mark.parametrize("cursor", ["YWJj", "MWU1", "AA", "%%%", "gA"])
+def test_a_cursor_that_no_list_gave_is_refused(client, body, cursor):
+    """ "abc", "1e5", NUL, no base64 and half a character, in the place of the last key of a page."""
+    response = client.get(f"/api/v1/bodies/{CMA}/scope", {"after": cursor})
+
+    assert response.status_code == 422
+    assert response.json()["rule"] == "bad-cursor"

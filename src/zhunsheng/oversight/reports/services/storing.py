@@ -5,9 +5,10 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, Final
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 
 from zhunsheng.oversight.reports.checks import FoundBy, check_many
 from zhunsheng.oversight.reports.format import Parsed, code_of
@@ -137,11 +138,18 @@ def _write(arrivals: list[_Arrival], versions: Versions, delivery: Delivery) -> 
     insert_rows(Report, rows.REPORT_COLUMNS, (_report_row(each, delivery, manifest_id) for each in arrivals))
     insert_rows(ReportContent, rows.CONTENT_COLUMNS, _content_rows(arrivals, day))
     insert_rows(ReportLine, rows.LINE_COLUMNS, _line_rows(arrivals, day, words))
-    insert_rows(Occupation, rows.OCCUPATION_COLUMNS, _occupation_rows(arrivals))
-    insert_rows(ReportFile, rows.FILE_COLUMNS, _file_rows(arrivals))
-    insert_rows(Finding, rows.FINDING_COLUMNS, _finding_rows(arrivals, delivery.at))
+    _insert_any(Occupation, rows.OCCUPATION_COLUMNS, _occupation_rows(arrivals))
+    _insert_any(ReportFile, rows.FILE_COLUMNS, _file_rows(arrivals))
+    _insert_any(Finding, rows.FINDING_COLUMNS, _finding_rows(arrivals, delivery.at))
     _update_stored(versions)
     return {entry.id: promises.promise_for(entry) for entry in entries}
+
+
+def _insert_any(model: type[models.Model], columns: Sequence[str], made: Iterator[tuple[Any, ...]]) -> None:
+    """Write rows of which there may be none: most single reports have no attachment and no finding."""
+    first = next(made, None)
+    if first is not None:
+        insert_rows(model, columns, chain((first,), made))
 
 
 def _report_row(arrival: _Arrival, delivery: Delivery, manifest_id: int | None) -> tuple[Any, ...]:

@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 import django_tables2
-from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import DateFromToRangeFilter
 from django_filters.views import FilterView
@@ -20,6 +22,8 @@ from openpyxl import Workbook
 from zhunsheng.foundation.errors import DomainError
 
 PAGE_SIZES = (25, 50, 100, 200)
+MOST_COUNTED = 100_000
+"""Rows that a list counts and pages through: to count a province's reports whole would take longer than a page may."""
 XLSX_ROWS = 100_000
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "@", "\t", "\r", "\n", "+", "-", "＝", "＠", "＋", "－")
@@ -51,6 +55,28 @@ class NumberColumn(django_tables2.Column):
     def value(self, **kwargs: Any) -> Any:
         """Return the plain number for an export."""
         return kwargs["value"]
+
+
+class BoundedPaginator(Paginator[Any]):
+    """Pages through the first MOST_COUNTED rows; `more` tells that there are others, which a filter brings nearer."""
+
+    @cached_property
+    def _counted(self) -> int:
+        rows = getattr(self.object_list, "data", self.object_list)
+        rows = getattr(rows, "data", rows)
+        if isinstance(rows, QuerySet):
+            return rows.order_by()[: MOST_COUNTED + 1].count()
+        return len(self.object_list)
+
+    @cached_property
+    def count(self) -> int:
+        """Return how many rows there are, at most MOST_COUNTED."""
+        return min(self._counted, MOST_COUNTED)
+
+    @property
+    def more(self) -> bool:
+        """Tell whether there are rows beyond those counted."""
+        return self._counted > MOST_COUNTED
 
 
 class DaysFilter(DateFromToRangeFilter):
@@ -107,10 +133,11 @@ def arrange(table: Any, request: HttpRequest, *, page_size: int = 25) -> Any:
         table.order_by = wanted
     asked = request.GET.get(table.prefixed_per_page_field, "")
     size = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in PAGE_SIZES else page_size
+    pages = {"per_page": size, "paginator_class": BoundedPaginator}
     try:
-        table.paginate(page=request.GET.get(table.prefixed_page_field, 1), per_page=size)
+        table.paginate(page=request.GET.get(table.prefixed_page_field, 1), **pages)
     except PageNotAnInteger:
-        table.paginate(page=1, per_page=size)
+        table.paginate(page=1, **pages)
     except EmptyPage:
         table.page = table.paginator.page(table.paginator.num_pages)
     return table
@@ -131,7 +158,7 @@ def exported(table: Any, request: HttpRequest, *, name: str) -> HttpResponseBase
     if form == "csv":
         response: HttpResponseBase = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
     else:
-        if len(table.rows) > XLSX_ROWS:
+        if table.paginator.more or table.paginator.count > XLSX_ROWS:
             raise DomainError(
                 "A workbook holds at most %(limit)s rows here; this list has more.",
                 code="export-too-large",

@@ -22,7 +22,7 @@ from zhunsheng.registry.bodies import selectors as bodies
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.bodies.permissions import Can as BodiesCan
 from zhunsheng.web.home.spans import midnight
-from zhunsheng.web.portal.figures import bodies_by_city
+from zhunsheng.web.portal.figures import AreaCount, bodies_by_city, bodies_by_county
 from zhunsheng.web.portal.views import city_map
 
 DAYS = 30
@@ -57,18 +57,28 @@ def desk(user: User, now: datetime) -> Desk:
     first = midnight(now, days_ago=DAYS - 1)
     by_day = _by_day(seen, first)
     expiring = _expiring(supervised, today)
-    cities = bodies_by_city(supervised, () if reach.everywhere else reach.division_prefixes)
+    areas, city = _areas(supervised, reach)
     return Desk(
         today=today,
-        tiles=_tiles(intake, by_day, sum(city.bodies for city in cities), len(expiring), today),
+        tiles=_tiles(intake, by_day, sum(area.bodies for area in areas), len(expiring), today),
         intake=intake,
         rules=rules_chart(reports.findings_by_rule(seen, first), {"found_after": first.date().isoformat()}),
         days=_days_chart(by_day, today),
-        map=city_map(cities),
+        map=city_map(areas, city=city),
         latest=list(seen.filter(worst__gte=SERIOUS).select_related("body").order_by("-received_at")[:SHOWN]),
         due=expiring[:SHOWN],
         due_total=len(expiring),
     )
+
+
+def _areas(supervised: QuerySet[Body], reach: policy.Reachable) -> tuple[tuple[AreaCount, ...], str]:
+    """Return bodies by city, or by county with the city's code for whoever works within one city that has counties."""
+    cities = {prefix[:4] for prefix in reach.division_prefixes if len(prefix) >= len("4401")}
+    if reach.everywhere or len(cities) != 1 or any(len(prefix) < len("4401") for prefix in reach.division_prefixes):
+        return bodies_by_city(supervised, () if reach.everywhere else reach.division_prefixes), ""
+    city = f"{cities.pop()}00"
+    counties = bodies_by_county(supervised, city)
+    return counties, city if len(counties) > 1 else ""
 
 
 def rules_chart(counted: list[dict[str, Any]], more: dict[str, str]) -> dict[str, Any] | None:

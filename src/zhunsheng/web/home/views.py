@@ -1,16 +1,20 @@
 """One address, a home for each kind of work: officers oversee, laboratories hand in and mend."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.permissions import Can as AccountsCan
 from zhunsheng.platform.accounts.roles import BODY_ROLES
 from zhunsheng.web.home import laboratory, officer
 
@@ -28,7 +32,27 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home/laboratory.html", {"desk": page})
     if policy.allowed_somewhere(user, ReportsCan.READ_FINDINGS, today):
         return render(request, "home/officer.html", {"desk": officer.desk(user, timezone.now())})
-    return render(request, "home/plain.html", {"memberships": user.memberships_on(today)})
+    page_of_doors = {"memberships": user.memberships_on(today), "doors": _doors(user, today)}
+    return render(request, "home/plain.html", page_of_doors)
+
+
+def _doors(user: User, on: date) -> list[dict[str, Any]]:
+    """Return where else this person may work: administration where it is permitted, then what everyone may do."""
+    doors = (
+        (AccountsCan.MANAGE_ORGANISATIONS, "accounts:organisations", "building", _("Organisations and people")),
+        (AccountsCan.MANAGE_API_CLIENTS, "accounts:clients", "key", _("API clients")),
+        (AccountsCan.VIEW_ACCESS_RECORDS, "accounts:access", "eye", _("Who read what")),
+        (ReportsCan.READ_REPORTS, "reports:list", "report-search", _("Reports")),
+        (ReportsCan.CHECK_REPORTS, "reports:try", "list-check", _("Check before issue")),
+        ("", "verification:home", "qrcode", _("Verify a report")),
+        ("", "bodies:list", "building", _("Find a body")),
+        ("", "catalogue:index", "flask", _("Standards and parameters")),
+    )
+    return [
+        {"href": reverse(name), "icon": icon, "words": words}
+        for action, name, icon, words in doors
+        if not action or policy.allowed_somewhere(user, action, on)
+    ]
 
 
 def own_organisations(user: User, on: date) -> list[int]:

@@ -19,8 +19,8 @@ KEPT_FOR = 60
 
 
 @dataclass(frozen=True)
-class CityCount:
-    """How many bodies a city has."""
+class AreaCount:
+    """How many bodies a city or county has."""
 
     code: str
     name: str
@@ -38,7 +38,7 @@ class Figures:
     arrived_lately: int
     sealed: int
     sealed_at: datetime | None
-    cities: tuple[CityCount, ...]
+    cities: tuple[AreaCount, ...]
     generated: bool
 
 
@@ -67,20 +67,34 @@ def _count(now: datetime) -> Figures:
     )
 
 
-def bodies_by_city(seen: QuerySet[Body], prefixes: tuple[str, ...] = ()) -> tuple[CityCount, ...]:
+def bodies_by_city(seen: QuerySet[Body], prefixes: tuple[str, ...] = ()) -> tuple[AreaCount, ...]:
     """Return the number of these bodies per city, empty cities too.
 
     Args:
         prefixes: of division codes; only the cities that hold or lie in one of them. None means all.
     """
-    rows = seen.order_by().values_list("division_id").annotate(Count("pk"))
     counted: Counter[str] = Counter()
-    for code, number in rows:
-        if code:
-            counted[f"{code[:4]}00"] += number
+    for code, number in _by_division(seen):
+        counted[f"{code[:4]}00"] += number
     wanted = tuple(prefix[:4] for prefix in prefixes) or ("",)
     return tuple(
-        CityCount(city.code, city.name, city.name_en or city.name, counted[city.code])
+        AreaCount(city.code, city.name, city.name_en or city.name, counted[city.code])
         for city in accounts.divisions(levels=("city",))
         if city.code.startswith(wanted)
     )
+
+
+def bodies_by_county(seen: QuerySet[Body], city: str) -> tuple[AreaCount, ...]:
+    """Return the number of these bodies per county of a city (its six digits), empty ones too.
+
+    Bodies that are registered with the city itself stand under the city; a city without counties has one entry.
+    """
+    counted = dict(_by_division(seen))
+    areas = accounts.divisions(below=city, levels=("city", "county"))
+    found = [AreaCount(one.code, one.name, one.name_en or one.name, counted.get(one.code, 0)) for one in areas]
+    return tuple(one for one in found if one.bodies or one.code != city or len(found) == 1)
+
+
+def _by_division(seen: QuerySet[Body]) -> list[tuple[str, int]]:
+    rows = seen.order_by().values_list("division_id").annotate(Count("pk"))
+    return [(str(code), number) for code, number in rows if code]

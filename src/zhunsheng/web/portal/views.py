@@ -39,7 +39,7 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/about.html")
 
 
-def city_chart(cities: tuple[portal_figures.CityCount, ...]) -> dict[str, Any] | None:
+def city_chart(cities: tuple[portal_figures.AreaCount, ...]) -> dict[str, Any] | None:
     """Return bodies by city as a map where the map may be published, else as bars; None when there are none.
 
     A public map needs an approval number (Map Management Regulation), so without one the public sees no map.
@@ -59,10 +59,12 @@ def city_chart(cities: tuple[portal_figures.CityCount, ...]) -> dict[str, Any] |
     }
 
 
-def city_map(cities: tuple[portal_figures.CityCount, ...]) -> dict[str, Any]:
-    """Return bodies by city as a map whose areas lead to the list of their bodies."""
+def city_map(cities: tuple[portal_figures.AreaCount, ...], *, city: str = "") -> dict[str, Any]:
+    """Return bodies by area as a map whose areas lead to the list of their bodies; with a city's code, its counties."""
     return {
         "kind": "map",
+        "region": "guangdong-counties" if city else "guangdong",
+        "within": city[:4],
         "title": _city_title(cities),
         "unit": pgettext("unit", "bodies"),
         "regions": [
@@ -72,17 +74,19 @@ def city_map(cities: tuple[portal_figures.CityCount, ...]) -> dict[str, Any]:
     }
 
 
-def city_name(city: portal_figures.CityCount) -> str:
+def city_name(city: portal_figures.AreaCount) -> str:
     """Return the city's name in the reader's language."""
     return city.name_en if (get_language() or "").startswith("en") else city.name
 
 
-def _city_title(cities: tuple[portal_figures.CityCount, ...]) -> str:
+def _city_title(cities: tuple[portal_figures.AreaCount, ...]) -> str:
     most = max(cities, key=lambda city: city.bodies, default=None)
     if most is None or not most.bodies:
         return _("No bodies are registered yet")
+    if most.bodies == sum(city.bodies for city in cities):
+        return _("%(city)s has %(number)s bodies") % {"city": city_name(most), "number": f"{most.bodies:,}"}
     return _("%(city)s has the most bodies: %(number)s") % {"city": city_name(most), "number": f"{most.bodies:,}"}
 
 
-def _bodies_in(city: portal_figures.CityCount) -> str:
+def _bodies_in(city: portal_figures.AreaCount) -> str:
     return f"{reverse('bodies:list')}?division={city.code}"

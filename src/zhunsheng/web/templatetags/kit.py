@@ -107,6 +107,7 @@ def chart(context: template.Context, spec: Mapping[str, Any], size: str = "") ->
         "key": f"zs-chart-{crc32(title):08x}-{number}",
         "size": "map" if is_map and not size else size,
         "is_map": is_map,
+        "geo": static(f"dist/geo/{spec.get('region') or 'guangdong'}.json") if is_map else "",
         "description": described(spec),
         "data": data_table(spec),
         "map_approval": settings.ZHUNSHENG_MAP_APPROVAL,

@@ -83,6 +83,27 @@ def test_the_provinces_officer_sees_every_city():
     assert desk.map["regions"][0]["href"] == "/bodies/?division=440100"
 
 
+def test_a_citys_officer_sees_its_counties():
+    for slug, code in (("A", "440103"), ("B", "440106"), ("C", "440106"), ("D", "440100"), ("E", "440303")):
+        make_body(slug, division=make_division(code))
+
+    shown = officer_desk.desk(officer(Role.CITY_OFFICER, "440100"), NOON).map
+
+    assert (shown["region"], shown["within"]) == ("guangdong-counties", "4401")
+    assert {one["code"]: one["value"] for one in shown["regions"]} == {"440100": 1, "440103": 1, "440106": 2}
+
+
+def test_a_county_on_the_map_leads_to_its_bodies(client):
+    near, far = make_division("440106"), make_division("440103")
+    make_body("A", name="天河检测", division=near)
+    make_body("B", name="荔湾检测", division=far)
+
+    text = client.get("/bodies/?division=440106").content.decode()
+
+    assert "天河检测" in text
+    assert "荔湾检测" not in text
+
+
 def test_hints_by_rule_lead_to_the_filtered_list():
     laboratory = Laboratory()
     laboratory.submit(laboratory.report(), at=NOON)
@@ -232,6 +253,15 @@ def test_a_person_without_a_role_is_not_shown_an_empty_workbench(client):
 
     assert "You have no role in force today." in text
     assert "zs-tiles" not in text
+
+
+def test_an_administrator_is_led_to_organisations_and_not_to_reports(client):
+    client.force_login(make_member(Role.SYSTEM_ADMINISTRATOR, make_organisation(Kind.AUTHORITY, "440000")))
+
+    main = client.get("/home/").content.decode().split("<main")[1]
+
+    assert 'href="/accounts/organisations/"' in main
+    assert 'href="/reports/"' not in main
 
 
 def test_a_membership_that_ended_yesterday_opens_nothing(client):

@@ -24,8 +24,10 @@ def _field_choices() -> list[tuple[str, str]]:
     return [(code, names[language]) for code, names in fields.items()]
 
 
-def _divisions(_request: Any) -> QuerySet[Division]:
-    return Division.objects.filter(level__in=[Level.PROVINCE, Level.CITY]).order_by("code")
+def _divisions(request: Any) -> QuerySet[Division]:
+    """Return the province and its cities, and the county that the address names (a map leads there)."""
+    named = request.GET.get("division", "")[:6] if request else ""
+    return Division.objects.filter(Q(level__in=[Level.PROVINCE, Level.CITY]) | Q(code=named)).order_by("code")
 
 
 class BodyFilter(FilterSet):

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import django_tables2
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
@@ -20,11 +20,6 @@ from django_filters.views import FilterView
 from openpyxl import Workbook
 
 from zhunsheng.foundation.errors import DomainError
-
-if TYPE_CHECKING:
-    Rows = Paginator[Any]
-else:
-    Rows = Paginator
 
 PAGE_SIZES = (25, 50, 100, 200)
 MOST_COUNTED = 100_000

@@ -16,6 +16,7 @@ STORY_USER = "shiyanshi"
 LESSONS = (
     "SCOPE-EDITION",
     "SCOPE-PARAMETER",
+    "TWICE-PERSON",
     "SCOPE-SITE",
     "SIGN-FIELD",
     "INST-CALIBRATION",

@@ -73,11 +73,22 @@ def issued_before_finished(report: Document, _lab: Laboratory | None, _rng: rand
 
 
 def two_places(report: Document, lab: Laboratory, _rng: random.Random) -> bool:
-    """Let one analyst work at the other site during the same minutes."""
-    if len(lab.sites) < 2 or len(report["results"]) < 2:
+    """Let the analyst of this report work at the other site during the same minutes, for a report of its own."""
+    other = next((site.code for site in lab.sites if site.code != report["site"]), None)
+    held = {method.code: method for method, site in lab.scope if site == other}
+    lines = [
+        line for line in report["results"] if line["parameter_code"] in held and held[line["parameter_code"]].attended
+    ]
+    if other is None or not lines:
         return False
-    other = next(site.code for site in lab.sites if site.code != report["site"])
-    report["site"] = other
+    for place, line in enumerate(lines, 1):
+        line["line"] = place
+        line["instrument"] = lab.instrument_for(held[line["parameter_code"]], other).code
+    failing = any(line.get("verdict") == "不合格" for line in lines)
+    report.update(site=other, number=f"{report['number']}-B", results=lines)
+    report["sample"]["id"] += "B"
+    if "conclusion" in report:
+        report["conclusion"] = "所检项目不符合标准要求" if failing else "所检项目符合标准要求"
     return True
 
 
@@ -105,6 +116,9 @@ def beyond_calibration(report: Document, lab: Laboratory, _rng: random.Random) -
             report[part][key] = (date.fromisoformat(report[part][key]) - shift).isoformat()
     return True
 
+
+TWINS = frozenset({"two_places"})
+"""Mistakes that need the sound report beside them to be seen."""
 
 FAULTS: Mapping[str, Fault] = {
     "edition_superseded": edition_superseded,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from zhunsheng.demo.faults import FAULTS, plant
+from zhunsheng.demo.faults import FAULTS, TWINS, plant
 from zhunsheng.demo.laboratories import Laboratory
 from zhunsheng.demo.reports import make_reports
 
@@ -41,8 +41,12 @@ def reports_of(laboratory: Laboratory, count: int, *, seed: int, today: date, da
     for report in make_reports(laboratory, count, seed=seed, first=today - timedelta(days=days), last=today):
         if date.fromisoformat(report["dates"]["issued"]) > today:
             continue
-        planted = plant(report, laboratory, rng, rng.choice(kinds)) if rng.random() < SHARE_WITH_FAULT else None
-        yield planted or report
+        kind = rng.choice(kinds) if rng.random() < SHARE_WITH_FAULT else ""
+        planted = plant(report, laboratory, rng, kind) if kind else None
+        if planted is None or kind in TWINS:
+            yield report
+        if planted is not None:
+            yield planted
         if rng.random() < SHARE_CORRECTED:
             later = _correction(report, rng, today)
             if later is not None:

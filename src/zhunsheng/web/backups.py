@@ -156,7 +156,7 @@ def _unpack(source: Path, folder: Path) -> None:
             content = archive.extractfile(member)
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with open(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
                 if content is not None:
                     shutil.copyfileobj(content, file)
 

@@ -5,10 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import get_script_prefix, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhunsheng.oversight.reports.permissions import Can as ReportsCan
+from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.models import User
 from zhunsheng.web import languages
 
 
@@ -22,28 +27,30 @@ class Item:
     here: bool
 
 
-PUBLIC = (
-    (_("Home"), "home", "portal:home"),
-    (_("Verify a report"), "qrcode", "verification:home"),
-    (pgettext_lazy("navigation", "Bodies"), "building", "bodies:list"),
-    (_("Items and parameters"), "flask", "catalogue:index"),
-    (_("Public log"), "shield-check", "ledger:index"),
+Entry = tuple[Any, str, str, str]
+"""Words, icon, name of the address, and the action that the policy must grant somewhere; none is for everyone."""
+
+PUBLIC: tuple[Entry, ...] = (
+    (_("Home"), "home", "portal:home", ""),
+    (_("Verify a report"), "qrcode", "verification:home", ""),
+    (pgettext_lazy("navigation", "Bodies"), "building", "bodies:list", ""),
+    (_("Items and parameters"), "flask", "catalogue:index", ""),
+    (_("Public log"), "shield-check", "ledger:index", ""),
 )
-SIGNED_IN = (
-    (_("Workbench"), "list-check", "home:home"),
-    (pgettext_lazy("navigation", "Reports"), "report-search", "reports:list"),
-    (pgettext_lazy("navigation", "Bodies"), "building", "bodies:list"),
-    (_("Items and parameters"), "flask", "catalogue:index"),
-    (_("Public log"), "shield-check", "ledger:index"),
-    (_("Verify a report"), "qrcode", "verification:home"),
+SIGNED_IN: tuple[Entry, ...] = (
+    (_("Workbench"), "list-check", "home:home", ""),
+    (pgettext_lazy("navigation", "Reports"), "report-search", "reports:list", ReportsCan.READ_REPORTS),
+    (_("Hints"), "alert-triangle", "reports:findings", ReportsCan.READ_FINDINGS),
+    (_("Check before issue"), "file-text", "reports:try", ReportsCan.SUBMIT_REPORTS),
+    *PUBLIC[2:],
+    PUBLIC[1],
 )
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of `base.html`."""
-    user = getattr(request, "user", None)
     return {
-        "navigation": navigation(request, signed_in=bool(user and user.is_authenticated)),
+        "navigation": SimpleLazyObject(lambda: navigation(request)),
         "languages": languages.addresses(request),
         "map_approval": settings.ZHUNSHENG_MAP_APPROVAL,
         "province": settings.ZHUNSHENG_PROVINCE,
@@ -51,15 +58,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def navigation(request: HttpRequest, *, signed_in: bool) -> list[Item]:
-    """Return the entries whose pages exist, the current one marked."""
-    here = request.path
-    items = []
-    for words, icon, name in SIGNED_IN if signed_in else PUBLIC:
-        try:
-            href = reverse(name)
-        except NoReverseMatch:
-            continue
-        is_home = href == get_script_prefix()
-        items.append(Item(words, icon, href, here == href if is_home else here.startswith(href)))
-    return items
+def navigation(request: HttpRequest) -> list[Item]:
+    """Return the entries that this reader may use, the current one (the closest above this address) marked."""
+    reader = getattr(request, "user", None)
+    user = reader if isinstance(reader, User) else None
+    today = timezone.localdate()
+    entries = PUBLIC if user is None else SIGNED_IN
+    offered = [
+        (words, icon, reverse(name))
+        for words, icon, name, action in entries
+        if not action or policy.allowed_somewhere(user, action, today)
+    ]
+    root = get_script_prefix()
+    above = [href for _words, _icon, href in offered if request.path.startswith(href) and href != root]
+    here = max(above, key=len, default=root if request.path == root else "")
+    return [Item(words, icon, href, href == here) for words, icon, href in offered]

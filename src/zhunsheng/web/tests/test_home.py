@@ -1,5 +1,6 @@
 """The workbenches: officers see their area and nothing else, laboratories their own reports and what to mend."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -253,6 +254,38 @@ def test_a_person_without_a_role_is_not_shown_an_empty_workbench(client):
 
     assert "You have no role in force today." in text
     assert "zs-tiles" not in text
+
+
+def entries(client, path):
+    """Return the navigation's addresses and the one marked as current."""
+    bar = client.get(path).content.decode().split('class="zs-nav zs-nav-wide"')[1].split("</nav>")[0]
+    links = re.findall(r'<a href="([^"]*)"( aria-current="page"| )', bar)
+    return [href for href, _mark in links], [href for href, mark in links if "current" in mark]
+
+
+def test_the_navigation_offers_each_role_what_it_may_use(client):
+    visitor, _here = entries(client, "/")
+    client.force_login(officer())
+    officers, _here = entries(client, "/home/")
+    client.force_login(Laboratory().user)
+    laboratorys, _here = entries(client, "/home/")
+    client.force_login(make_member(Role.SYSTEM_ADMINISTRATOR, make_organisation(Kind.AUTHORITY, "440000")))
+    administrators, _here = entries(client, "/home/")
+
+    assert "/home/" not in visitor
+    assert {"/reports/", "/reports/findings/"} <= set(officers)
+    assert "/reports/try/" not in officers
+    assert {"/reports/", "/reports/findings/", "/reports/try/"} <= set(laboratorys)
+    assert not {"/reports/", "/reports/findings/", "/reports/try/"} & set(administrators)
+
+
+def test_one_entry_of_the_navigation_is_current_the_closest_one(client):
+    client.force_login(officer())
+
+    assert entries(client, "/reports/findings/")[1] == ["/reports/findings/"]
+    assert entries(client, "/reports/")[1] == ["/reports/"]
+    assert entries(client, "/en/home/")[1] == ["/en/home/"]
+    assert entries(client, "/about/")[1] == []
 
 
 def test_an_administrator_is_led_to_organisations_and_not_to_reports(client):

@@ -91,6 +91,25 @@ def test_a_workbook_that_would_be_too_large_is_refused_with_a_remedy(client, mon
     assert "take it as CSV" in response.content.decode()
 
 
+def test_a_list_counts_and_pages_through_its_first_rows_only(client, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_COUNTED", 50)
+
+    with CaptureQueriesContext(connection) as queries:
+        text = client.get("/en/divisions/?sort=code&page=9").content.decode()
+
+    assert "more than 50 rows" in text
+    assert text.split('data-label="代码">')[1].startswith("442500")
+    counts = [query["sql"] for query in queries if "COUNT(" in query["sql"].upper()]
+    assert len(counts) == 1
+    assert "LIMIT 51" in counts[0]
+
+
+def test_an_export_is_never_cut_where_a_list_stops_counting(client, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_COUNTED", 50)
+
+    assert len(lines(client.get("/divisions/?export=csv"))) == 63
+
+
 def test_filters_and_sort_travel_with_the_page_size_form(client):
     text = client.get("/divisions/?level=city&sort=-code&page=2").content.decode()
 

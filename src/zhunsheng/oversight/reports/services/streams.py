@@ -18,6 +18,9 @@ from zhunsheng.oversight.reports.services.refusals import Refusal
 BLOCK: Final = 64 * 1024
 IN_MEMORY: Final = 4 * 1024 * 1024
 IDLE_SECONDS: Final = 0.3
+MOST_IDLE: Final = 200
+"""Pauses of IDLE_SECONDS in a row, a minute in all, after which a sender who says nothing counts as gone."""
+
 SLACK: Final = 1024 * 1024
 """Bytes that may always be unpacked: a small body of repeated text is no bomb."""
 
@@ -51,7 +54,8 @@ class ReadAhead:
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the body. Raises: Refusal when it ended before its declared length."""
-        while True:
+        idle = 0
+        while idle <= MOST_IDLE:
             with self._more:
                 if not self._blocks and self._written == self._taken and not self._ended:
                     self._more.wait(IDLE_SECONDS)
@@ -64,10 +68,11 @@ class ReadAhead:
                     break
                 else:
                     block = b""
+            idle = 0 if block else idle + 1
             yield block
         if isinstance(self._error, Refusal):
             raise self._error
-        if self._error is not None or self._left:
+        if self._error is not None or self._left or not self._ended:
             raise Refusal("batch-cut")
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import threading
 import zipfile
 from datetime import timedelta
 
@@ -13,6 +14,8 @@ from zhunsheng.oversight.reports.format import DEFAULT_LIMITS, FormatProblem, re
 from zhunsheng.oversight.reports.models import Report
 from zhunsheng.oversight.reports.printing import pdf_of
 from zhunsheng.oversight.reports.selectors import stated_report_of
+from zhunsheng.oversight.reports.services import streams
+from zhunsheng.oversight.reports.services.refusals import Refusal
 from zhunsheng.oversight.reports.services.streams import ReadAhead
 from zhunsheng.oversight.reports.tests.intake_factories import NOON, Laboratory, as_bytes, plain_report
 from zhunsheng.oversight.reports.tests.test_uploads import filled
@@ -176,3 +179,23 @@ def test_a_file_of_endless_reports_is_refused_without_reading_it_to_its_end():
 
     assert uploaded.problem.code == "file-reports"
     assert uploaded.problem.remedy
+
+
+def test_a_batch_whose_sender_falls_silent_is_ended_and_its_thread_given_back(monkeypatch):
+    monkeypatch.setattr(streams, "IDLE_SECONDS", 0.01)
+    monkeypatch.setattr(streams, "MOST_IDLE", 5)
+    gone = threading.Event()
+
+    class Silent:
+        def read(self, _size, /):
+            gone.wait(20)
+            return b""
+
+    ahead = ReadAhead(Silent(), 100, most=1000)
+
+    with pytest.raises(Refusal) as ended:
+        list(ahead)
+
+    gone.set()
+    ahead.close()
+    assert ended.value.code == "batch-cut"

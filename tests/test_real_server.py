@@ -7,11 +7,13 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.crash_rig import ROOT, Installation, batch_of
-from zhunsheng.oversight.reports.format import read_report
+from zhunsheng.foundation.signing import generate_key, public_text
+from zhunsheng.oversight.reports.format import read_report, sign_manifest
 from zhunsheng.oversight.reports.tests.intake_factories import as_bytes, plain_report
 from zhunsheng.platform.ledger import receipts
 
@@ -138,6 +140,37 @@ def test_a_file_is_submitted_to_a_server_sealed_and_verified_offline(server, tmp
     code, out, _ = command(server, *arguments, "--json")
     assert code == 1
     assert json.loads(out)["problem"] == "digest"
+
+
+def test_a_signed_manifest_is_taken_from_a_file_by_the_operator(server, tmp_path):
+    key = generate_key()
+    enter = (
+        "import django; django.setup()\n"
+        "from datetime import UTC, datetime\n"
+        "from zhunsheng.platform.accounts.history import recorded\n"
+        "from zhunsheng.registry.bodies.models import Body, BodyKey\n"
+        "with recorded(None, 'test data'):\n"
+        f"    BodyKey.objects.create(body=Body.objects.get(), key_id='m1', public_key='{public_text(key)}',"
+        " valid_from=datetime(2020, 1, 1, tzinfo=UTC))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", enter], env=server.environment, cwd=ROOT, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    lines = [as_bytes(plain_report(number=f"M-{n}")) for n in range(3)]
+    signed = sign_manifest([read_report(line).digest for line in lines], key, "m1", datetime.now(UTC))
+    file = tmp_path / "signed.ndjson"
+    file.write_bytes(b"\n".join([json.dumps(signed).encode(), *lines]) + b"\n")
+    code, out, err = command(server, "reports", "submit", str(file), "--json")
+    answers = [json.loads(line) for line in out.splitlines()]
+
+    assert code == 0, err
+    assert [answer["outcome"] for answer in answers] == ["manifest", "accepted", "accepted", "accepted"]
+    assert {answer["assurance"] for answer in answers[1:]} == {"signed"}
+    assert [answer["file"].rpartition(":")[2] for answer in answers] == ["1", "2", "3", "4"]
+    address = ("--server", f"http://127.0.0.1:{server.port}")
+    client = ("--client-id", server.client["id"], "--client-secret", server.client["secret"])
+    code, out, err = command(server, "reports", "submit", str(file), *address, *client, "--json")
+    assert code == 0, err
+    assert [json.loads(line)["outcome"] for line in out.splitlines()] == ["manifest", "known", "known", "known"]
 
 
 def test_commands_tell_bad_use_from_problems(server, tmp_path):

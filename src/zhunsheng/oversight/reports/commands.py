@@ -1,14 +1,18 @@
 """`zhunsheng reports …`: check before issuing, hand in, take over publications, verify receipts."""
 
+import contextlib
 import json
 import sys
+from collections import deque
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
+from django.conf import settings
 from django.utils import timezone
 from rich.console import Console
 
@@ -16,13 +20,13 @@ from zhunsheng.foundation.canonical import digest_hex
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.tlog.note import NoteProblem
 from zhunsheng.oversight.reports import permissions
-from zhunsheng.oversight.reports.format import FormatProblem, canonical_of, read_report
+from zhunsheng.oversight.reports.format import FormatProblem, Parsed, canonical_of, read_report
 from zhunsheng.oversight.reports.models import Channel
 from zhunsheng.oversight.reports.permissions import OPERATOR, Sender
 from zhunsheng.oversight.reports.remote import Remote
-from zhunsheng.oversight.reports.services import checking, importing
+from zhunsheng.oversight.reports.services import checking, importing, streams
 from zhunsheng.oversight.reports.services.file_reading import read_file
-from zhunsheng.oversight.reports.services.intake import Item, receive_many
+from zhunsheng.oversight.reports.services.intake import Item, is_manifest, receive_many
 from zhunsheng.oversight.reports.services.refusals import as_problem
 from zhunsheng.oversight.reports.sources import UnknownSource, source_for
 from zhunsheng.oversight.reports.uploads import Uploaded
@@ -36,19 +40,23 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, fo
 Files = Annotated[list[str], typer.Argument(help="JSON, NDJSON, DCC XML, Excel, CSV or ZIP; - is standard input.")]
 Language = Annotated[str, typer.Option("--lang", help="Language of findings and refusals: zh-hans, zh-hant or en.")]
 BATCH: Final = 1000
+LONGEST_FIRST_LINE: Final = 128 * 1024 * 1024
+"""A manifest may stand on the first line."""
 
 
 @app.command()
 def check(names: Files, *, as_json: AsJson = False, lang: Language = "zh-hans") -> None:
     """Check reports by the rules of arrival and store nothing. Exit 1 when anything was found."""
     found = False
-    for item in _uploaded(names, keep=False):
-        if item.parsed is None:
-            answer = as_problem(item.problem or FormatProblem("empty"), language=lang)
+    for place, item in _pieces(names, keep=False):
+        if isinstance(item, Parsed):
+            answer = checking.check_parsed(item, at=timezone.now()).as_answer(lang)
+        elif isinstance(item, bytes):
+            answer = checking.check(item, at=timezone.now()).as_answer(lang)
         else:
-            answer = checking.check_parsed(item.parsed, at=timezone.now()).as_answer(lang)
+            answer = as_problem(item or FormatProblem("empty"), language=lang)
         found = found or "rule" in answer or bool(answer["findings"])
-        _print({"file": item.name, **answer}, as_json=as_json)
+        _print({"file": place, **answer}, as_json=as_json)
     raise typer.Exit(1 if found else 0)
 
 
@@ -150,7 +158,7 @@ def verify(
 def _log_key(given: str) -> str:
     if not given:
         return keys.log_key().text
-    with suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError):
         return Path(given).read_text(encoding="utf-8").strip()
     return given
 
@@ -172,67 +180,93 @@ def _sender(username: str) -> Sender:
     return permissions.sender_of(user, timezone.localdate())
 
 
-def _uploaded(names: list[str], *, keep: bool) -> Iterator[Uploaded]:
-    """Yield every report of the files in order; publishers' files are recognised by what they hold."""
+def _pieces(names: list[str], *, keep: bool) -> Iterator[tuple[str, Item]]:
+    """Yield every report of the files in order with its place; what holds one document a line is never held whole."""
     for name in names:
         path = Path(name)
         if name != "-" and not path.is_file():
             raise typer.BadParameter(f"There is no file {name}.")
-        content = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
-        source = None
-        if name != "-":
-            with suppress(DomainError):
-                source = source_for(path)
-        if source is None or source.name == "dcc":
-            yield from read_file(name, content, at=timezone.now(), keep_originals=keep)
-            continue
-        for item in source.read(path):
-            where = f"{name}:{item.line_range[0]}"
-            if item.report_dict is None:
-                yield Uploaded(where, problem=item.problem)
+        with contextlib.nullcontext(sys.stdin.buffer) if name == "-" else path.open("rb") as file:
+            first = file.readline(LONGEST_FIRST_LINE)
+            second = file.readline(LONGEST_FIRST_LINE)
+            if all(line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}") for line in (first, second)):
+                blocks = chain((first, second), iter(partial(file.read, streams.BLOCK), b""))
+                for number, line in enumerate(streams.lines(blocks, settings.ZHUNSHENG_LIMITS), 1):
+                    yield f"{name}:{number}", line
                 continue
-            try:
-                yield Uploaded(where, parsed=read_report(item.raw()))
-            except FormatProblem as problem:
-                yield Uploaded(where, problem=problem)
+            content = first + second + file.read()
+        for item in _documents(name, content, keep=keep):
+            yield item.name, item.parsed or item.problem
+
+
+def _documents(name: str, content: bytes, *, keep: bool) -> Iterator[Uploaded]:
+    """Yield the reports of one document: JSON, table, certificate or publisher's file, known by what it holds."""
+    source = None
+    if name != "-":
+        with contextlib.suppress(DomainError):
+            source = source_for(Path(name))
+    if source is None or source.name == "dcc":
+        yield from read_file(name, content, at=timezone.now(), keep_originals=keep)
+        return
+    for item in source.read(Path(name)):
+        where = f"{name}:{item.line_range[0]}"
+        if item.report_dict is None:
+            yield Uploaded(where, problem=item.problem)
+            continue
+        try:
+            yield Uploaded(where, parsed=read_report(item.raw()))
+        except FormatProblem as problem:
+            yield Uploaded(where, problem=problem)
 
 
 def _received(names: list[str], sender: Sender, lang: str) -> Iterator[dict[str, Any]]:
-    places: list[str] = []
+    places: deque[str] = deque()
 
     def items() -> Iterator[Item]:
-        for item in _uploaded(names, keep=True):
-            places.append(item.name)
-            yield item.parsed or item.problem
+        for place, item in _pieces(names, keep=True):
+            places.append(place)
+            yield item
 
     channel = Channel.IMPORT if sender is OPERATOR else Channel.COMMAND
-    received = receive_many(items(), sender=sender, channel=channel, at=timezone.now)
-    for number, outcome in enumerate(received):
-        yield {"file": places[number], **outcome.as_answer(language=lang)}
+    for outcome in receive_many(items(), sender=sender, channel=channel, at=timezone.now):
+        yield {"file": places.popleft(), **outcome.as_answer(language=lang)}
 
 
 def _sent(names: list[str], remote: Remote, lang: str) -> Iterator[dict[str, Any]]:
     waiting: list[tuple[str, bytes]] = []
+    manifest: list[tuple[str, bytes]] = []
     try:
-        for item in _uploaded(names, keep=True):
-            if item.parsed is None:
-                problem = item.problem or FormatProblem("empty")
-                yield {"file": item.name, "outcome": "refused", **as_problem(problem, language=lang)}
+        for place, item in _pieces(names, keep=True):
+            if isinstance(item, DomainError) or item is None:
+                problem = item or FormatProblem("empty")
+                yield {"file": place, "outcome": "refused", **as_problem(problem, language=lang)}
                 continue
-            for attachment in item.parsed.report.attachments:
-                if files.exists(attachment.sha256):
-                    remote.send_attachment(files.read_by_digest(attachment.sha256), attachment.media_type)
-            waiting.append((item.name, canonical_of(item.parsed.report)))
+            if isinstance(item, bytes) and is_manifest(item):
+                yield from _answered(manifest + waiting, remote)
+                manifest, waiting = [(place, item)], []
+                continue
+            if isinstance(item, Parsed):
+                _send_attachments(item, remote)
+            waiting.append((place, canonical_of(item.report) if isinstance(item, Parsed) else item))
             if len(waiting) >= BATCH:
-                yield from _answered(waiting, remote)
+                yield from _answered(manifest + waiting, remote)
                 waiting = []
-        if waiting:
-            yield from _answered(waiting, remote)
+        yield from _answered(manifest + waiting if waiting else [], remote)
     except DomainError as error:
         yield {"outcome": "ended", **as_problem(error, language=lang)}
 
 
+def _send_attachments(parsed: Parsed, remote: Remote) -> None:
+    """Send what the report names and this installation's file store holds, such as the original of a certificate."""
+    for attachment in parsed.report.attachments:
+        if files.exists(attachment.sha256):
+            remote.send_attachment(files.read_by_digest(attachment.sha256), attachment.media_type)
+
+
 def _answered(waiting: list[tuple[str, bytes]], remote: Remote) -> Iterator[dict[str, Any]]:
+    """Yield the answers to one batch; a manifest goes before every part of the file that it vouches for."""
+    if not waiting:
+        return
     for answer in remote.send_batch([raw for _, raw in waiting]):
         place = int(answer.pop("line", 0))
         yield {"file": waiting[place - 1][0], **answer} if place else answer

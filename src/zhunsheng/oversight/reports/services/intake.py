@@ -87,6 +87,11 @@ def receive_one(raw: bytes | Parsed, *, sender: Sender, channel: Channel | str, 
     return next(receive_many([raw], sender=sender, channel=channel, at=at))
 
 
+def is_manifest(raw: bytes) -> bool:
+    """Return whether a line means to be a batch's manifest and not a report."""
+    return _MANIFEST_MARK in raw and b'"digests"' in raw
+
+
 def _same(at: datetime) -> datetime:
     return at
 
@@ -131,7 +136,7 @@ class _Intake:
             return refused(Refusal("manifest-refused"))
         raw = item or b""
         try:
-            if _MANIFEST_MARK in raw and b'"digests"' in raw:
+            if is_manifest(raw):
                 return self._take_manifest(raw, at, first=first)
             return read_report(raw, limits=self.limits)
         except FormatProblem as problem:

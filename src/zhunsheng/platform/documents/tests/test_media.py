@@ -21,7 +21,7 @@ from zhunsheng.platform.documents.tests.factories import png_pixel, xlsx, zipped
         (zipped({"word/document.xml": b"<w/>"}), media.DOCX),
         (zipped({"OFD.xml": b"<ofd/>"}), media.OFD),
         (zipped({"readme.txt": b"hello"}), media.ZIP),
-        (gzip.compress(b"hello"), media.GZIP),
+        (gzip.compress(b"hello", mtime=0), media.GZIP),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), media.OLE),
         (b'<?xml version="1.0"?><a/>', media.XML),
         (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', media.SVG),
@@ -36,6 +36,7 @@ from zhunsheng.platform.documents.tests.factories import png_pixel, xlsx, zipped
         (b"", media.TEXT),
         (bytes(range(256)), media.UNKNOWN),
     ],
+    ids=lambda value: value if isinstance(value, str) else f"{len(value)} bytes",
 )
 def test_a_file_is_known_by_its_content(content, media_type):
     assert media.sniff(io.BytesIO(content)) == media_type

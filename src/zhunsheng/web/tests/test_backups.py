@@ -117,7 +117,7 @@ def test_nobody_else_can_read_a_backup_while_it_is_written(settings, tmp_path, m
     settings.ZHUNSHENG_HOME, settings.ZHUNSHENG_FILES = tmp_path / "home", tmp_path / "home" / "files"
     (tmp_path / "home" / "keys").mkdir(parents=True)
     (tmp_path / "home" / "keys" / "log.key").write_bytes(b"k")
-    seen = []
+    seen: list[int] = []
     monkeypatch.setattr(backups, "_dump_database", lambda folder: dumped(folder, tmp_path, seen))
 
     backups.write_backup(tmp_path / "b.tar.gz")

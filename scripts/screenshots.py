@@ -122,8 +122,11 @@ def in_english(browser: Browser, base: str, width: int) -> Iterator[Path]:
 
 def without_map(page: Page) -> None:
     """Show the map's table in its place: boundaries without an approval number are not for the public."""
+    figure = page.locator("figure", has=page.locator("[data-geo]"))
+    figure.locator("details").evaluate("table => { table.open = true; }")
+    figure.locator(".zs-scroll").evaluate("table => { table.style.maxHeight = '24rem'; }")
+    figure.locator(".zs-note").evaluate_all("notes => notes.forEach((note) => note.remove())")
     page.locator("[data-geo]").evaluate("area => area.remove()")
-    page.locator("#map ~ figure details").evaluate("table => { table.open = true; }")
 
 
 def verification(laboratory: Page) -> str:

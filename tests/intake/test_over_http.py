@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from zhunsheng.oversight.reports.models import IdempotencyKey, Report
+from zhunsheng.oversight.reports.permissions import OPERATOR
 from zhunsheng.oversight.reports.services.housekeeping import forget_keys
+from zhunsheng.oversight.reports.services.intake import receive_many
 from zhunsheng.oversight.reports.tests.intake_factories import Laboratory, as_bytes
 from zhunsheng.platform.ledger.models import Entry
 
@@ -278,6 +280,16 @@ def test_the_public_reads_only_how_a_report_stands(caller, client, laboratory):
     assert public == {"digest": digest, "state": "current", "version": 1}
     assert own["report"]["results"][0]["value"] == "<0.001"
     assert "findings" in own
+
+
+def test_anyone_reads_what_an_authority_has_published_but_not_what_was_found_in_it(client, laboratory):
+    published = laboratory.report(published={"source": "Terviseamet"})
+    (outcome,) = receive_many([as_bytes(published)], sender=OPERATOR, channel="import", at=timezone.now())
+    answer = client.get(f"/api/v1/reports/{outcome.digest}").json()
+
+    assert outcome.assurance == "publisher"
+    assert answer["report"]["number"] == "R-1"
+    assert "findings" not in answer
 
 
 def test_an_unknown_report_is_not_there(client, db):

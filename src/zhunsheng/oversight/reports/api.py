@@ -16,7 +16,7 @@ from ninja import Router
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports import openapi, permissions, selectors
 from zhunsheng.oversight.reports.format import FormatProblem
-from zhunsheng.oversight.reports.models import Channel
+from zhunsheng.oversight.reports.models import Assurance, Channel
 from zhunsheng.oversight.reports.services import checking, streams, submissions
 from zhunsheng.oversight.reports.services.refusals import Refusal, as_problem, status_of
 from zhunsheng.platform.accounts.authentication import api_auth
@@ -145,7 +145,7 @@ def read(request: HttpRequest, digest: str) -> HttpResponse:
     user, today = _user(request), timezone.localdate()
     if not selectors.may_read(user, report, today):
         return _json(status)
-    if user is not None and not selectors.is_own(user, report, today):
+    if user is not None and report.assurance != Assurance.PUBLISHER and not selectors.is_own(user, report, today):
         note_access(user, report, "API", owner=selectors.place_of(report), at=timezone.now())
     status |= selectors.summary_of(report)
     if selectors.may_read_findings(user, report, today):

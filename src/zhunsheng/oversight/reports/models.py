@@ -113,6 +113,7 @@ class Report(models.Model):
             models.Index(fields=["division_code", "-received_at"], name="report_by_division"),
             models.Index(fields=["-received_at"], name="report_by_arrival"),
             models.Index(fields=["number"], name="report_by_number"),
+            models.Index(fields=["-received_at"], name="report_serious", condition=models.Q(worst__gte=2)),
             models.Index(
                 fields=["points_to"],
                 name="report_dangling",
@@ -204,7 +205,11 @@ class Finding(models.Model):
     facts = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["rule", "-found_at"], name="finding_by_rule")]
+        indexes = [
+            models.Index(fields=["rule", "-found_at"], name="finding_by_rule"),
+            models.Index(fields=["severity", "-found_at"], name="finding_by_severity"),
+            models.Index(fields=["-found_at"], name="finding_by_time"),
+        ]
 
     def __str__(self) -> str:
         return self.rule

@@ -9,7 +9,8 @@ class JobsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the log's duties."""
-        from zhunsheng.platform.jobs import sealing
+        """Register the duties of this floor: the log's, and the file store's."""
+        from zhunsheng.platform.jobs import sealing, tidying
 
         sealing.register()
+        tidying.register()

@@ -191,3 +191,18 @@ def test_workers_killed_at_random_moments_lose_and_double_nothing(installation):
     sizes = installation.ask("checkpoints")
     assert len(sizes) == len(set(sizes)) >= 2
     assert installation.ask("proven") == total
+
+
+def test_the_worker_clears_what_a_broken_upload_left_and_spares_what_still_arrives(tmp_path, settings):
+    settings.ZHUNSHENG_FILES = tmp_path
+    (tmp_path / "incoming").mkdir()
+    old, young = tmp_path / "incoming" / "old", tmp_path / "incoming" / "young"
+    for path in (old, young):
+        path.write_bytes(b"half")
+    two_days_ago = time.time() - 2 * 86_400
+    os.utime(old, (two_days_ago, two_days_ago))
+
+    (duty,) = [one for one in duties.registered() if one.name == "clear-broken-uploads"]
+
+    assert duty.work() == 1
+    assert (old.exists(), young.exists()) == (False, True)

@@ -265,21 +265,6 @@ def findings_by_rule(reports: QuerySet[Report], since: datetime) -> list[dict[st
     return [dict(row) for row in counted]
 
 
-def reports_by_division(reports: QuerySet[Report]) -> list[dict[str, Any]]:
-    """Return counts per division of the body: division_code, reports, with_findings, failing."""
-    counted = (
-        reports.order_by()
-        .values("division_code")
-        .annotate(
-            reports=Count("pk"),
-            with_findings=Count("pk", filter=Q(worst__gte=1)),
-            failing=Count("pk", filter=Q(failing__gt=0)),
-        )
-        .order_by("division_code")
-    )
-    return [dict(row) for row in counted]
-
-
 def current(reports: QuerySet[Report]) -> QuerySet[Report]:
     """Return those that neither another version replaces nor a notice withdraws."""
     return reports.filter(state=State.CURRENT)

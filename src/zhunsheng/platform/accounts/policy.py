@@ -129,11 +129,6 @@ def grants() -> Mapping[str, Mapping[Role, Reach]]:
     return MappingProxyType(_grants)
 
 
-def title_of(action: str) -> str:
-    """Return the action's title in the current language, or its code."""
-    return str(_titles.get(action) or action)
-
-
 def reach_of(user: "User | AnonymousUser | None", action: str, on: date) -> Reachable:
     """Return how far this person's memberships of this day carry the action; nowhere for anyone unknown."""
     if action not in _grants or not isinstance(user, User):

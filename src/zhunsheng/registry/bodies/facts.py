@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from zhunsheng.registry.bodies.rules.standing import holds_on, status_on
+from zhunsheng.registry.bodies.rules.standing import BEST_FIRST, status_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +119,11 @@ class BodyFacts:
     def standing_on(self, day: date) -> str:
         """Return the best standing of any certificate on a day: active … not_yet, or none without certificates."""
         held = {status_on(one, day) for one in self.accreditations}
-        order = ("active", "suspended", "cancelled", "revoked", "expired", "not_yet")
-        return next((status for status in order if status in held), "none")
+        return next((status for status in BEST_FIRST if status in held), "none")
 
     def certificate_on(self, day: date) -> AccreditationFacts | None:
         """Return the certificate that was active on a day, or None."""
         return next((one for one in self.accreditations if status_on(one, day) == "active"), None)
-
-    def site_on(self, code: str, day: date) -> SiteFacts | None:
-        """Return the site of this code if it is in use on a day."""
-        found = self.sites.get(code)
-        return found if found is not None and holds_on(found, day) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Val
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.registry.bodies.models import Accreditation, Body
+from zhunsheng.registry.bodies.rules.standing import BEST_FIRST
 
 WORDS: dict[str, Any] = {
     "active": _("Certificate valid"),
@@ -21,7 +22,6 @@ MEANINGS = {
     "active": "good", "suspended": "attention", "cancelled": "bad", "revoked": "bad", "expired": "bad",
     "not_yet": "waiting", "none": "neutral",
 }  # fmt: skip
-ORDER = ("active", "suspended", "cancelled", "revoked", "expired", "not_yet")
 
 
 def with_standing(bodies: QuerySet[Body], on: date) -> QuerySet[Body]:
@@ -38,5 +38,5 @@ def with_standing(bodies: QuerySet[Body], on: date) -> QuerySet[Body]:
         "expired": begun.filter(over),
         "not_yet": certificates.filter(valid_from__gt=on),
     }
-    cases = [When(Exists(when[name]), then=Value(name)) for name in ORDER]
+    cases = [When(Exists(when[name]), then=Value(name)) for name in BEST_FIRST]
     return bodies.annotate(standing=Case(*cases, default=Value("none"), output_field=CharField()))

@@ -107,10 +107,6 @@ class Vocabulary:
         """Return an edition by its row."""
         return self._edition_by_id.get(edition_id)
 
-    def editions_of(self, base_code: str) -> tuple[EditionFacts, ...]:
-        """Return all editions of a standard, oldest first."""
-        return tuple(self._series.get(base_code, ()))
-
     def method(self, text: str) -> MethodName:
         """Return base, year and key of a method as cited; a text that is no standard number is its own base."""
         known = self._methods.get(text)

@@ -49,7 +49,6 @@ class SignedManifest:
         self.parsed = parsed
         self.body = body
         self.key = key
-        self.stored_id: int | None = None
         self._digests = frozenset(parsed.manifest.digests)
 
     def covers(self, digest: str, body: KnownBody) -> bool:

@@ -91,11 +91,6 @@ class Versions:
         self._remember(version)
         return version
 
-    def same_number(self, version: Version) -> list[Version]:
-        """Return the other contents under the same body, number and version."""
-        same = self._by_name[version.body_id, name_of(version.number, version.version)]
-        return [other for other in same if other.digest != version.digest]
-
     def link(self, arrivals: Iterable[Version]) -> None:
         """Tie arriving versions to what they replace, and stored ones that waited for them; ids must be given.
 

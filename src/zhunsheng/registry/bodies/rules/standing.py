@@ -3,6 +3,9 @@
 from datetime import date
 from typing import Protocol
 
+BEST_FIRST = ("active", "suspended", "cancelled", "revoked", "expired", "not_yet")
+"""A body with several certificates stands as the best of them does."""
+
 
 class Dated(Protocol):
     """A fact with a first and a last day, either of them open."""

@@ -17,7 +17,7 @@ from zhunsheng.registry.bodies.models import (
     Signatory,
     Site,
 )
-from zhunsheng.registry.bodies.rules.standing import status_on
+from zhunsheng.registry.bodies.rules.standing import BEST_FIRST, status_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,6 @@ class BodyAsOf:
     sites: Sequence[Site]
     signatories: Sequence[Signatory]
     scope: QuerySet[ScopeLine]
-
-
-_ORDER = ("active", "suspended", "cancelled", "revoked", "expired", "not_yet")
 
 
 def body_as_of(body: Body, on: date, *, known_at: datetime | None = None) -> BodyAsOf:
@@ -53,7 +50,7 @@ def body_as_of(body: Body, on: date, *, known_at: datetime | None = None) -> Bod
         body=body if known_at is None else _rows(Body, known_at).filter(pk=body.pk).first() or body,
         on=on,
         known_at=known_at,
-        standing=next((status for status in _ORDER if status in held), "none"),
+        standing=next((status for status in BEST_FIRST if status in held), "none"),
         accreditations=certificates,
         sites=list(_rows(Site, known_at).filter(_held_on(on), body_id=body.pk).order_by("code")),
         signatories=_signatories(body, on, known_at),

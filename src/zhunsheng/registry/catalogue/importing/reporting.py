@@ -58,5 +58,5 @@ def refuse(error: DomainError, *, as_json: bool) -> NoReturn:
             json.dumps({"error": error.code, "message": str(error), "field": error.field, "remedy": error.remedy})
         )
     else:
-        Console(stderr=True).print(f"{error} {error.remedy}")
+        Console(stderr=True).print(f"{error} {error.remedy}", markup=False)
     raise typer.Exit(2)

@@ -43,7 +43,7 @@ def serve(
 def _server_command(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", str(2 * (os.cpu_count() or 1)), "--respawn-failed-workers",
+        "--workers", str(workers), "--blocking-threads", str(max(16, 2 * (os.cpu_count() or 1))), "--respawn-failed-workers",
         "--log-level", "warning", "--backpressure", "256", "zhunsheng.web.wsgi:application",
     ]  # fmt: skip
 

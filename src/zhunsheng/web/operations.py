@@ -41,9 +41,10 @@ def serve(
 
 
 def _server_command(host: str, port: int, workers: int) -> list[str]:
+    threads = max(16, 2 * (os.cpu_count() or 1))  # a few idle senders must not make everybody wait
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", str(max(16, 2 * (os.cpu_count() or 1))), "--respawn-failed-workers",
+        "--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers",
         "--log-level", "warning", "--backpressure", "256", "zhunsheng.web.wsgi:application",
     ]  # fmt: skip
 

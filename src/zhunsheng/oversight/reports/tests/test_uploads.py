@@ -109,7 +109,7 @@ def test_dates_typed_as_dates_are_days():
 @pytest.mark.parametrize(
     ("report", "line", "cell", "code"),
     [
-        ({"签发日期": "2026-02-30"}, {}, "报告!B25", "format.impossible_date"),
+        ({"签发日期": "2026-02-30"}, {}, "报告!B26", "format.impossible_date"),
         ({"版本号": "一"}, {}, "报告!B7", "format.type"),
         ({"资质认定证书编号": "21A"}, {}, "报告!B3", "format.identifier"),
         ({"报告编号": None}, {}, "报告（报告编号）", "format.missing"),
@@ -131,7 +131,7 @@ def test_a_wrong_cell_is_named_with_its_rule_and_remedy(report, line, cell, code
 def test_a_missing_item_is_named_by_its_row():
     problem = one(filled(lines=[{"检测项目": "铅"}, {"检测结果": "0.1"}])).problem
 
-    assert (problem.cell, problem.field) == ("结果!3", "results[1].parameter")
+    assert (problem.cell, problem.field) == ("结果!3（检测项目）", "results[1].parameter")
 
 
 def test_a_withdrawal_is_filled_in_with_its_chinese_word():

@@ -7,11 +7,19 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ..format.problems import BilingualProblem, FormatProblem
-from .columns import KINDS_OF_REPLACEMENT, REPORT_COLUMNS, Column
+from .columns import KINDS_OF_REPLACEMENT, REPORT_COLUMNS, RESULT_COLUMNS, Column
 
 _FIXED: Final = re.compile(r"0(?:\.(0+))?(?:_ |;.*)?")
 _DAY: Final = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?", re.ASCII)
 _MOST_DIGITS: Final = 20
+_REMEDIES: Final = {
+    "format.missing": ("Fill in the cell and upload the file again.", "请在表中填写后重新上传。"),
+    "format.choice": (
+        "Choose one of the words that the cell's list offers.",
+        "请从单元格的下拉选项中选择后重新上传。",
+    ),
+}
+"""What whoever has a sheet before them can do, where the format's own remedy speaks of its document."""
 _INDEX: Final = re.compile(r"results\[(\d+)\]")
 
 
@@ -23,8 +31,7 @@ class CellProblem(BilingualProblem):
         super().__init__(
             f"Cell {cell}: {problem.rule}",
             f"单元格 {cell}：{problem.rule_zh}",
-            problem.remedy,
-            problem.remedy_zh,
+            *_REMEDIES.get(problem.code, (problem.remedy, problem.remedy_zh)),
             code=problem.code,
             field=problem.field,
         )
@@ -64,7 +71,9 @@ class Draft:
         match = _INDEX.match(name)
         for path, cell in self.cells.items():
             if match and path.startswith(f"{match.group()}."):
-                return CellProblem(problem, re.sub(r"[A-Z]+(\d+)$", r"\1", cell))
+                heading = next((one.heading for one in RESULT_COLUMNS if f"{match.group()}.{one.path}" == name), "")
+                row = re.sub(r"[A-Z]+(\d+)$", r"\1", cell)
+                return CellProblem(problem, f"{row}（{heading}）" if heading else row)
         heading = next((column.heading for column in REPORT_COLUMNS if column.path.startswith(name)), "")
         return CellProblem(problem, f"{sheet}（{heading}）" if heading else sheet) if name else problem
 

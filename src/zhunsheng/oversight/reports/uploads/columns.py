@@ -30,6 +30,7 @@ REPORT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("body.name", "机构名称", "Body"),
     Column("number", "报告编号", "Report number", "WT2026-0001", required=True),
     Column("version", "版本号", "Version", "1", required=True, kind="whole"),
+    Column("title", "报告标题", "Report title", "检验检测报告"),
     Column("site", "检测场所代码", "Site code"),
     Column("purpose", "检验类别", "Purpose", "委托检验"),
     Column("client.name", "委托单位", "Client"),

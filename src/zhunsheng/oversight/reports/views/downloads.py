@@ -1,5 +1,6 @@
 """A report as files: the stored original, DCC XML, PDF, and the receipt of its seal."""
 
+import hashlib
 import json
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 from zhunsheng.oversight.reports import selectors
 from zhunsheng.oversight.reports.dcc import write_dcc
 from zhunsheng.oversight.reports.printing import pdf_of
+from zhunsheng.oversight.reports.services.submissions import keep_rendering
 from zhunsheng.oversight.reports.views.report import note_reading, visible_report
 
 
@@ -38,10 +40,11 @@ def as_dcc(request: HttpRequest, digest: str) -> HttpResponse:
 
 @require_safe
 def as_pdf(request: HttpRequest, digest: str) -> HttpResponse:
-    """Give the report as a PDF with its verification code."""
+    """Give the report as a PDF with its code, and remember the file so that a dropped copy is recognised."""
     report = visible_report(request, digest)
     note_reading(request, report)
     content = pdf_of(report, selectors.stated_report_of(report), base=request.build_absolute_uri("/"))
+    keep_rendering(report.pk, hashlib.sha256(content).hexdigest())
     return _file(content, "application/pdf", f"{report.number}-v{report.version}.pdf")
 
 

@@ -8,11 +8,34 @@ from django.utils import timezone
 
 from zhunsheng.oversight.reports import selectors
 from zhunsheng.oversight.reports.models import Finding, Report
-from zhunsheng.oversight.reports.tables import FindingFilter, FindingTable, PublishedFilter, ReportFilter, ReportTable
+from zhunsheng.oversight.reports.permissions import Can
+from zhunsheng.oversight.reports.tables import (
+    FindingFilter,
+    FindingTable,
+    PublishedFilter,
+    ReportFilter,
+    ReportTable,
+    division_choices,
+)
+from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.listing import ListPage
+from zhunsheng.registry.bodies.models import Body
 
 
-class ReportList(ListPage):
+class InReach(ListPage):
+    """A list whose division filter offers only the places that the reader's role reaches."""
+
+    def get_filterset(self, filterset_class: type[Any]) -> Any:
+        """Return the filter with the divisions of the bodies in reach; of all bodies for the public."""
+        found = super().get_filterset(filterset_class)  # type: ignore[no-untyped-call]  # the library has no types
+        reach = policy.reach_of(self.request.user, Can.READ_REPORTS, timezone.localdate())
+        if reach:
+            bodies = Body.objects.filter(reach.as_q(division="division_id", organisation="organisation_id"))
+            found.filters["division"].extra["choices"] = division_choices(bodies)
+        return found
+
+
+class ReportList(InReach):
     """Reports that the person may read; to the public, those that an authority published, without findings."""
 
     table_class = ReportTable
@@ -32,8 +55,13 @@ class ReportList(ListPage):
         """Leave findings out for the public."""
         return {} if self.request.user.is_authenticated else {"exclude": ("worst", "state", "assurance")}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whether the person may hand in reports."""
+        may_submit = policy.allowed_somewhere(self.request.user, Can.SUBMIT_REPORTS, timezone.localdate())
+        return {**super().get_context_data(**kwargs), "may_submit": may_submit}
 
-class FindingList(LoginRequiredMixin, ListPage):
+
+class FindingList(LoginRequiredMixin, InReach):
     """Findings that the person may read."""
 
     table_class = FindingTable

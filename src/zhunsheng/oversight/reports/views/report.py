@@ -118,7 +118,21 @@ def facts_of(report: StatedReport) -> list[tuple[str, str]]:
     if signer is not UNSET:
         rows.append((_("Authorised signatory"), f"{text_of(signer.name)} {text_of(signer.code)}".strip()))
     rows.append((_("Conclusion"), report.conclusion))
+    rows.append((_("Correction"), replacement_of(report)))
     return [(str(name), text_of(value)) for name, value in rows if text_of(value)]
+
+
+def replacement_of(report: StatedReport) -> str:
+    """Return which version a report corrects or withdraws and why, empty for a first version."""
+    if report.replaces is UNSET:
+        return ""
+    said = report.replaces
+    words = (
+        _("This version withdraws version %(version)s.")
+        if said.kind == "withdrawal"
+        else _("This version corrects version %(version)s.")
+    ) % {"version": said.version}
+    return words + (" " + _("Reason: %(reason)s") % {"reason": said.reason} if text_of(said.reason) else "")
 
 
 def timeline(report: Report) -> list[dict[str, Any]]:

@@ -86,7 +86,7 @@ def shown_problem(error: DomainError) -> ShownProblem:
     else:
         sentence = _(error.message) % (error.params or {}) if error.message else error.code
         remedy = _(error.remedy) if error.remedy else ""
-    return ShownProblem(sentence, remedy, error.field or "")
+    return ShownProblem(sentence, remedy, "" if hasattr(error, "cell") else error.field or "")
 
 
 @login_required

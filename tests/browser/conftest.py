@@ -106,7 +106,7 @@ def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def wait_until_ready(base: str, process: subprocess.Popen) -> None:
-    for _attempt in range(150):
+    for _attempt in range(300):
         if process.poll() is not None:
             pytest.fail(f"the server ended with {process.returncode}")
         try:
@@ -115,7 +115,7 @@ def wait_until_ready(base: str, process: subprocess.Popen) -> None:
                     return
         except OSError:
             time.sleep(0.2)
-    pytest.fail("the server did not become ready in 30 s")
+    pytest.fail("the server did not become ready in a minute")
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,10 @@ from hashlib import sha256
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from zhunsheng.oversight.reports import verification
-from zhunsheng.oversight.reports.models import Finding, Report
+from zhunsheng.oversight.reports.models import Assurance, Finding, Report
 from zhunsheng.oversight.reports.services.submissions import keep_rendering
 from zhunsheng.oversight.reports.tests.intake_factories import NOON, SLUG, Laboratory, correction
 from zhunsheng.oversight.reports.verification import Status
@@ -134,6 +135,22 @@ def test_a_pdf_that_was_made_of_a_report_leads_back_to_it(report):
     keep_rendering(report.pk, digest)
 
     assert verification.by_file(digest).status is Status.VALID
+
+
+def test_a_downloaded_pdf_is_recognised_when_somebody_drops_it(report, client):
+    Report.objects.update(assurance=Assurance.PUBLISHER)
+
+    made = client.get(reverse("reports:pdf", args=[report.digest]))
+
+    assert made.status_code == 200
+    assert verification.by_digest(sha256(made.content).hexdigest()).status is Status.VALID
+
+
+@pytest.mark.parametrize("typed", ["hello", f"{SLUG} 0123456789ABCDEF"])
+def test_a_mistyped_code_says_so_and_nothing_about_any_body(report, typed):
+    found = verification.by_code(typed)
+
+    assert (found.status, found.title) == (Status.BODY_UNKNOWN, "核验码格式不正确")
 
 
 def test_key_fields_are_masked(report):

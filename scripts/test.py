@@ -79,7 +79,8 @@ def _exists(name: str) -> bool:
 def pytest(python: Path, arguments: list[str], **environment: str) -> int:
     """Run pytest on all cores in a home of its own and return its exit code; nothing collected counts as failed."""
     with tempfile.TemporaryDirectory(prefix="zhunsheng-home-") as home:
-        words = [str(python), "-m", "pytest", "-q", "-n", "logical", "--dist", "loadgroup", "--durations=10", *arguments]
+        spread = ["-n", "logical", "--dist", "loadgroup", "--durations=10"]
+        words = [str(python), "-m", "pytest", "-q", *spread, *arguments]
         return subprocess.run(
             words, cwd=ROOT, env={**os.environ, "ZHUNSHENG_HOME": home, **environment}, check=False
         ).returncode

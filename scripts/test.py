@@ -80,7 +80,8 @@ def pytest(python: Path, arguments: list[str], **environment: str) -> int:
     """Run pytest on all cores in a home of its own and return its exit code; nothing collected counts as failed."""
     with tempfile.TemporaryDirectory(prefix="zhunsheng-home-") as home:
         spread = ["-n", "logical", "--dist", "loadgroup", "--durations=10"]
-        words = [str(python), "-m", "pytest", "-q", *spread, *arguments]
+        left_out = [] if "tests/soak" in arguments else ["--ignore=tests/soak"]
+        words = [str(python), "-m", "pytest", "-q", *spread, *left_out, *arguments]
         return subprocess.run(
             words, cwd=ROOT, env={**os.environ, "ZHUNSHENG_HOME": home, **environment}, check=False
         ).returncode

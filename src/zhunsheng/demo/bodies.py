@@ -10,7 +10,7 @@ from django.db import transaction
 
 from zhunsheng.demo.catalogue import WHY, checked
 from zhunsheng.demo.laboratories import County, DemoInstrument, Laboratory
-from zhunsheng.demo.tables import FIELDS, objects
+from zhunsheng.demo.tables import FIELDS, objects, rows
 from zhunsheng.foundation.signing import PrivateKey, generate_key, load_private, public_text, save_private
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Division, Kind, Level, Organisation
@@ -192,6 +192,7 @@ def _calibrations(one: Laboratory) -> list[dict[str, str]]:
 
 
 def _scope(one: Laboratory) -> list[dict[str, str]]:
+    in_force = {row["code"]: row["effective_from"] for row in rows("editions.csv")}
     return [
         {
             "body": one.cma,
@@ -202,7 +203,7 @@ def _scope(one: Laboratory) -> list[dict[str, str]]:
             "object_text": objects()[method.object],
             "parameter_text": method.name,
             "method_text": method.method,
-            "valid_from": one.valid_from.isoformat(),
+            "valid_from": max(one.valid_from.isoformat(), in_force[method.method]),
             "valid_to": one.valid_to.isoformat(),
         }
         for method, site in one.scope

@@ -1,0 +1,1 @@
+"""Admission: which body may test what."""

@@ -1,0 +1,1 @@
+"""Licensing: whether a licence is needed, and by which law."""

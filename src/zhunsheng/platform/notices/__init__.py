@@ -1,0 +1,1 @@
+"""Notices to organisations: written once, shown in their inbox, mailed where an address is known."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """Notices to organisations: written once, shown in their inbox, mailed where an address is known."""
+
+    name = "zhunsheng.platform.notices"
+    label = "notices"
+    default_auto_field = "django.db.models.BigAutoField"

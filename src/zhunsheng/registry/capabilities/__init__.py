@@ -1,0 +1,1 @@
+"""Capability search: who can test what, where, by which method."""

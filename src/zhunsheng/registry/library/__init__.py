@@ -1,0 +1,1 @@
+"""The national list and library, and the provincial parameter library with its stewards and reviews."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class LibraryConfig(AppConfig):
+    """The national list and library, and the provincial parameter library with its stewards and reviews."""
+
+    name = "zhunsheng.registry.library"
+    label = "library"
+    default_auto_field = "django.db.models.BigAutoField"

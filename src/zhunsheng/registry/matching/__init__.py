@@ -1,0 +1,1 @@
+"""Names as they arrive, matched to bodies and producers, never silently."""

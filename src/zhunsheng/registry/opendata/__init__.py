@@ -1,0 +1,1 @@
+"""The public registers as open data."""

@@ -1,0 +1,1 @@
+"""Reading capability schedules as they are printed, and keeping them healthy."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
@@ -115,7 +114,7 @@ def bodies(
     """Return bodies in the order of their identifiers."""
     found = selectors.bodies_visible_to(request.user)
     if q:
-        found = found.filter(Q(name__icontains=q) | Q(name_en__icontains=q) | Q(slug=q) | Q(uscc=q) | Q(cma=q))
+        found = found.filter(selectors.named(q))
     if division:
         found = selectors.at_or_below(found, division)
     if kind:

@@ -48,15 +48,8 @@ class BodyFilter(FilterSet):
         fields = ("q", "division", "field", "kind", "standing")
 
     def by_words(self, found: QuerySet[Body], _name: str, words: str) -> QuerySet[Body]:
-        """Keep bodies with these words in a name, or with this number."""
-        number = words.strip()
-        return found.filter(
-            Q(name__icontains=number)
-            | Q(name_en__icontains=number)
-            | Q(slug=number)
-            | Q(uscc=number.upper())
-            | Q(cma=number)
-        )
+        """Keep bodies with these words in a name, present or former, or with this number."""
+        return found.filter(selectors.named(words))
 
     def by_division(self, found: QuerySet[Body], _name: str, division: Division) -> QuerySet[Body]:
         """Keep bodies at or below a division."""

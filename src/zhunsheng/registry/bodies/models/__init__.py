@@ -6,7 +6,7 @@ from zhunsheng.registry.bodies.models.accreditations import (
     ScopeLine,
     ScopeRevision,
 )
-from zhunsheng.registry.bodies.models.institutions import Body, BodyKey, BodyKind, Site
+from zhunsheng.registry.bodies.models.institutions import Body, BodyKey, BodyKind, BodyName, NameKind, Site
 from zhunsheng.registry.bodies.models.instruments import Calibration, CalibrationResult, Instrument
 from zhunsheng.registry.bodies.models.persons import Person, Signatory
 
@@ -16,9 +16,11 @@ __all__ = [
     "Body",
     "BodyKey",
     "BodyKind",
+    "BodyName",
     "Calibration",
     "CalibrationResult",
     "Instrument",
+    "NameKind",
     "Person",
     "ScopeLine",
     "ScopeRevision",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.platform.accounts.history import Recorded
 from zhunsheng.registry.bodies.models.periods import ends_after_it_begins
 
@@ -58,6 +61,47 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class NameKind(models.TextChoices):
+    """What a body's other name is to it."""
+
+    FORMER = "former", _("Former name")
+    SHORT = "short", _("Short name")
+    ENGLISH = "english", _("English name")
+    TRADE = "trade", _("Trade name")
+
+
+class BodyName(models.Model):
+    """Another name of a body, found by search and matching: a former one, a short one, an English or a trade name.
+
+    `normalised` is the form in which names are compared (`foundation.identifiers.normalise_name`).
+    """
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="names")
+    name = models.CharField(_("Name"), max_length=200)
+    kind = models.CharField(_("Kind of name"), max_length=10, choices=NameKind, default=NameKind.FORMER)
+    normalised = models.CharField(max_length=200, db_index=True, editable=False)
+    valid_from = models.DateField(_("From"), null=True, blank=True)
+    valid_to = models.DateField(_("Until"), null=True, blank=True)
+    history = Recorded(reason_required=True)
+
+    class Meta:
+        verbose_name = _("name of a body")
+        verbose_name_plural = _("names of bodies")
+        constraints = [
+            models.UniqueConstraint(fields=["body", "kind", "normalised"], name="body_name_once"),
+            models.CheckConstraint(condition=~Q(normalised=""), name="body_name_says_something"),
+            ends_after_it_begins("bodyname"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the compared form in step with the name."""
+        self.normalised = normalise_name(self.name)[:200]
+        super().save(*args, **kwargs)
 
 
 class Site(models.Model):

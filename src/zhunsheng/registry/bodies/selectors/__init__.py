@@ -9,7 +9,7 @@ from zhunsheng.registry.bodies.selectors.as_of import (
     scope_on,
     search_scope,
 )
-from zhunsheng.registry.bodies.selectors.lists import at_or_below, bodies_visible_to, body_by_slug, certificate
+from zhunsheng.registry.bodies.selectors.lists import at_or_below, bodies_visible_to, body_by_slug, certificate, named
 from zhunsheng.registry.bodies.selectors.whole import facts_for, find_bodies
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "facts_for",
     "find_bodies",
     "instruments_on",
+    "named",
     "scope_on",
     "search_scope",
 ]

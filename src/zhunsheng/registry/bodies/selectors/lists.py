@@ -1,15 +1,29 @@
 """The register as lists: who may see a body, and single bodies and certificates."""
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.platform.accounts.models import prefix_of
-from zhunsheng.registry.bodies.models import Accreditation, Body
+from zhunsheng.registry.bodies.models import Accreditation, Body, BodyName
 from zhunsheng.registry.bodies.permissions import AnyUser
 
 
 def bodies_visible_to(user: AnyUser) -> QuerySet[Body]:
     """Return the bodies that somebody may see: the register is public, so all, whoever asks; foreign ones last."""
     return Body.objects.select_related("division").order_by(F("division_id").asc(nulls_last=True), "name", "pk")
+
+
+def named(words: str) -> Q:
+    """Return the condition of having these words in a name, present or former, or this number.
+
+    Other names are compared in their normalised form, so width, case and punctuation don't matter there.
+    """
+    text = words.strip()
+    plain = normalise_name(text)
+    condition = Q(name__icontains=text) | Q(name_en__icontains=text) | Q(slug=text) | Q(uscc=text.upper()) | Q(cma=text)
+    if not plain:
+        return condition
+    return condition | Q(Exists(BodyName.objects.filter(body_id=OuterRef("pk"), normalised__contains=plain)))
 
 
 def at_or_below(bodies: QuerySet[Body], division_code: str) -> QuerySet[Body]:

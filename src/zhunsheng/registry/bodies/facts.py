@@ -69,10 +69,10 @@ class InstrumentFacts:
 
     def calibration_on(self, day: date) -> CalibrationFacts | None:
         """Return the latest calibration that covers a day, or None; one that found the instrument unfit counts too."""
-        covering = [
-            one for one in self.calibrations if one.calibrated_on <= day and (not one.due_on or day <= one.due_on)
-        ]
-        return covering[-1] if covering else None
+        for one in reversed(self.calibrations):
+            if one.calibrated_on <= day and (not one.due_on or day <= one.due_on):
+                return one
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from zhunsheng.oversight.reports.checks.surroundings import Case, add_bodies, ad
 from zhunsheng.oversight.reports.format import Parsed
 from zhunsheng.oversight.reports.format.moments import SHANGHAI
 from zhunsheng.oversight.reports.rules.facts import ReportFacts
+from zhunsheng.oversight.reports.rules.occasions import occasions
 
 
 def check_many(
@@ -59,9 +60,11 @@ def judge(case: Case) -> list[FoundBy]:
 
 
 def run_rules(facts: ReportFacts, law: DayLaw) -> list[FoundBy]:
-    """Return what the rules of one day find in given facts: pure."""
+    """Return what the rules of one day find in given facts: pure. Rules without an occasion are left out."""
+    seen = occasions(facts)
     return [
         FoundBy(found.code, law.version[found.code], law.severity[found.code], found.line, found.field, found.facts)
-        for rule in law.rules
+        for occasion, rule in law.steps
+        if occasion in seen
         for found in rule(facts)
     ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 
 from msgspec import UNSET, UnsetType
 
@@ -125,7 +126,8 @@ def _reader(path: str) -> Callable[[Report], bool]:
     """Return what tells whether a report states one path: `a`, `a.b`, or `results.b` for every line."""
     first, _, rest = path.partition(".")
     if first == "results":
-        return lambda report: bool(report.results) and all(getattr(each, rest) is not UNSET for each in report.results)
+        stated = attrgetter(rest)
+        return lambda report: bool(report.results) and UNSET not in map(stated, report.results)
     if not rest:
         return lambda report: getattr(report, first) is not UNSET
     return lambda report: (part := getattr(report, first)) is not UNSET and getattr(part, rest) is not UNSET

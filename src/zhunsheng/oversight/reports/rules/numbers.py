@@ -20,6 +20,8 @@ def packed_numbers(number: str) -> tuple[str, ...]:
 
     A year behind a comma ("J-161, 2026") is part of one number.
     """
+    if not _JOINTS.search(number):
+        return ()
     parts = tuple(part for part in _JOINTS.split(number.strip()) if part)
     if len(parts) < 2 or not all(_PART.fullmatch(part) for part in parts):
         return ()

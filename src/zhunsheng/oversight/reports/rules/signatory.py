@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from zhunsheng.foundation.identifiers import normalise_name
-from zhunsheng.oversight.reports.rules.facts import Found, LineFacts, ReportFacts
+from zhunsheng.oversight.reports.rules.facts import Found, ReportFacts
 from zhunsheng.registry.bodies.facts import PersonFacts, SigningFacts
 from zhunsheng.registry.bodies.rules.standing import holds_on
 
@@ -71,6 +71,11 @@ def _in_office(report: ReportFacts) -> tuple[SigningFacts, ...]:
     return tuple(signing for signing in person.signings if holds_on(signing, day)) if holds_on(person, day) else ()
 
 
+def signs_in_office(report: ReportFacts) -> bool:
+    """Tell whether the report of a licensed body names somebody who may sign on the day of issue."""
+    return report.licensed and bool(_person(report)) and bool(_in_office(report))
+
+
 def _list_known(report: ReportFacts) -> bool:
     """Whether the register holds any signatory of the body."""
     return report.body is not None and any(person.signings for person in report.body.persons.values())
@@ -124,28 +129,31 @@ def _covered(fields: tuple[str, ...], names: tuple[str, ...]) -> bool:
     return any(covers(text, plain) for text in fields)
 
 
-def _is_covered(report: ReportFacts, line: LineFacts, fields: tuple[str, ...]) -> bool:
-    """Tell whether a line in scope is covered by its domain, category or object, else by its parameter.
-
-    Lines of subcontractors are theirs to sign; lines outside the scope are another rule's.
-    """
-    scope = line.scope
-    if scope is None or scope.line_id is None or line.subcontractor is not None:
-        return True
-    return _covered(fields, (scope.domain, scope.category, *report.object_names)) or _covered(fields, (line.parameter,))
-
-
 def _fields(report: ReportFacts) -> tuple[str, ...]:
     """Return the fields that the signatory may sign on the day of issue; none for a body without licence."""
     return tuple(signing.field for signing in _in_office(report)) if report.licensed else ()
 
 
 def uncovered(report: ReportFacts) -> list[int]:
-    """Return the lines in scope that no field of the signatory covers."""
+    """Return the lines in scope that no field of the signatory covers, by domain, category, object or parameter.
+
+    Lines of subcontractors are theirs to sign; lines outside the scope are another rule's.
+    """
     fields = _fields(report)
     if not fields or any(field_words(text) == ("*",) for text in fields):
         return []
-    return [line.line for line in report.lines if not _is_covered(report, line, fields)]
+    by_group: dict[tuple[str, str], bool] = {}
+    found: list[int] = []
+    for line in report.lines:
+        scope = line.scope
+        if scope is None or scope.line_id is None or line.subcontractor is not None:
+            continue
+        group = (scope.domain, scope.category)
+        if group not in by_group:
+            by_group[group] = _covered(fields, (*group, *report.object_names))
+        if not (by_group[group] or _covered(fields, (line.parameter,))):
+            found.append(line.line)
+    return found
 
 
 def signatory_signs_in_field(report: ReportFacts) -> Iterator[Found]:

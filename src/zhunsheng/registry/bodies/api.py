@@ -11,7 +11,7 @@ from ninja.params.functions import Query
 
 from zhunsheng.registry.bodies import selectors
 from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine, Site
-from zhunsheng.registry.bodies.rules.standing import status_on
+from zhunsheng.registry.bodies.rules.standing import standing_since, status_on
 from zhunsheng.registry.catalogue.paging import PER_PAGE, page
 
 router = Router(tags=["bodies"])
@@ -50,8 +50,32 @@ class BodyOut(Schema):
     kind: str
     division: str | None
     address: str
+    approval_no: str
+    founded_on: date | None
+    existed_until: date | None
     generated: bool
     source: str
+
+
+class NameOut(Schema):
+    """Another name of a body."""
+
+    name: str
+    kind: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+class EventOut(Schema):
+    """What happened to a body; `inward` when the other body merged into this one or this one split off it."""
+
+    kind: str
+    happened_on: date
+    document_no: str
+    before: str
+    after: str
+    other: str
+    inward: bool
 
 
 class BodyPage(Schema):
@@ -65,9 +89,12 @@ class BodyDetail(BodyOut):
     """A body with what held on a day."""
 
     on: date
+    known: date | None
     standing: str
     certificates: list[CertificateOut]
     sites: list[SiteOut]
+    names: list[NameOut]
+    events: list[EventOut]
 
 
 class ScopeLineOut(Schema):
@@ -90,6 +117,7 @@ class ScopePage(Schema):
     """A page of the scope that held on a day; the standing of the certificates is told beside it."""
 
     on: date
+    known: date | None
     standing: str
     items: list[ScopeLineOut]
     next: str | None
@@ -124,13 +152,24 @@ def bodies(
 
 
 @router.get("bodies/{slug}", response=BodyDetail, summary="One body as of a day")
-def body(request: HttpRequest, slug: str, on: date | None = None) -> BodyDetail:
-    """Return a body by its identifier, credit code or certificate number, with what held on a day (default today)."""
+def body(request: HttpRequest, slug: str, on: date | None = None, known: date | None = None) -> BodyDetail:
+    """Return a body by its identifier, credit code or certificate number, with what held on a day (default today).
+
+    With `known` the register answers with what it had recorded by the end of that day, before later corrections.
+    """
     found = _found(slug)
-    held = selectors.body_as_of(found, on or timezone.localdate())
+    held = selectors.body_as_of(found, on or timezone.localdate(), known_at=selectors.end_of(known))
+    if held.body is None:
+        raise Http404
     return BodyDetail(
-        **_body(found),
+        **_body(held.body),
         on=held.on,
+        known=known,
+        names=[
+            NameOut(name=one.text, kind=one.kind, valid_from=one.valid_from, valid_to=one.valid_to)
+            for one in held.life.names
+        ],
+        events=[_event(one) for one in held.life.events],
         standing=held.standing,
         certificates=_certificates(held.accreditations, held.on),
         sites=[_site(one) for one in held.sites],
@@ -142,16 +181,20 @@ def scope(
     request: HttpRequest,
     slug: str,
     on: date | None = None,
+    known: date | None = None,
     q: str = Query("", max_length=100, description="part of object, parameter or method"),
     after: str = "",
     limit: int = PER_PAGE,
 ) -> ScopePage:
-    """Return the scope lines that held on a day (default today), first and last day included."""
+    """Return the scope lines that held on a day (default today), first and last day included.
+
+    With `known` the register answers with what it had recorded by the end of that day, before later corrections.
+    """
     found, day = _found(slug), on or timezone.localdate()
-    held = selectors.body_as_of(found, day)
-    lines = selectors.search_scope(held.scope, q).select_related("site")
-    rows, following = page(lines, key="pk", after=after, limit=limit)
-    return ScopePage(on=day, standing=held.standing, items=[_line(row) for row in rows], next=following)
+    held = selectors.body_as_of(found, day, known_at=selectors.end_of(known))
+    lines = selectors.search_scope(held.scope, q)
+    rows, following = page(lines, key="id", after=after, limit=limit)
+    return ScopePage(on=day, known=known, standing=held.standing, items=[_line(row) for row in rows], next=following)
 
 
 @router.get("certificates/{number}", response=CertificateDetail, summary="One certificate as of a day")
@@ -173,9 +216,22 @@ def _found(slug: str) -> Body:
 
 
 def _body(row: Body) -> dict[str, Any]:
-    names = ("uscc", "cma", "name", "name_en", "kind", "address", "generated", "source")
+    names = ("uscc", "cma", "name", "name_en", "kind", "address", "approval_no", "generated", "source")
     abroad = {"foreign_register": row.register, "foreign_number": row.register_id}
-    return {"id": row.slug, "division": row.division_id, **abroad, **{name: getattr(row, name) for name in names}}
+    span = {"founded_on": row.valid_from, "existed_until": row.valid_to}
+    return {"id": row.slug, "division": row.division_id, **abroad, **span, **{one: getattr(row, one) for one in names}}
+
+
+def _event(one: selectors.Event) -> EventOut:
+    return EventOut(
+        kind=one.kind,
+        happened_on=one.happened_on,
+        document_no=one.document_no,
+        before=one.before,
+        after=one.after,
+        other=one.other_slug or "",
+        inward=one.inward,
+    )
 
 
 def _certificates(rows: Sequence[Accreditation], day: date) -> list[CertificateOut]:
@@ -188,7 +244,7 @@ def _certificate(one: Accreditation, day: date) -> CertificateOut:
         status=status_on(one, day),
         valid_from=one.valid_from,
         valid_to=one.valid_to,
-        status_on=one.status_on,
+        status_on=standing_since(one, day),
     )
 
 

@@ -7,14 +7,22 @@ from zhunsheng.registry.bodies.rules.standing import BEST_FIRST, status_on
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodFacts:
+    """What held of a certificate between two days."""
+
+    state: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class AccreditationFacts:
-    """A certificate."""
+    """A certificate with its whole term and the periods within it."""
 
     number: str
-    status: str
     valid_from: date | None
     valid_to: date | None
-    status_on: date | None
+    course: tuple[PeriodFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,14 +61,20 @@ class BodyFilter(FilterSet):
 
 
 class DayForm(forms.Form):
-    """The day for which a body is shown, and words to find in its scope."""
+    """The day for which a body is shown, the day whose knowledge answers, and words to find in its scope."""
 
     on = forms.DateField(label=_("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    known = forms.DateField(label=_("As known on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     q = forms.CharField(label=_("Object, parameter or method"), required=False, max_length=100)
 
     def day(self, today: date) -> date:
         """Return the day asked for, or today."""
         return self.cleaned_data.get("on") or today if self.is_valid() else today
+
+    def known_day(self, today: date) -> date | None:
+        """Return the earlier day whose knowledge is asked for, or None for today's; a later day knows no more."""
+        asked = self.cleaned_data.get("known") if self.is_valid() else None
+        return asked if asked is not None and date(1900, 1, 1) <= asked < today else None
 
     def words(self) -> str:
         """Return the words asked for."""

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from zhunsheng.registry.bodies.models import Accreditation, Body
-from zhunsheng.registry.bodies.rules.standing import BEST_FIRST
+from zhunsheng.registry.bodies.models import Accreditation, AccreditationPeriod, Body
+from zhunsheng.registry.bodies.rules.standing import BEST_FIRST, GRAVEST_FIRST
 
 WORDS: dict[str, Any] = {
     "active": _("Certificate valid"),
@@ -28,15 +28,20 @@ def with_standing(bodies: QuerySet[Body], on: date) -> QuerySet[Body]:
     """Annotate each body with `standing` on a day: the best of its certificates, by the rules of rules.standing."""
     certificates = Accreditation.objects.filter(body_id=OuterRef("pk"))
     begun = certificates.filter(valid_from__lte=on)
-    ended = Q(status__in=["suspended", "cancelled", "revoked"], status_on__lte=on)
-    over = Q(valid_to__lt=on) | Q(status="expired", status_on__lte=on)
+    revoked, cancelled, suspended = (_in_state(on, one) for one in GRAVEST_FIRST)
+    over = Q(valid_to__lt=on) | (_in_state(on, "expired") & ~_in_state(on, "active"))
     when = {
-        "active": begun.exclude(ended).exclude(over),
-        "suspended": begun.filter(ended, status="suspended"),
-        "cancelled": begun.filter(ended, status="cancelled"),
-        "revoked": begun.filter(ended, status="revoked"),
+        "active": begun.exclude(revoked | cancelled | suspended).exclude(over),
+        "suspended": begun.filter(suspended).exclude(revoked | cancelled),
+        "cancelled": begun.filter(cancelled).exclude(revoked),
+        "revoked": begun.filter(revoked),
         "expired": begun.filter(over),
         "not_yet": certificates.filter(valid_from__gt=on),
     }
     cases = [When(Exists(when[name]), then=Value(name)) for name in BEST_FIRST]
     return bodies.annotate(standing=Case(*cases, default=Value("none"), output_field=CharField()))
+
+
+def _in_state(on: date, state: str) -> Q:
+    periods = AccreditationPeriod.objects.filter(accreditation_id=OuterRef("pk"), state=state, valid_from__lte=on)
+    return Q(Exists(periods.filter(Q(valid_to=None) | Q(valid_to__gte=on))))

@@ -4,7 +4,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.platform import listing
-from zhunsheng.registry.bodies.models import Body, ScopeLine
+from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.bodies.standing import MEANINGS, WORDS
 
 
@@ -62,7 +62,6 @@ class ScopeTable(listing.Table):
     valid_to = tables.DateColumn("Y-m-d", verbose_name=_("Until (last day)"))
 
     class Meta(listing.Table.Meta):
-        model = ScopeLine
         fields = (
             "domain", "category", "object_text", "parameter_text", "method_text", "clause", "limitation", "site",
             "valid_from", "valid_to",

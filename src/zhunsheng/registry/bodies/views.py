@@ -17,10 +17,11 @@ from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
 from zhunsheng.registry.bodies import panels, permissions, selectors, services
 from zhunsheng.registry.bodies.forms import BodyFilter, DayForm, KeyForm, OrganisationForm
-from zhunsheng.registry.bodies.models import Body, ScopeLine
+from zhunsheng.registry.bodies.models import Body, OfficeKind, ScopeLine
 from zhunsheng.registry.bodies.permissions import Can
 from zhunsheng.registry.bodies.standing import MEANINGS, WORDS, with_standing
 from zhunsheng.registry.bodies.tables import BodyTable, ScopeTable
+from zhunsheng.registry.bodies.timeline import recorded
 
 
 class BodyList(listing.ListPage):
@@ -40,18 +41,28 @@ def body(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show a body as of a day: who, certificates, scope, sites; people and instruments to those who may see them."""
     found = _found(slug)
     today = timezone.localdate()
-    form = DayForm({"on": request.GET.get("on") or today.isoformat(), "q": request.GET.get("q", "")})
-    on = form.day(today)
-    held = selectors.body_as_of(found, on)
-    lines = selectors.search_scope(held.scope, form.words()).select_related("site")
+    form = DayForm(
+        {
+            "on": request.GET.get("on") or today.isoformat(),
+            "known": request.GET.get("known", ""),
+            "q": request.GET.get("q", ""),
+        }
+    )
+    on, known = form.day(today), form.known_day(today)
+    held = selectors.body_as_of(found, on, known_at=selectors.end_of(known))
+    lines = selectors.search_scope(held.scope, form.words())
     table = listing.arrange(_scope_table(lines), request)
     file = listing.exported(table, request, name=f"scope-{found.slug.replace(':', '-')}")
     if file is not None:
         return file
     page = {
         "body": found,
+        "shown": held.body or found,
         "held": held,
         "on": on,
+        "known": known,
+        "today": today,
+        "public_offices": [one for one in held.life.offices if one.kind == OfficeKind.LEGAL_REPRESENTATIVE],
         "form": form,
         "table": table,
         "standing": {"meaning": MEANINGS[held.standing], "words": WORDS[held.standing]},
@@ -64,6 +75,14 @@ def body(request: HttpRequest, slug: str) -> HttpResponseBase:
         "may_manage_keys": permissions.allowed(request.user, Can.MANAGE_KEYS, found, today),
     }
     return render(request, "bodies/body.html", page | _details(request, found, held))
+
+
+@require_GET
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what the register learned about a body, and when; who wrote it to those who may see its people."""
+    found = _found(slug)
+    may_see = permissions.allowed(request.user, Can.SEE_DETAILS, found, timezone.localdate())
+    return render(request, "bodies/changes.html", {"body": found, "changes": recorded(found, may_see=may_see)})
 
 
 @login_required
@@ -138,8 +157,9 @@ def _details(request: HttpRequest, found: Body, held: selectors.BodyAsOf) -> dic
         return {"may_see_details": False}
     return {
         "may_see_details": True,
-        "signatories": held.signatories,
-        "instruments": selectors.instruments_on(found, held.on),
+        "signatories": selectors.signatories_on(found, held.on, known_at=held.known_at),
+        "instruments": selectors.instruments_on(found, held.on, known_at=held.known_at),
+        "materials": selectors.reference_materials_on(found, held.on, known_at=held.known_at),
     }
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from zhunsheng.oversight.reports.rules.facts import Found, ReportFacts
 from zhunsheng.registry.bodies.facts import AccreditationFacts
-from zhunsheng.registry.bodies.rules.standing import status_on
+from zhunsheng.registry.bodies.rules.standing import standing_since, status_on
 
 ACTIVE = "active"
 _FIELD = "body.cma"
@@ -40,7 +40,7 @@ def standing(report: ReportFacts) -> Standing | None:
     stated = tuple(c for c in report.body.accreditations if c.number == report.stated_certificate)
     worst: Standing | None = None
     for certificate in stated or report.body.accreditations:
-        failing = next((day for day in days if status_on(certificate, day) != ACTIVE), None)
+        failing = next((day for day in _turning_days(certificate, days) if status_on(certificate, day) != ACTIVE), None)
         if failing is None:
             return None
         if worst is None or (certificate.valid_from or date.min) > (worst.certificate.valid_from or date.min):
@@ -48,11 +48,18 @@ def standing(report: ReportFacts) -> Standing | None:
     return worst
 
 
+def _turning_days(certificate: AccreditationFacts, days: tuple[date, ...]) -> list[date]:
+    """Return the days to cover, with those between them on which a period of the certificate begins, in order."""
+    within = {one.valid_from for one in certificate.course if days and days[0] < one.valid_from < days[-1]}
+    return sorted({*days, *within})
+
+
 def _in_state(report: ReportFacts, code: str, state: str) -> Iterator[Found]:
     found = standing(report)
     if found is None or found.state != state:
         return
     certificate = found.certificate
+    since = standing_since(certificate, found.day)
     yield Found(
         code,
         {
@@ -61,7 +68,7 @@ def _in_state(report: ReportFacts, code: str, state: str) -> Iterator[Found]:
             "by": found.by,
             "valid_from": certificate.valid_from.isoformat() if certificate.valid_from else "",
             "valid_to": certificate.valid_to.isoformat() if certificate.valid_to else "",
-            "since": certificate.status_on.isoformat() if certificate.status_on else "",
+            "since": since.isoformat() if since and found.state != "expired" else "",
         },
         field=_FIELD,
     )

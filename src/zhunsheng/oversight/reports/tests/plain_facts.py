@@ -22,7 +22,7 @@ from zhunsheng.registry.bodies.facts import (
 from zhunsheng.registry.bodies.rules.scope import Reason, ScopeAnswer
 
 ARRIVAL = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)
-CERTIFICATE = AccreditationFacts("230019340123", "active", date(2023, 1, 10), date(2029, 1, 9), None)
+CERTIFICATE = AccreditationFacts("230019340123", date(2023, 1, 10), date(2029, 1, 9))
 SIGNER = PersonFacts("S01", "陈志明", None, None, (SigningFacts("水", date(2024, 1, 1), None),))
 BALANCE = InstrumentFacts(
     "E01", "电子天平", "", (CalibrationFacts("JZ-2025-1", date(2025, 6, 1), date(2026, 5, 31), "pass"),)

@@ -1,13 +1,14 @@
 """Certificate rules: order 163, articles 13, 31, 32, 37 (law.md 1.3, 1.4)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from zhunsheng.oversight.reports.checks.statements import moment
 from zhunsheng.oversight.reports.rules import certificate as rules
 from zhunsheng.oversight.reports.tests.plain_facts import CERTIFICATE, body, codes, report
+from zhunsheng.registry.bodies.facts import PeriodFacts
 
 ALL = (
     rules.certificate_not_expired,
@@ -47,8 +48,18 @@ def test_expiry_between_start_and_end_of_testing_names_the_day():
     ("status", "code"), [("suspended", "CERT-SUSPENDED"), ("cancelled", "CERT-CANCELLED"), ("revoked", "CERT-REVOKED")]
 )
 def test_a_status_counts_from_its_first_day(status, code):
-    assert codes(found(with_certificate(status=status, status_on=date(2026, 3, 11)))) == [code]
-    assert found(with_certificate(status=status, status_on=date(2026, 3, 12))) == []
+    assert codes(found(with_certificate(course=(PeriodFacts(status, date(2026, 3, 11), None),)))) == [code]
+    assert found(with_certificate(course=(PeriodFacts(status, date(2026, 3, 12), None),))) == []
+
+
+def test_a_suspension_that_ended_before_the_test_days_is_left_alone_and_one_between_them_is_found():
+    over = PeriodFacts("suspended", date(2026, 1, 5), date(2026, 3, 9))
+    assert found(with_certificate(course=(over,))) == []
+
+    tested = report().test_span()
+    between = PeriodFacts("suspended", tested[0] + timedelta(days=1), tested[1] + timedelta(days=1))
+    one = found(with_certificate(course=(between,)))[0]
+    assert (one.code, one.facts["since"]) == ("CERT-SUSPENDED", between.valid_from.isoformat())
 
 
 def test_testing_before_the_accreditation_is_found():

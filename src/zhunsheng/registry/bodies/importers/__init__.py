@@ -1,6 +1,6 @@
 """The tables of the bodies' register, by kind."""
 
-from zhunsheng.registry.bodies.importers.accreditations import AccreditationImporter
+from zhunsheng.registry.bodies.importers.accreditations import AccreditationImporter, PeriodImporter
 from zhunsheng.registry.bodies.importers.institutions import InstitutionImporter, KeyImporter, SiteImporter
 from zhunsheng.registry.bodies.importers.instruments import CalibrationImporter, InstrumentImporter
 from zhunsheng.registry.bodies.importers.names import NameImporter
@@ -19,6 +19,7 @@ IMPORTERS: dict[str, type[Importer]] = {
         InstrumentImporter,
         CalibrationImporter,
         AccreditationImporter,
+        PeriodImporter,
         ScopeImporter,
         KeyImporter,
     )

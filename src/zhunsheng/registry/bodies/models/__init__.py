@@ -2,26 +2,57 @@
 
 from zhunsheng.registry.bodies.models.accreditations import (
     Accreditation,
-    AccreditationStatus,
+    AccreditationPeriod,
+    PeriodState,
     ScopeLine,
     ScopeRevision,
 )
+from zhunsheng.registry.bodies.models.experts import (
+    Expert,
+    ExpertAssignment,
+    ExpertEmployment,
+    ExpertEvaluation,
+    ExpertMeasure,
+    ExpertMeasureKind,
+    ExpertRank,
+    ExpertSpeciality,
+    ExpertTraining,
+)
 from zhunsheng.registry.bodies.models.institutions import Body, BodyKey, BodyKind, BodyName, NameKind, Site
-from zhunsheng.registry.bodies.models.instruments import Calibration, CalibrationResult, Instrument
+from zhunsheng.registry.bodies.models.instruments import Calibration, CalibrationResult, Instrument, ReferenceMaterial
+from zhunsheng.registry.bodies.models.life import BodyEvent, EventKind, Office, OfficeKind
+from zhunsheng.registry.bodies.models.loading import ImportRun, RunState
 from zhunsheng.registry.bodies.models.persons import Person, Signatory
 
 __all__ = [
     "Accreditation",
-    "AccreditationStatus",
+    "AccreditationPeriod",
     "Body",
+    "BodyEvent",
     "BodyKey",
     "BodyKind",
     "BodyName",
     "Calibration",
     "CalibrationResult",
+    "EventKind",
+    "Expert",
+    "ExpertAssignment",
+    "ExpertEmployment",
+    "ExpertEvaluation",
+    "ExpertMeasure",
+    "ExpertMeasureKind",
+    "ExpertRank",
+    "ExpertSpeciality",
+    "ExpertTraining",
+    "ImportRun",
     "Instrument",
     "NameKind",
+    "Office",
+    "OfficeKind",
+    "PeriodState",
     "Person",
+    "ReferenceMaterial",
+    "RunState",
     "ScopeLine",
     "ScopeRevision",
     "Signatory",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.platform.accounts.history import Recorded
@@ -10,42 +13,65 @@ from zhunsheng.registry.bodies.models.institutions import Body, Site
 from zhunsheng.registry.bodies.models.periods import ends_after_it_begins
 
 
-class AccreditationStatus(models.TextChoices):
-    """How a certificate stands."""
+class PeriodState(models.TextChoices):
+    """What a period says of a certificate: a further term, or that it doesn't hold."""
 
-    ACTIVE = "active", _("Valid")
-    EXPIRED = "expired", _("Expired")
+    ACTIVE = "active", _("Term")
     SUSPENDED = "suspended", _("Suspended")
     CANCELLED = "cancelled", _("Cancelled")
     REVOKED = "revoked", _("Revoked")
+    EXPIRED = "expired", _("Expired")
 
 
 class Accreditation(models.Model):
-    """A certificate. `status_on` is the first day on which a status other than active held."""
+    """A certificate: its number and its whole term. What happened within the term is said by its periods."""
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="accreditations")
     number = models.CharField(_("Certificate number"), max_length=60, unique=True)
-    status = models.CharField(
-        _("Status"), max_length=10, choices=AccreditationStatus, default=AccreditationStatus.ACTIVE
-    )
     valid_from = models.DateField(_("Valid from"))
     valid_to = models.DateField(_("Valid until"), null=True, blank=True)
-    status_on = models.DateField(_("Status since"), null=True, blank=True)
     history = Recorded(reason_required=True)
 
     class Meta:
         verbose_name = _("accreditation")
         verbose_name_plural = _("accreditations")
-        constraints = [
-            ends_after_it_begins("accreditation"),
-            models.CheckConstraint(
-                condition=models.Q(status__in=["active", "expired"]) | models.Q(status_on__isnull=False),
-                name="accreditation_status_is_dated",
-            ),
-        ]
+        constraints = [ends_after_it_begins("accreditation")]
 
     def __str__(self) -> str:
         return self.number
+
+    @cached_property
+    def course(self) -> Sequence[AccreditationPeriod]:
+        """Return the periods of this certificate; selectors set them as they were known at a moment."""
+        return list(self.periods.all())
+
+
+class AccreditationPeriod(models.Model):
+    """What held of a certificate between two days: a term granted or renewed, a suspension, its end.
+
+    A certificate without periods holds from its first day to its last. `rules.standing` says which period decides.
+    """
+
+    accreditation = models.ForeignKey(Accreditation, models.CASCADE, related_name="periods")
+    state = models.CharField(_("Status"), max_length=10, choices=PeriodState)
+    valid_from = models.DateField(_("From"))
+    valid_to = models.DateField(_("Until"), null=True, blank=True)
+    reason = models.CharField(_("Reason"), max_length=300, blank=True, default="")
+    decision_no = models.CharField(_("Decision number"), max_length=80, blank=True, default="")
+    history = Recorded(reason_required=True)
+
+    class Meta:
+        verbose_name = _("period of a certificate")
+        verbose_name_plural = _("periods of certificates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["accreditation", "state", "valid_from"], name="accreditationperiod_begins_once_a_day"
+            ),
+            ends_after_it_begins("accreditationperiod"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} {self.valid_from}"
 
 
 class ScopeLine(models.Model):
@@ -79,7 +105,7 @@ class ScopeLine(models.Model):
     remark = models.CharField(_("Remark"), max_length=300, blank=True, default="")
     valid_from = models.DateField(_("Valid from"), null=True, blank=True)
     valid_to = models.DateField(_("Valid until"), null=True, blank=True)
-    history = Recorded(reason_required=True)
+    history = Recorded(reason_required=True, no_db_index=["accreditation", "site", "object", "parameter", "edition"])
 
     class Meta:
         verbose_name = _("scope line")

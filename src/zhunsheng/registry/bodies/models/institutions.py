@@ -25,7 +25,8 @@ class Body(models.Model):
     """An inspection, testing or certification body.
 
     `slug` is its public identifier everywhere: the CMA number, else the unified social credit code, else
-    "register:id" of the register that knows it. It is given once and survives a new certificate number.
+    "register:id" of the register that knows it. It is given once and survives a new certificate number, a new name and
+    the body's own end. `approval_no` is a certification body's; `valid_to` the last day on which the body existed.
     """
 
     slug = models.CharField(_("Identifier"), max_length=120, unique=True)
@@ -41,6 +42,9 @@ class Body(models.Model):
     organisation = models.ForeignKey(
         "accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="bodies"
     )
+    approval_no = models.CharField(_("Approval number"), max_length=40, blank=True, default="", db_index=True)
+    valid_from = models.DateField(_("Founded on"), null=True, blank=True)
+    valid_to = models.DateField(_("Existed until"), null=True, blank=True)
     generated = models.BooleanField(_("Made up for the demonstration"), default=False)
     source = models.CharField(_("Source"), max_length=200, blank=True, default="")
     scope_revision = models.BigIntegerField(default=0, editable=False)
@@ -56,6 +60,7 @@ class Body(models.Model):
             models.UniqueConstraint(fields=["uscc"], condition=~Q(uscc=""), name="body_once_per_uscc"),
             models.UniqueConstraint(fields=["cma"], condition=~Q(cma=""), name="body_once_per_cma"),
             models.CheckConstraint(condition=~Q(slug=""), name="body_has_an_identifier"),
+            ends_after_it_begins("body"),
         ]
         indexes = [models.Index(fields=["scope_revision"], name="body_scope_revision")]
 

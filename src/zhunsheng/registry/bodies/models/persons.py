@@ -13,13 +13,17 @@ from zhunsheng.registry.bodies.models.periods import ends_after_it_begins
 
 
 class Person(models.Model):
-    """Somebody who works for a body. The identity number is encrypted and never public."""
+    """Somebody who works for a body. The identity number is encrypted and never public.
+
+    `number_index` is its blind index: the same person at two bodies is found without reading any number.
+    """
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="persons")
     code = models.CharField(_("Staff code"), max_length=40)
     name = models.CharField(_("Name"), max_length=100)
     title = models.CharField(_("Post or professional title"), max_length=100, blank=True, default="")
     number_encrypted = EncryptedTextField(_("Identity number"), blank=True, default="")
+    number_index = models.CharField(max_length=64, blank=True, default="", db_index=True, editable=False)
     valid_from = models.DateField(_("From"), null=True, blank=True)
     valid_to = models.DateField(_("Until"), null=True, blank=True)
     history = Recorded(reason_required=True)

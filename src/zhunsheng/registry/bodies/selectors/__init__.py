@@ -6,14 +6,23 @@ from zhunsheng.registry.bodies.selectors.as_of import (
     certificate_in_force,
     certificates_with_standing,
     instruments_on,
+    reference_materials_on,
     scope_on,
     search_scope,
+    signatories_on,
 )
+from zhunsheng.registry.bodies.selectors.life import Event, Held, Life, life_of
 from zhunsheng.registry.bodies.selectors.lists import at_or_below, bodies_visible_to, body_by_slug, certificate, named
+from zhunsheng.registry.bodies.selectors.timeline import ScopeChange, changes_of_body, scope_changes
+from zhunsheng.registry.bodies.selectors.versions import end_of, rows_known
 from zhunsheng.registry.bodies.selectors.whole import facts_for, find_bodies
 
 __all__ = [
     "BodyAsOf",
+    "Event",
+    "Held",
+    "Life",
+    "ScopeChange",
     "at_or_below",
     "bodies_visible_to",
     "body_as_of",
@@ -21,10 +30,17 @@ __all__ = [
     "certificate",
     "certificate_in_force",
     "certificates_with_standing",
+    "changes_of_body",
+    "end_of",
     "facts_for",
     "find_bodies",
     "instruments_on",
+    "life_of",
     "named",
+    "reference_materials_on",
+    "rows_known",
+    "scope_changes",
     "scope_on",
     "search_scope",
+    "signatories_on",
 ]

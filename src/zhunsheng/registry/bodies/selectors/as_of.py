@@ -1,59 +1,63 @@
 """What held about a body on a day, as known now or as known at an earlier moment."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from zhunsheng.registry.bodies.models import (
     Accreditation,
+    AccreditationPeriod,
     Body,
     Calibration,
     Instrument,
     Person,
+    ReferenceMaterial,
     ScopeLine,
     Signatory,
     Site,
 )
-from zhunsheng.registry.bodies.rules.standing import BEST_FIRST, status_on
+from zhunsheng.registry.bodies.rules.standing import BEST_FIRST, standing_since, status_on
+from zhunsheng.registry.bodies.selectors.life import Life, life_of
+from zhunsheng.registry.bodies.selectors.versions import held_on, rows_known
 
 
 @dataclass(frozen=True, slots=True)
 class BodyAsOf:
-    """A body on a day. `standing` is not_yet, active, suspended, cancelled, revoked, expired or none."""
+    """A body on a day. `standing` is not_yet, active, suspended, cancelled, revoked, expired or none.
 
-    body: Body
+    `body` is None when the register did not know the body at that moment.
+    """
+
+    body: Body | None
     on: date
     known_at: datetime | None
     standing: str
     accreditations: Sequence[Accreditation]
     sites: Sequence[Site]
-    signatories: Sequence[Signatory]
+    life: Life
     scope: QuerySet[ScopeLine]
 
 
 def body_as_of(body: Body, on: date, *, known_at: datetime | None = None) -> BodyAsOf:
-    """Return what held about a body on a day (`valid_to` is the last day that counts), in four queries.
+    """Return what held about a body on a day (`valid_to` is the last day that counts), in a constant number of queries.
 
     Args:
         known_at: answer with what the register said at that moment, before later corrections; None is now.
     """
-    certificates = [
-        one
-        for one in _rows(Accreditation, known_at).filter(body_id=body.pk).order_by("-valid_from")
-        if status_on(one, on) != "not_yet"
-    ]
+    certificates = [one for one in _certificates(body, known_at) if status_on(one, on) != "not_yet"]
     held = {status_on(one, on) for one in certificates}
     return BodyAsOf(
-        body=body if known_at is None else _rows(Body, known_at).filter(pk=body.pk).first() or body,
+        body=body if known_at is None else rows_known(Body, known_at).filter(id=body.pk).first(),
         on=on,
         known_at=known_at,
         standing=next((status for status in BEST_FIRST if status in held), "none"),
         accreditations=certificates,
-        sites=list(_rows(Site, known_at).filter(_held_on(on), body_id=body.pk).order_by("code")),
-        signatories=_signatories(body, on, known_at),
+        sites=list(_of(body, Site, known_at).filter(held_on(on)).order_by("code")),
+        life=life_of(body, on, known_at=known_at),
         scope=scope_on(body, on, known_at=known_at),
     )
 
@@ -63,37 +67,59 @@ def scope_on(body: Body, on: date, *, known_at: datetime | None = None) -> Query
 
     A line counts for its own dates whatever the certificate's standing: how that stood is told beside it.
     """
-    found: QuerySet[ScopeLine] = _rows(ScopeLine, known_at).filter(_held_on(on), body_id=body.pk)
+    lines: QuerySet[ScopeLine] = rows_known(ScopeLine, known_at, as_records=False).filter(body_id=body.pk)
+    found = lines.filter(held_on(on)).select_related("site")
     return found.order_by("domain", "category", "object_text", "parameter_text", "id")
 
 
-def certificates_with_standing(held: BodyAsOf) -> list[tuple[Accreditation, str]]:
-    """Return the certificates with how each stood on the day, the newest first."""
-    return [(one, status_on(one, held.on)) for one in held.accreditations]
+def certificates_with_standing(held: BodyAsOf) -> list[tuple[Accreditation, str, date | None]]:
+    """Return the certificates with how each stood on the day and since when (None: since its first day)."""
+    return [(one, status_on(one, held.on), standing_since(one, held.on)) for one in held.accreditations]
 
 
 def certificate_in_force(held: BodyAsOf) -> Accreditation | None:
     """Return the certificate that was active on the day, or None."""
-    return next((one for one, status in certificates_with_standing(held) if status == "active"), None)
+    return next((one for one, status, _since in certificates_with_standing(held) if status == "active"), None)
 
 
-def instruments_on(body: Body, on: date) -> list[tuple[Instrument, Calibration | None, str]]:
-    """Return a body's instruments with the calibration that matters on a day and how it stands: two queries.
+def signatories_on(body: Body, on: date, *, known_at: datetime | None = None) -> list[Signatory]:
+    """Return the rights to sign that people of a body held on a day: two queries."""
+    people = {one.pk: one for one in _of(body, Person, known_at).filter(held_on(on))}
+    signing = rows_known(Signatory, known_at).filter(held_on(on), person_id__in=people)
+    found = list(signing.order_by("field", "id"))
+    for one in found:
+        one.person = people[one.person_id]
+    return found
+
+
+def instruments_on(
+    body: Body, on: date, *, known_at: datetime | None = None
+) -> list[tuple[Instrument, Calibration | None, str]]:
+    """Return a body's instruments with the calibration that matters on a day and how it stands: three queries.
 
     The standing is calibrated, unfit, limited, overdue or never.
     """
-    done = Calibration.objects.filter(calibrated_on__lte=on).order_by("calibrated_on", "pk")
-    owned = Instrument.objects.filter(body_id=body.pk).select_related("site").order_by("code")
-    return [_calibrated(one, on) for one in owned.prefetch_related(Prefetch("calibrations", done, to_attr="done"))]
+    owned = list(_of(body, Instrument, known_at).filter(held_on(on)).order_by("code"))
+    done = rows_known(Calibration, known_at).filter(calibrated_on__lte=on, instrument_id__in=[one.pk for one in owned])
+    latest = {one.instrument_id: one for one in done.order_by("calibrated_on", "id")}
+    sites = {one.pk: one for one in _of(body, Site, known_at)}
+    for one in owned:
+        one.site = sites.get(one.site_id)
+    return [(one, latest.get(one.pk), _calibrated(latest.get(one.pk), on)) for one in owned]
 
 
-def _calibrated(one: Any, on: date) -> tuple[Instrument, Calibration | None, str]:
-    latest: Calibration | None = one.done[-1] if one.done else None
+def reference_materials_on(body: Body, on: date, *, known_at: datetime | None = None) -> list[ReferenceMaterial]:
+    """Return the reference materials that a body had begun to hold by a day, the soonest to expire first."""
+    begun = Q(valid_from=None) | Q(valid_from__lte=on)
+    return list(_of(body, ReferenceMaterial, known_at).filter(begun).order_by("valid_to", "crm_no", "lot"))
+
+
+def _calibrated(latest: Calibration | None, on: date) -> str:
     if latest is None:
-        return one, None, "never"
+        return "never"
     if latest.due_on is not None and latest.due_on < on:
-        return one, latest, "overdue"
-    return one, latest, {"pass": "calibrated", "limited": "limited", "fail": "unfit"}[latest.result]
+        return "overdue"
+    return {"pass": "calibrated", "limited": "limited", "fail": "unfit"}[latest.result]
 
 
 def search_scope(lines: QuerySet[ScopeLine], words: str) -> QuerySet[ScopeLine]:
@@ -109,22 +135,16 @@ def search_scope(lines: QuerySet[ScopeLine], words: str) -> QuerySet[ScopeLine]:
     return lines
 
 
-def _signatories(body: Body, on: date, known_at: datetime | None) -> list[Signatory]:
-    people = {one.pk: one for one in _rows(Person, known_at).filter(_held_on(on), body_id=body.pk)}
-    found = list(_rows(Signatory, known_at).filter(_held_on(on), person_id__in=people).order_by("field", "id"))
+def _certificates(body: Body, known_at: datetime | None) -> list[Accreditation]:
+    found = list(_of(body, Accreditation, known_at).order_by("-valid_from"))
+    course: dict[int, list[AccreditationPeriod]] = defaultdict(list)
+    periods = rows_known(AccreditationPeriod, known_at).filter(accreditation_id__in=[one.pk for one in found])
+    for period in periods.order_by("valid_from", "id"):
+        course[period.accreditation_id].append(period)
     for one in found:
-        one.person = people[one.person_id]
+        one.course = course[one.pk]
     return found
 
 
-def _held_on(on: date) -> Q:
-    return (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_to=None) | Q(valid_to__gte=on))
-
-
-def _rows(model: type[Model], known_at: datetime | None) -> QuerySet[Any]:
-    """Return the rows of a model, or the versions of them that were current at a moment."""
-    if known_at is None:
-        return model._default_manager.all()
-    history: Any = model.history  # type: ignore[attr-defined]  # simple-history adds it
-    versions: QuerySet[Any] = history.as_of(known_at)
-    return versions
+def _of(body: Body, model: Any, known_at: datetime | None) -> QuerySet[Any]:
+    return rows_known(model, known_at).filter(body_id=body.pk)

@@ -44,4 +44,4 @@ def body_by_slug(slug: str) -> Body:
 
 def certificate(number: str) -> Accreditation:
     """Return a certificate with its body. Raises: Accreditation.DoesNotExist."""
-    return Accreditation.objects.select_related("body", "body__division").get(number=number)
+    return Accreditation.objects.select_related("body", "body__division").prefetch_related("periods").get(number=number)

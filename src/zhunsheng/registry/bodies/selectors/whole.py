@@ -13,12 +13,14 @@ from zhunsheng.registry.bodies.facts import (
     CalibrationFacts,
     InstrumentFacts,
     KeyFacts,
+    PeriodFacts,
     PersonFacts,
     SigningFacts,
     SiteFacts,
 )
 from zhunsheng.registry.bodies.models import (
     Accreditation,
+    AccreditationPeriod,
     Body,
     BodyKey,
     Calibration,
@@ -38,7 +40,7 @@ def facts_for(
     persons: Collection[str] | None = None,
     instruments: Collection[str] | None = None,
 ) -> dict[int, BodyFacts]:
-    """Return the facts of many bodies by id: eight queries however many there are.
+    """Return the facts of many bodies by id: nine queries however many there are.
 
     Args:
         persons, instruments: read only people and instruments with these codes (of any body); None reads all.
@@ -90,10 +92,12 @@ def _claimed(claim: BodyClaim, by: dict[tuple[str, str], int]) -> int | None:
 
 
 def _accreditations(ids: list[int]) -> dict[int, tuple[AccreditationFacts, ...]]:
-    rows = Accreditation.objects.filter(body_id__in=ids).order_by("valid_from", "pk").values_list(
-        "body_id", "number", "status", "valid_from", "valid_to", "status_on"
+    periods = AccreditationPeriod.objects.filter(accreditation__body_id__in=ids).order_by("valid_from", "pk")
+    course = _grouped(periods.values_list("accreditation_id", "state", "valid_from", "valid_to"), PeriodFacts)
+    held: _Rows = Accreditation.objects.filter(body_id__in=ids).order_by("valid_from", "pk").values_list(
+        "body_id", "number", "valid_from", "valid_to", "pk"
     )  # fmt: skip
-    return _grouped(rows, AccreditationFacts)
+    return _grouped([(*row[:4], course[row[4]]) for row in held], AccreditationFacts)
 
 
 def _sites(ids: list[int]) -> dict[int, dict[str, SiteFacts]]:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from zhunsheng.platform.accounts.history import recorded
-from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine, Site
+from zhunsheng.registry.bodies.models import Accreditation, AccreditationPeriod, Body, ScopeLine, Site
 from zhunsheng.registry.catalogue import services as catalogue
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -59,11 +59,16 @@ def make_body(slug: str = "231912050001", **values: Any) -> Body:
         return Body.objects.create(slug=slug, name=values.pop("name", f"示范检测 {slug}"), **values)
 
 
-def make_certificate(body: Body, number: str = "", **values: Any) -> Accreditation:
-    """Make a certificate that is valid from 2023-05-01 to 2029-04-30."""
+def make_certificate(
+    body: Body, number: str = "", *, status: str = "active", status_on: date | None = None, **values: Any
+) -> Accreditation:
+    """Make a certificate that is valid from 2023-05-01 to 2029-04-30; another status holds from its day on."""
     dates = {"valid_from": date(2023, 5, 1), "valid_to": date(2029, 4, 30)} | values
     with recorded(None, WHY):
-        return Accreditation.objects.create(body=body, number=number or f"C-{body.slug}", **dates)
+        made = Accreditation.objects.create(body=body, number=number or f"C-{body.slug}", **dates)
+        if status_on is not None:
+            AccreditationPeriod.objects.create(accreditation=made, state=status, valid_from=status_on)
+    return made
 
 
 def make_site(body: Body, code: str, **values: Any) -> Site:

@@ -71,7 +71,7 @@ def test_every_other_table_refuses_a_body_that_the_register_lacks(kind):
     example["public_key"] = signing.public_text(signing.generate_key())
     row = {name: text for name, text in example.items() if name in {one.name for one in IMPORTERS[kind].columns}}
 
-    assert problems_of(load(kind, row | {"body": "nobody"})) == [(1, "body")]
+    assert problems_of(load(kind, row | {"body": "nobody"})) == [(1, IMPORTERS[kind].columns[0].name)]
 
 
 def test_a_scope_table_with_the_titles_of_the_official_form_is_tied_to_the_catalogue(tmp_path):
@@ -167,7 +167,20 @@ def test_certificates_say_since_when_they_are_suspended_and_belong_to_one_body()
     assert problems_of(outcome) == [(1, "status_on"), (2, "number"), (3, "valid_to")]
 
     assert load("accreditations", row | {"status": "暂停", "status_on": "2026-01-05"}).created == 1
-    assert Accreditation.objects.get(number=CMA).status == "suspended"
+    period = Accreditation.objects.get(number=CMA).periods.get()
+    assert (period.state, period.valid_from, period.valid_to) == ("suspended", date(2026, 1, 5), None)
+
+
+def test_a_certificate_that_is_valid_again_ends_its_suspension_the_day_before():
+    make_body(CMA)
+    row = {"body": CMA, "number": CMA, "valid_from": "2023-05-01", "valid_to": "2029-04-30"}
+    load("accreditations", row | {"status": "暂停", "status_on": "2026-01-05"})
+
+    outcome = load("accreditations", row | {"status": "有效", "status_on": "2026-04-01"})
+    again = load("accreditations", row | {"status": "有效", "status_on": "2026-04-01"})
+
+    assert [(one.created, one.updated, one.unchanged) for one in (outcome, again)] == [(0, 1, 0), (0, 0, 1)]
+    assert Accreditation.objects.get(number=CMA).periods.get().valid_to == date(2026, 3, 31)
 
 
 def test_people_come_with_encrypted_numbers_and_signatories_make_new_people():

@@ -62,7 +62,7 @@ def given_away(**changes):
     return line(subcontractor="粤北", subcontract=Subcontract("粤北", known=True, **changes), consent=consent)
 
 
-LATE = body(accreditations=(AccreditationFacts("230019340123", "active", moment("2026-06-01").day, None, None),))
+LATE = body(accreditations=(AccreditationFacts("230019340123", moment("2026-06-01").day, None),))
 RARE = {
     "CERT-NOT-YET": report(body=LATE),
     "METHOD-SUPERSEDED": report(line(edition=WITHDRAWN)),

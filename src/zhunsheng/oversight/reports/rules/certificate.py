@@ -68,7 +68,7 @@ def _in_state(report: ReportFacts, code: str, state: str) -> Iterator[Found]:
             "by": found.by,
             "valid_from": certificate.valid_from.isoformat() if certificate.valid_from else "",
             "valid_to": certificate.valid_to.isoformat() if certificate.valid_to else "",
-            "since": since.isoformat() if since and found.state != "expired" else "",
+            "since": since.isoformat() if since and since <= (certificate.valid_to or since) else "",
         },
         field=_FIELD,
     )

@@ -32,7 +32,7 @@ BODIES = st.builds(
         [
             (),
             (CERTIFICATE,),
-            *((AccreditationFacts("230019340123", status, None, None, moment("2026-02-01").day),)
+            *((AccreditationFacts("230019340123", None, None, (PeriodFacts(status, moment("2026-02-01").day, None),)),)
               for status in ("suspended", "cancelled", "revoked", "expired")),
         ]
     ),

@@ -21,6 +21,7 @@ from zhunsheng.registry.bodies.facts import (
     AccreditationFacts,
     CalibrationFacts,
     InstrumentFacts,
+    PeriodFacts,
     PersonFacts,
     SigningFacts,
 )

@@ -2,7 +2,23 @@
 
 from zhunsheng.registry.bodies.services.imports import import_rows, import_table
 from zhunsheng.registry.bodies.services.keys import add_key, revoke_key
+from zhunsheng.registry.bodies.services.life import close_body, merge_bodies, move_body, rename_body, split_body
 from zhunsheng.registry.bodies.services.organisations import link_organisation
 from zhunsheng.registry.bodies.services.revisions import bump_scope
+from zhunsheng.registry.bodies.services.scope import reduce_scope, strike_lines
 
-__all__ = ["add_key", "bump_scope", "import_rows", "import_table", "link_organisation", "revoke_key"]
+__all__ = [
+    "add_key",
+    "bump_scope",
+    "close_body",
+    "import_rows",
+    "import_table",
+    "link_organisation",
+    "merge_bodies",
+    "move_body",
+    "reduce_scope",
+    "rename_body",
+    "revoke_key",
+    "split_body",
+    "strike_lines",
+]

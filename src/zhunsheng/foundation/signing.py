@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -182,6 +182,15 @@ def generate_key(algorithm: str = "ed25519") -> PrivateKey:
 def public_text(key: Signer) -> str:
     """Return a key's public half as base64url."""
     return to_text(key.public_bytes)
+
+
+def public_text_of_pem(pem: str) -> str:
+    """Return the Ed25519 public key of a PEM block as base64url; the text itself if it holds no such key."""
+    try:
+        key = serialization.load_pem_public_key(pem.encode())
+    except (ValueError, UnsupportedAlgorithm):
+        return pem
+    return to_text(key.public_bytes_raw()) if isinstance(key, Ed25519PublicKey) else pem
 
 
 def sign_text(key: Signer, message: bytes) -> str:

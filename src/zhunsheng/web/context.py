@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.permissions import Can as AccountsCan
 from zhunsheng.web import languages
 
 
@@ -46,11 +47,21 @@ SIGNED_IN: tuple[Entry, ...] = (
     PUBLIC[1],
 )
 
+ACCOUNT: tuple[Entry, ...] = (
+    (_("My account"), "user", "accounts:me", ""),
+    (_("Organisations and people"), "building", "accounts:organisations", AccountsCan.VIEW_ORGANISATIONS),
+    (_("API clients"), "key", "accounts:clients", AccountsCan.MANAGE_API_CLIENTS),
+    (_("Who read what"), "eye", "accounts:access", AccountsCan.VIEW_ACCESS_RECORDS),
+    (_("Second factor"), "lock", "mfa_index", ""),
+    (_("Change password"), "key", "account_change_password", ""),
+)
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of `base.html`."""
     return {
         "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "account_menu": SimpleLazyObject(lambda: account_menu(request)),
         "languages": languages.addresses(request),
         "map_approval": settings.ZHUNSHENG_MAP_APPROVAL,
         "province": settings.ZHUNSHENG_PROVINCE,
@@ -73,3 +84,13 @@ def navigation(request: HttpRequest) -> list[Item]:
     above = [href for _words, _icon, href in offered if request.path.startswith(href) and href != root]
     here = max(above, key=len, default=root if request.path == root else "")
     return [Item(words, icon, href, href == here) for words, icon, href in offered]
+
+
+def account_menu(request: HttpRequest) -> list[Item]:
+    """Return what stands in the menu under the reader's name, as far as the policy grants it."""
+    user, today = request.user, timezone.localdate()
+    return [
+        Item(words, icon, reverse(name), here=False)
+        for words, icon, name, action in ACCOUNT
+        if not action or policy.allowed_somewhere(user, action, today)
+    ]

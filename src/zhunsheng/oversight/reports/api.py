@@ -69,6 +69,7 @@ def submit(request: HttpRequest) -> HttpResponse:
         at=timezone.now(),
         key=key,
         wait_seconds=waits,
+        language=get_language() or "en",
     )
     response = _json(reply.body, reply.status)
     if waits:

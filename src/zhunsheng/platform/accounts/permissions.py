@@ -88,6 +88,11 @@ def require(user: User, action: str, organisation: Organisation, on: date) -> No
     policy.require(user, action, place_of(organisation), on)
 
 
+def allowed(user: User, action: str, organisation: Organisation, on: date) -> bool:
+    """Return whether the policy permits this for this organisation."""
+    return policy.allowed(user, action, place_of(organisation), on)
+
+
 def grantable_roles(user: User, organisation: Organisation, on: date) -> frozenset[Role]:
     """Return the roles this person may give to others in this organisation today."""
     found: set[Role] = set()

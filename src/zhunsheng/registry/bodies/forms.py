@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
 
 from zhunsheng.foundation.identifiers.accreditations import cma_codes
+from zhunsheng.foundation.signing import public_text_of_pem
 from zhunsheng.platform.accounts.models import Division, Level
 from zhunsheng.registry.bodies import selectors
 from zhunsheng.registry.bodies.models import Body, BodyKind
@@ -92,10 +93,16 @@ class KeyForm(forms.Form):
     )
     public_key = forms.CharField(
         label=_("Public key (base64url)"),
-        max_length=200,
-        help_text=_("Only the public half; the private half never leaves your house."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only the public half, as base64url or as PEM; the private half never leaves your house."),
     )
     why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
+
+    def clean_public_key(self) -> str:
+        """Return the key as base64url, also where a PEM block of a public key was pasted."""
+        given = str(self.cleaned_data["public_key"]).strip()
+        return public_text_of_pem(given) if given.startswith("-----BEGIN PUBLIC KEY-----") else given
 
 
 class OrganisationForm(forms.Form):

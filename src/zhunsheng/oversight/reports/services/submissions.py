@@ -12,8 +12,9 @@ import msgspec
 from django.db import IntegrityError, transaction
 
 from zhunsheng.foundation.errors import DomainError
-from zhunsheng.oversight.reports.models import Channel, IdempotencyKey, ReportFile
+from zhunsheng.oversight.reports.models import Channel, Finding, IdempotencyKey, ReportFile
 from zhunsheng.oversight.reports.permissions import Sender
+from zhunsheng.oversight.reports.services.checking import in_words
 from zhunsheng.oversight.reports.services.intake import Item, receive_chunks, receive_one
 from zhunsheng.oversight.reports.services.outcomes import Outcome
 from zhunsheng.oversight.reports.services.refusals import Refusal, as_problem
@@ -42,9 +43,10 @@ def submit(
     at: datetime,
     key: str = "",
     wait_seconds: float = 0.0,
+    language: str = "en",
     now: Callable[[], float] = time.monotonic,
 ) -> Reply:
-    """Take in one report and return the reply to its sender.
+    """Take in one report and return the reply to its sender, with the findings in words.
 
     Args:
         key: the sender's Idempotency-Key; the same key with the same report gets the same reply again.
@@ -58,7 +60,11 @@ def submit(
     outcome = receive_one(raw, sender=sender, channel=channel, at=at)
     if outcome.kept:
         outcome = with_receipt(outcome, until=now() + min(max(wait_seconds, 0.0), LONGEST_WAIT), now=now)
-    reply = Reply(outcome.http_status, outcome.as_answer())
+    answer = outcome.as_answer(language=language)
+    if outcome.report_id is not None:
+        found = Finding.objects.filter(report_id=outcome.report_id).order_by("pk")
+        answer["findings"] = [in_words(one, language) for one in found]
+    reply = Reply(outcome.http_status, answer)
     if key and outcome.kept:
         _remember(sender, key, fingerprint, reply, at)
     return reply

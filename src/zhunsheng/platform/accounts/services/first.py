@@ -35,7 +35,7 @@ class UnknownDivision(DomainError):
             "There is no division %(code)s.",
             params={"code": code},
             field="division",
-            remedy="Load the divisions first: zhunsheng accounts divisions FOLDER.",
+            remedy="Load the divisions first: zhunsheng accounts divisions.",
         )
 
 

@@ -265,3 +265,24 @@ def test_a_list_is_exported_as_filtered(client, officer, body):
     rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert len(rows) == 2
     assert "天河水质检测中心" in rows[1]
+
+
+def test_the_menu_under_the_name_leads_to_what_the_role_may_read(client, office, manager):
+    auditor = make_member(Role.AUDITOR, office, user=make_user("auditor"))
+    records, clients = reverse("accounts:access"), reverse("accounts:clients")
+
+    client.force_login(auditor)
+    page = client.get(reverse("accounts:me")).content.decode()
+    assert f'href="{records}"' in page
+    assert f'href="{clients}"' not in page
+
+    client.force_login(manager)
+    assert f'href="{clients}"' in client.get(reverse("accounts:me")).content.decode()
+
+
+def test_the_list_of_api_clients_offers_a_new_one_for_ones_own_organisation(client, body, manager):
+    client.force_login(manager)
+
+    page = client.get(reverse("accounts:clients")).content.decode()
+
+    assert f'href="{reverse("accounts:client-new", args=[body.pk])}"' in page

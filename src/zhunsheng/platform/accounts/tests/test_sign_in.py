@@ -302,3 +302,17 @@ def test_renewing_a_sign_in_ends_the_open_sessions_of_that_person(client, clerk)
     assert client.get(reverse("accounts:me"))["Location"].startswith(reverse("account_login"))
     sign_in(client, "clerk")
     assert "_auth_user_id" not in client.session
+
+
+def test_after_a_new_password_the_work_goes_on_and_a_short_one_is_refused_in_chinese(client, clerk):
+    sign_in(client, clerk.username)
+    address = reverse("account_change_password")
+    chinese = {"headers": {"accept-language": "zh-Hans"}}
+
+    short = client.post(address, {"oldpassword": PASSWORD, "password1": "kurz7!", "password2": "kurz7!"}, **chinese)
+    assert "密码太短，至少应有 10 个字符。" in short.content.decode()
+
+    new = "Neues-Wort-fuer-2026"
+    changed = client.post(address, {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert changed.status_code == 302
+    assert changed.url == "/home/"

@@ -36,6 +36,15 @@ class ClientList(LoginRequiredMixin, ListPage):
         """Return the clients in reach."""
         return selectors.api_clients_visible_to(self.request.user, today())
 
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """Add the organisations of one's own that may get a client; others are found in their list."""
+        mine = [one.organisation for one in self.request.user.memberships_on(today())]
+        page: dict[str, Any] = super().get_context_data(**more)
+        page["organisations"] = [
+            one for one in mine if permissions.allowed(self.request.user, Can.MANAGE_API_CLIENTS, one, today())
+        ]
+        return page
+
 
 @login_required
 def client(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -46,6 +55,8 @@ def client(request: SignedInRequest, pk: int) -> HttpResponse:
         "changes": changes_of(found),
         "minutes": int(tokens.lifetime().total_seconds() // 60),
         "address": request.build_absolute_uri("/api/v1/token"),
+        "check": request.build_absolute_uri("/api/v1/reports/check"),
+        "reports": request.build_absolute_uri("/api/v1/reports"),
     }
     return render(request, "accounts/client.html", page)
 

@@ -231,3 +231,15 @@ def test_a_cursor_that_no_list_gave_is_refused(client, body, cursor):
 
     assert response.status_code == 422
     assert response.json()["rule"] == "bad-cursor"
+
+
+def test_a_public_key_may_be_pasted_as_openssl_prints_it(client, body, organisation):
+    block = (
+        "-----BEGIN PUBLIC KEY-----\r\nMCowBQYDK2VwAyEAo+1HeFWGQIzyLxHpY0CkDVlkYUA14EJq19MZ7oGYYQI=\r\n"
+        "-----END PUBLIC KEY-----\r\n"
+    )
+    client.force_login(make_member(Role.BODY_MANAGER, organisation, user=make_user("pem")))
+
+    client.post(reverse("bodies:keys", args=[CMA]), {"key_id": "k-1", "public_key": block, "why": "first key"})
+
+    assert BodyKey.objects.get().public_key == "o-1HeFWGQIzyLxHpY0CkDVlkYUA14EJq19MZ7oGYYQI"

@@ -3,7 +3,7 @@
 import { readReport } from "./canonical.js";
 import { sha256 } from "./digest.js";
 
-async function hashed(file) {
+export async function hashed(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const report = readReport(bytes);
   return { digest: await sha256(report ? report.bytes : bytes), kind: report ? "report" : "file", names: report ? report.names : {} };

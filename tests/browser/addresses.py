@@ -34,7 +34,7 @@ def public(site: Any) -> Iterator[str]:
     (standard,) = site.row("select id from catalogue_standardedition order by id")
     (parameter,) = site.row("select code from catalogue_parameter order by id")
     yield from ("/", "/about/", f"/search/?q={name[:4]}", "/search/?q=没有这样的词", "/search/")
-    yield from ("/v/", "/v/number/?number=1&code=", *answers(site))
+    yield from ("/v/", "/v/many/", "/v/number/?number=1&code=", *answers(site))
     yield from ("/bodies/", "/bodies/?q=没有这样的词", f"/bodies/{slug}/", f"/bodies/{slug}/?on=2020-01-01")
     yield from ("/bodies/test-register:PUB/", "/reports/", f"/reports/{published}/")
     yield from ("/catalogue/standards/", f"/catalogue/standards/{standard}/")

@@ -163,3 +163,28 @@ def test_on_a_phone_the_answer_stands_on_the_first_screen(visit, site):
     box = page.locator(".zs-answer h2").bounding_box()
     assert box["y"] + box["height"] < 844
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 391
+
+
+def test_a_whole_list_of_files_and_codes_is_answered_without_any_file_leaving(page, site, original):
+    (_digest, slug, _number) = site.row(CLEAN)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    changed = {**original, "conclusion": "changed"}
+    page.goto("/v/many/")
+    page.fill("textarea", f"{slug}-AAAAAAAAAAAAAAAA\n")
+
+    page.set_input_files(
+        "#many-files",
+        [
+            {"name": "a.json", "mimeType": "application/json", "buffer": encoded(original)},
+            {"name": "b.json", "mimeType": "application/json", "buffer": encoded(changed)},
+        ],
+    )
+    page.wait_for_function("document.querySelector('textarea').value.trim().split('\\n').length === 3")
+    page.click("text=全部核验")
+    page.wait_for_selector("table")
+
+    shown = page.locator("table tbody tr").all_inner_texts()
+    words = ["机构已登记，报告未归集", "与签发原件一致", "内容不一致"]
+    assert [word in row for word, row in zip(words, shown, strict=True)] == [True] * 3
+    assert not any(original["client"]["name"] in body for body in sent)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, BinaryIO, Final, cast
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -19,6 +20,7 @@ from zhunsheng.oversight.reports.format import FormatProblem
 from zhunsheng.oversight.reports.models import Assurance, Channel
 from zhunsheng.oversight.reports.services import checking, streams, submissions
 from zhunsheng.oversight.reports.services.refusals import Refusal, as_problem, status_of
+from zhunsheng.oversight.reports.services.verifying import verify_list
 from zhunsheng.platform.accounts.authentication import api_auth
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.access import note_access
@@ -31,6 +33,7 @@ _PROBLEM: Final = "application/problem+json"
 _WAIT: Final = re.compile(r"(?:^|,)\s*wait\s*=\s*(\d{1,3})", re.IGNORECASE)
 _LONGEST_KEY: Final = 255
 _FIRST_REFUSAL: Final = 400
+_LONGEST_LIST: Final = 200_000
 
 
 def refusals_answered(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -133,6 +136,19 @@ def keep_attachment(request: HttpRequest) -> HttpResponse:
     return _json(submissions.keep_attachment(content, request.content_type or None), 201)
 
 
+@router.post("verifications", auth=anyone, openapi_extra=openapi.VERIFY, url_name="verifications")
+@refusals_answered
+def verify(request: HttpRequest) -> HttpResponse:
+    """Verify many reports at once, without an account: one a line as on the page /v/many/, answered in order."""
+    text = streams.read_whole(request.META, settings.ZHUNSHENG_LIMITS, _LONGEST_LIST, over=_list_too_long)
+    try:
+        address = get_adapter(request).get_client_ip(request)
+        rows = verify_list(text.decode("utf-8-sig"), address=address, at=timezone.now())
+    except UnicodeDecodeError as error:
+        raise DomainError("The list is not UTF-8.", code="encoding", remedy="Send the list as UTF-8.") from error
+    return _json({"answers": [{"line": asked.line, **found.as_dict()} for asked, found in rows]})
+
+
 @router.get("reports/{digest}", auth=[api_auth, anyone], openapi_extra=openapi.READ, url_name="report")
 def read(request: HttpRequest, digest: str) -> HttpResponse:
     """Read a report: whole for those who may, for anyone else how it stands."""
@@ -175,6 +191,15 @@ def _whole(request: HttpRequest) -> bytes:
 
 def _report_too_large(found: int) -> DomainError:
     return FormatProblem("size", limit=settings.ZHUNSHENG_LIMITS["report_bytes"], found=found)
+
+
+def _list_too_long(_found: int) -> DomainError:
+    return DomainError(
+        "The list is longer than %(most)s bytes.",
+        params={"most": _LONGEST_LIST},
+        code="too-large",
+        remedy="Split the list.",
+    )
 
 
 def _file_too_large(_found: int) -> DomainError:

@@ -20,6 +20,20 @@ class NumberForm(forms.Form):
     body = forms.CharField(label=_("CMA number of the body (if you know it)"), max_length=120, required=False)
 
 
+class ManyForm(forms.Form):
+    """A list of reports, one a line."""
+
+    reports = forms.CharField(
+        label=_("Reports, one a line"),
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "data-filelist-target": ""}),
+        max_length=200_000,
+        help_text=_(
+            "A verification code, the address behind a QR picture, or the report number with the 16 characters, as"
+            " copied from a spreadsheet."
+        ),
+    )
+
+
 class ReportFileForm(forms.Form):
     """A file with one report or many."""
 

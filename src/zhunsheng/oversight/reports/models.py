@@ -127,7 +127,7 @@ class Report(models.Model):
 
     @property
     def code(self) -> str:
-        """The 16 characters printed on the report, from its digest; look up with `selectors.report_by_code`."""
+        """The 16 characters printed on the report, from its digest; look up with `lookups.by_codes`."""
         return code_of(self.digest)
 
     @property

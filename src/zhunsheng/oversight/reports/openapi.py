@@ -88,6 +88,14 @@ CHECK: Final[dict[str, Any]] = {
     "requestBody": _body({"application/json": {"schema": _REPORT}}),
     "responses": {"200": _json(_ANY, "What the arrival checks would find; nothing is stored."), **_REFUSALS},
 }
+VERIFY: Final[dict[str, Any]] = {
+    "requestBody": _body({"text/plain": {"schema": {"type": "string"}}}),
+    "responses": {
+        "200": _json(_ANY, "One answer a line, in order; at most 200 lines."),
+        "413": _PROBLEM,
+        "422": _PROBLEM,
+    },
+}
 ATTACHMENT: Final[dict[str, Any]] = {
     "requestBody": _body({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}),
     "responses": {"201": _json(_ANY, "Digest, media type and size of the kept file."), **_REFUSALS},

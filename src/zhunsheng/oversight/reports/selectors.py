@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import lz4.block
 import msgspec
 from django.conf import settings
-from django.db.models import Count, Min, Q, QuerySet, Subquery
+from django.db.models import Count, Min, Q, QuerySet
 
-from zhunsheng.oversight.reports.format import CODE_LENGTH, normalise_code
 from zhunsheng.oversight.reports.format import Report as StatedReport
-from zhunsheng.oversight.reports.models import Assurance, Finding, Report, ReportContent, ReportFile, ReportLine, State
+from zhunsheng.oversight.reports.models import Assurance, Finding, Report, ReportContent, ReportLine, State
 from zhunsheng.oversight.reports.permissions import Can
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.policy import Place
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
     from zhunsheng.platform.accounts.models import User
 
-_CODE_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_DIGEST_LENGTH: Final = 64
-_MOST_SPACES: Final = 8
 _stated = msgspec.json.Decoder(StatedReport)
 
 
@@ -94,50 +90,6 @@ def place_of(report: Report) -> Place:
 def report_by_digest(digest: str) -> Report | None:
     """Return the report with this content, with its body."""
     return Report.objects.select_related("body").filter(digest=digest.strip().lower()).first()
-
-
-def report_by_code(body_slug: str, code: str) -> Report | None:
-    """Return the report that a printed code names, with its body; None for a wrong code or another body."""
-    span = _digests_of(normalise_code(code))
-    if span is None:
-        return None
-    found = Report.objects.select_related("body").filter(digest__gte=span[0], digest__lte=span[1])
-    return next((report for report in found[:4] if report.body_slug == body_slug), None)
-
-
-def _digests_of(code: str) -> tuple[str, str] | None:
-    """Return the first and last digest that begin with a code's 80 bits, None for what is no code."""
-    if len(code) != CODE_LENGTH or any(letter not in _CODE_LETTERS for letter in code):
-        return None
-    bits = 0
-    for letter in code:
-        bits = bits << 5 | _CODE_LETTERS.index(letter)
-    start = f"{bits:020x}"
-    return start.ljust(_DIGEST_LENGTH, "0"), start.ljust(_DIGEST_LENGTH, "f")
-
-
-def reports_by_number(number: str, *, body_slug: str | None = None) -> list[Report]:
-    """Return the reports under a printed number, newest version first; at most 50.
-
-    Spaces after it, which publishers leave there (up to eight), are not seen on paper and don't count.
-    """
-    printed = number.strip()
-    spaced = [printed + " " * count for count in range(_MOST_SPACES + 1)]  # an index serves these, no LIKE does
-    found = Report.objects.select_related("body").filter(number__in=spaced)
-    if body_slug:
-        found = found.filter(body_slug=body_slug)
-    return list(found.order_by("-version", "-variant")[:50])
-
-
-def reports_by_file(sha256: str) -> list[Report]:
-    """Return the reports that name this file as an attachment, or of which it is a rendering; at most 50.
-
-    Only of the body that named it first: whoever learns a file's digest later cannot pass the file off as its own.
-    """
-    named = ReportFile.objects.filter(sha256=sha256.strip().lower()).values("report_id")
-    found = Report.objects.select_related("body").filter(pk__in=named)
-    first = found.order_by("received_at", "pk").values("body_id")[:1]
-    return list(found.filter(body_id=Subquery(first)).order_by("-received_at")[:50])
 
 
 def canonical_bytes_of(report: Report) -> bytes:

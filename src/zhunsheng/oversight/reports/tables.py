@@ -13,6 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.oversight.reports import wording
+from zhunsheng.oversight.reports.answers import Answer
+from zhunsheng.oversight.reports.asking import Asked
 from zhunsheng.oversight.reports.checks.law import book
 from zhunsheng.oversight.reports.models import Assurance, Finding, Report, State
 from zhunsheng.platform import listing
@@ -267,3 +269,37 @@ class FindingFilter(django_filters.FilterSet):  # type: ignore[misc, name-define
         return queryset.filter(
             report__division_code__gte=prefix.ljust(6, "0"), report__division_code__lte=prefix.ljust(6, "9")
         )
+
+
+class AnswerTable(listing.Table):
+    """The answers to a list of questions about reports; each row is a line of the list with its answer."""
+
+    line = listing.NumberColumn(_("Line"), accessor="0__line")
+    asked = tables.Column(_("What you gave"), accessor="0__text")
+    answer = tables.Column(_("Answer"), accessor="1")
+    body = tables.Column(_("Body"), accessor="1__body_name")
+    number = tables.Column(_("Number"), accessor="1__number")
+    version = listing.NumberColumn(_("Version"), accessor="1__version")
+    issued = tables.Column(_("Issued"), accessor="1__issued_on", attrs=DATE)
+    sealed = tables.Column(_("Seal"), accessor="1")
+
+    class Meta(listing.Table.Meta):
+        orderable = False
+
+    def render_answer(self, record: tuple[Asked, Answer]) -> str:
+        """Show the answer as a badge; where a report was found, it leads to the whole answer."""
+        found = record[1]
+        shown = badge(found.meaning, found.title)
+        if not found.digest:
+            return shown
+        return format_html(
+            '<a href="{}">{}</a>', reverse("verification:answer", args=[f"{found.body_slug}-{found.code}"]), shown
+        )
+
+    def value_answer(self, record: tuple[Asked, Answer]) -> str:
+        """Return the answer in words."""
+        return str(record[1].title)
+
+    def render_sealed(self, value: Answer) -> str:
+        """Say whether the log has sealed the report."""
+        return (str(_("sealed")) if value.sealed else str(_("pending"))) if value.digest else "—"

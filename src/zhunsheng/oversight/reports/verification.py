@@ -1,23 +1,22 @@
-"""What anyone may learn about a report: one of six answers, by code, by number, by digest, or by a dropped file.
+"""Answers to anyone who asks about reports: by code, by number, by digest, or by a dropped file.
 
-An answer never says what the arrival checks found before a case has decided it (practice.md, 4); the words for a line
-outside the published scope are those of practice.md.
+One question is a list of one: however many there are, they take the same few queries.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
-
-from zhunsheng.oversight.reports import selectors
+from zhunsheng.oversight.reports import lookups, selectors
+from zhunsheng.oversight.reports.answers import SAID_TO_GUESSERS, Answer, KeyField, Status, mask
 from zhunsheng.oversight.reports.format import CODE_LENGTH, code_of, normalise_code
-from zhunsheng.oversight.reports.models import Finding, Report, State
+from zhunsheng.oversight.reports.models import Report, State
+from zhunsheng.platform.ledger import selectors as ledger
 from zhunsheng.registry.bodies.models import Body
+
+__all__ = ["Answer", "KeyField", "Question", "Status", "answer", "answer_many", "by_code", "by_digest", "by_number"]
 
 SCOPE_RULES: Final = ("SCOPE-",)
 SCOPE_SEVERITY: Final = 2
@@ -26,143 +25,23 @@ SCOPE_SEVERITY: Final = 2
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
-SAID_TO_GUESSERS: Final = frozenset({"body", "number"})
-"""Key fields that an answer without the right code or content still shows: numbers are easy to guess."""
-
-
-class Status(StrEnum):
-    """The six answers."""
-
-    VALID = "valid"
-    ALTERED = "altered"
-    REPLACED = "replaced"
-    SCOPE_TO_VERIFY = "scope_to_verify"
-    REPORT_UNKNOWN = "report_unknown"
-    BODY_UNKNOWN = "body_unknown"
-
-
-TITLES: Final = {
-    Status.VALID: _("Identical with the issued original"),
-    Status.ALTERED: _("The content does not match"),
-    Status.REPLACED: _("Corrected or withdrawn"),
-    Status.SCOPE_TO_VERIFY: _("Scope to be verified"),
-    Status.REPORT_UNKNOWN: _("The body is registered, the report has not been gathered"),
-    Status.BODY_UNKNOWN: _("No registration of this body was found"),
-}
-NO_BODY_ASKED: Final = {
-    "file": _("No file like this one is known"),
-    "mistyped": _("This is not a verification code"),
-}
-"""Titles of "body unknown" where the question named no body at all."""
-MEANINGS: Final = {
-    Status.VALID: "good",
-    Status.ALTERED: "bad",
-    Status.REPLACED: "attention",
-    Status.SCOPE_TO_VERIFY: "attention",
-    Status.REPORT_UNKNOWN: "neutral",
-    Status.BODY_UNKNOWN: "attention",
-}
-"""The badge of each answer: good, attention, bad, waiting, neutral."""
-
-SCOPE_WORDS: Final = gettext_noop(
-    "Not found in the capability schedule as published on that day; this does not mean that a breach has been found."
-)
-NOT_PROVEN: Final = (
-    _("It does not prove that the sample was taken properly or stands for the whole batch."),
-    _("It does not prove that the results are true, only that the body issued exactly this report."),
-    _("It is no approval of the product or of the body."),
-)
-UNKNOWN_NOT_PROVEN: Final = (
-    _("It does not prove that the report is false: not every body hands in every report."),
-    _("Ask the body that issued it, or tell the market regulator (hotline 12315)."),
-)
-
-
 @dataclass(frozen=True, slots=True)
-class KeyField:
-    """One field of the report to compare by eye, masked."""
+class Question:
+    """What somebody has of a report: a full code; number and anti-forgery code; or a digest.
 
-    name: str
-    value: str
+    With a digest, body, number and version are what the file itself says; with a number, body is the issuer if known.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a verification, complete for the page and the API."""
-
-    status: Status
-    body_slug: str = ""
-    body_name: str = ""
-    number: str = ""
-    version: int | None = None
-    issued_on: date | None = None
-    received_at: datetime | None = None
-    withdrawn: bool = False
-    successor_code: str = ""
-    successor_version: int | None = None
-    coverage_since: datetime | None = None
-    key_fields: tuple[KeyField, ...] = ()
-    digest: str = ""
     code: str = ""
-    assurance: str = ""
-    sealed: bool = False
-    generated: bool = False
-    asked_by: str = ""
-
-    @property
-    def title(self) -> Any:
-        """The answer in the words of practice.md; a file or a mistyped code says nothing about any body."""
-        if self.status is Status.BODY_UNKNOWN and self.asked_by in NO_BODY_ASKED:
-            return NO_BODY_ASKED[self.asked_by]
-        return TITLES[self.status]
-
-    @property
-    def meaning(self) -> str:
-        """The badge of the answer."""
-        return MEANINGS[self.status]
-
-    @property
-    def note(self) -> Any:
-        """The sentence that goes with an answer about the scope, else empty."""
-        return _(SCOPE_WORDS) if self.status is Status.SCOPE_TO_VERIFY else ""
-
-    @property
-    def not_proven(self) -> Sequence[Any]:
-        """What this answer does not prove."""
-        known = self.status in {Status.VALID, Status.REPLACED, Status.SCOPE_TO_VERIFY}
-        return NOT_PROVEN if known else UNKNOWN_NOT_PROVEN
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the answer for machines, without empty members."""
-        members: dict[str, Any] = {
-            "status": self.status.value,
-            "title": str(self.title),
-            "note": str(self.note),
-            "body": self.body_slug,
-            "body_name": self.body_name,
-            "number": self.number,
-            "version": self.version,
-            "issued": self.issued_on.isoformat() if self.issued_on else None,
-            "received": self.received_at.isoformat() if self.received_at else None,
-            "withdrawn": self.withdrawn or None,
-            "replaced_by": self.successor_code,
-            "coverage_since": self.coverage_since.isoformat() if self.coverage_since else None,
-            "assurance": self.assurance,
-            "sealed": self.sealed if self.digest else None,
-            "generated": self.generated or None,
-            "key_fields": {field.name: field.value for field in self.key_fields},
-            "does_not_prove": [str(sentence) for sentence in self.not_proven],
-        }
-        return {name: value for name, value in members.items() if value not in (None, "", {})}
+    number: str = ""
+    body: str = ""
+    digest: str = ""
+    version: int | None = None
 
 
 def by_code(public_code: str) -> Answer:
     """Answer for the code of an address or QR picture: the body's identifier, a hyphen and 16 characters."""
-    slug, _hyphen, code = public_code.strip().rpartition("-")
-    report = selectors.report_by_code(slug, code)
-    if report is not None:
-        return _of(report, "code")
-    return _unknown(slug, asked_by="code" if slug and len(normalise_code(code)) == CODE_LENGTH else "mistyped")
+    return answer(code=public_code)
 
 
 def by_number(number: str, code: str, *, body: str = "") -> Answer:
@@ -170,64 +49,138 @@ def by_number(number: str, code: str, *, body: str = "") -> Answer:
 
     A number that is known under another code is an altered report.
     """
-    wanted = normalise_code(code)
-    found = selectors.reports_by_number(number, body_slug=body or None)
-    for report in found:
-        if code_of(report.digest) == wanted:
-            return _of(report, "number")
-    if found:
-        return _altered(found[0], "number")
-    return _unknown(body, number=number, asked_by="number")
+    return answer(number=number, code=code, body=body)
 
 
 def by_digest(digest: str, *, body: str = "", number: str = "", version: int | None = None) -> Answer:
-    """Answer for the digest of a dropped report or file; body, number and version are what the file itself says."""
-    wanted = digest.strip().lower()
-    report = selectors.report_by_digest(wanted) if _SHA256.fullmatch(wanted) else None
-    if report is not None:
-        return _of(report, "digest")
-    if number and body:
-        known = [one for one in selectors.reports_by_number(number, body_slug=body) if version in (None, one.version)]
-        if known:
-            return _altered(known[0], "digest")
-        return _unknown(body, number=number, asked_by="digest")
-    return by_file(wanted)
-
-
-def by_file(sha256: str) -> Answer:
-    """Answer for the digest of an attachment or of a PDF that this installation made."""
-    found = selectors.reports_by_file(sha256) if _SHA256.fullmatch(sha256) else []
-    if found:
-        newest = next((report for report in found if report.state == State.CURRENT), found[0])
-        return _of(newest, "file")
-    return _unknown("", asked_by="file")
+    """Answer for the digest of a dropped report or file: an attachment, or a PDF that this installation made."""
+    return answer(digest=digest, body=body, number=number, version=version)
 
 
 def answer(*, code: str = "", digest: str = "", body: str = "", number: str = "", version: int | None = None) -> Answer:
-    """Answer from whatever is at hand: a full code; number and anti-forgery code; or a digest."""
-    if digest:
-        return by_digest(digest, body=body, number=number, version=version)
-    if number and code:
-        return by_number(number, code, body=body)
-    return by_code(code)
+    """Answer from whatever is at hand."""
+    return answer_many([Question(code, number, body, digest, version)])[0]
 
 
-def mask(text: str) -> str:
-    """Return a text of which the middle is hidden: enough to compare with the paper, too little to copy."""
-    plain = text.strip()
-    if len(plain) <= 1:
-        return plain
-    kept = 1 if len(plain) <= 4 else 2 if len(plain) <= 8 else 3
-    tail = 0 if len(plain) <= 2 else kept
-    return plain[:kept] + "＊" * min(len(plain) - kept - tail, 6) + (plain[-tail:] if tail else "")
+def answer_many(questions: Sequence[Question]) -> list[Answer]:
+    """Return one answer for each question, in order; at most twelve queries however many there are."""
+    found = _look_up(questions)
+    around = _Around.of([one.report for one in found if one.report is not None and not one.altered], found)
+    return [_answer(one, around) for one in found]
 
 
-def _of(report: Report, asked_by: str) -> Answer:
-    successor = selectors.successor_of(report) if report.state != State.CURRENT else None
-    withdrawn = report.state == State.WITHDRAWN
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a question led to: a report, that or another content under its number, or nothing but a body's name."""
+
+    asked_by: str
+    report: Report | None = None
+    altered: bool = False
+    body: str = ""
+    number: str = ""
+
+
+def _look_up(questions: Sequence[Question]) -> list[_Found]:
+    digests = {one.digest.strip().lower() for one in questions if one.digest}
+    digests = {one for one in digests if _SHA256.fullmatch(one)}
+    by_digest = lookups.by_digests(digests)
+    by_file = lookups.by_files(digests - by_digest.keys())
+    by_number = lookups.by_numbers({one.number for one in questions if one.number})
+    codes = [_split(one.code) for one in questions if not one.digest and not (one.number and one.code)]
+    by_code = lookups.by_codes({code for _slug, code in codes})
+    return [_found_for(one, by_digest, by_file, by_number, by_code) for one in questions]
+
+
+def _found_for(
+    one: Question,
+    by_digest: dict[str, Report],
+    by_file: dict[str, Report],
+    by_number: dict[str, list[Report]],
+    by_code: dict[str, list[Report]],
+) -> _Found:
+    if one.digest:
+        return _by_digest(one, by_digest, by_file, by_number)
+    if one.number and one.code:
+        return _by_number(one, by_number)
+    slug, code = _split(one.code)
+    report = next((each for each in by_code.get(code, ()) if each.body_slug == slug), None)
+    if report is not None:
+        return _Found("code", report)
+    return _Found("code" if slug and len(code) == CODE_LENGTH else "mistyped", body=slug)
+
+
+def _split(public_code: str) -> tuple[str, str]:
+    slug, _hyphen, code = public_code.strip().rpartition("-")
+    return slug, normalise_code(code)
+
+
+def _by_number(one: Question, known: dict[str, list[Report]]) -> _Found:
+    wanted = normalise_code(one.code)
+    reports = [each for each in known.get(one.number.strip(), ()) if not one.body or each.body_slug == one.body]
+    for report in reports:
+        if code_of(report.digest) == wanted:
+            return _Found("number", report)
+    if reports:
+        return _Found("number", reports[0], altered=True)
+    return _Found("number", body=one.body, number=one.number)
+
+
+def _by_digest(
+    one: Question, by_digest: dict[str, Report], by_file: dict[str, Report], known: dict[str, list[Report]]
+) -> _Found:
+    wanted = one.digest.strip().lower()
+    if wanted in by_digest:
+        return _Found("digest", by_digest[wanted])
+    if one.number and one.body:
+        for report in known.get(one.number.strip(), ()):
+            if report.body_slug == one.body and one.version in (None, report.version):
+                return _Found("digest", report, altered=True)
+        return _Found("digest", body=one.body, number=one.number)
+    return _Found("file", by_file.get(wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What an answer needs beside the report, gathered for all of them."""
+
+    successors: dict[int, Report] = field(default_factory=dict)
+    doubted: frozenset[int] = frozenset()
+    sealed: frozenset[int] = frozenset()
+    bodies: dict[str, Body] = field(default_factory=dict)
+    since: dict[int, datetime] = field(default_factory=dict)
+    since_any: datetime | None = None
+
+    @classmethod
+    def of(cls, reports: Sequence[Report], found: Iterable["_Found"]) -> "_Around":
+        """Gather it."""
+        unknown = [one for one in found if one.report is None]
+        slugs = {one.body for one in unknown if one.body}
+        bodies = {one.slug: one for one in Body.objects.filter(slug__in=slugs)} if slugs else {}
+        nameless = any(one.body not in bodies for one in unknown)
+        return cls(
+            successors=lookups.successors_of(one.pk for one in reports if one.state != State.CURRENT),
+            doubted=lookups.found_by(
+                (one.pk for one in reports if one.state == State.CURRENT and one.worst >= SCOPE_SEVERITY),
+                rules=SCOPE_RULES,
+                severity=SCOPE_SEVERITY,
+            ),
+            sealed=ledger.sealed_among(one.entry_id for one in reports),
+            bodies=bodies,
+            since=lookups.coverage_of(one.pk for one in bodies.values()),
+            since_any=selectors.coverage_since() if nameless else None,
+        )
+
+
+def _answer(found: _Found, around: _Around) -> Answer:
+    if found.report is None:
+        return _unknown(found, around)
+    if found.altered:
+        return _altered(found.report, found.asked_by)
+    report = found.report
+    successor = around.successors.get(report.pk)
     if report.state != State.CURRENT:
         status = Status.REPLACED
-    elif _scope_in_doubt(report):
+    elif report.pk in around.doubted:
         status = Status.SCOPE_TO_VERIFY
     else:
         status = Status.VALID
@@ -239,16 +192,16 @@ def _of(report: Report, asked_by: str) -> Answer:
         version=report.version,
         issued_on=report.issued_on,
         received_at=report.received_at,
-        withdrawn=withdrawn,
+        withdrawn=report.state == State.WITHDRAWN,
         successor_code=successor.public_code if successor is not None and not successor.withdraws else "",
         successor_version=successor.version if successor is not None else None,
         key_fields=_key_fields(report),
         digest=report.digest,
         code=report.code,
         assurance=report.assurance,
-        sealed=selectors.receipt_of(report) is not None,
+        sealed=report.entry_id in around.sealed,
         generated=report.generated,
-        asked_by=asked_by,
+        asked_by=found.asked_by,
     )
 
 
@@ -258,33 +211,31 @@ def _altered(report: Report, asked_by: str) -> Answer:
         body_slug=report.body_slug,
         body_name=report.body.name,
         number=report.number,
-        key_fields=tuple(field for field in _key_fields(report) if field.name in SAID_TO_GUESSERS),
+        key_fields=tuple(each for each in _key_fields(report) if each.name in SAID_TO_GUESSERS),
         generated=report.generated,
         asked_by=asked_by,
     )
 
 
-def _unknown(slug: str, *, number: str = "", asked_by: str) -> Answer:
-    body = Body.objects.filter(slug=slug).first() if slug else None
+def _unknown(found: _Found, around: _Around) -> Answer:
+    body = around.bodies.get(found.body)
     if body is None:
-        since = selectors.coverage_since()
-        return Answer(Status.BODY_UNKNOWN, slug, number=number, coverage_since=since, asked_by=asked_by)
+        return Answer(
+            Status.BODY_UNKNOWN,
+            found.body,
+            number=found.number,
+            coverage_since=around.since_any,
+            asked_by=found.asked_by,
+        )
     return Answer(
         status=Status.REPORT_UNKNOWN,
         body_slug=body.slug,
         body_name=body.name,
-        number=number,
-        coverage_since=selectors.coverage_since(body.pk),
+        number=found.number,
+        coverage_since=around.since.get(body.pk),
         generated=body.generated,
-        asked_by=asked_by,
+        asked_by=found.asked_by,
     )
-
-
-def _scope_in_doubt(report: Report) -> bool:
-    if report.worst < SCOPE_SEVERITY:
-        return False
-    rules = Finding.objects.filter(report_id=report.pk, severity__gte=SCOPE_SEVERITY).values_list("rule", flat=True)
-    return any(rule.startswith(SCOPE_RULES) for rule in rules)
 
 
 def _key_fields(report: Report) -> tuple[KeyField, ...]:

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from zhunsheng.oversight.reports import verification
+from zhunsheng.oversight.reports.answers import Status
 from zhunsheng.oversight.reports.format import DEFAULT_LIMITS, FormatProblem, read_report
 from zhunsheng.oversight.reports.models import Report
 from zhunsheng.oversight.reports.printing import pdf_of
@@ -20,7 +21,6 @@ from zhunsheng.oversight.reports.services.streams import ReadAhead
 from zhunsheng.oversight.reports.tests.intake_factories import NOON, Laboratory, as_bytes, plain_report
 from zhunsheng.oversight.reports.tests.test_uploads import filled
 from zhunsheng.oversight.reports.uploads import read_upload
-from zhunsheng.oversight.reports.verification import Status
 from zhunsheng.oversight.reports.views import submitting
 
 INVISIBLE = "\u034f\u061c\u115f\u17b5\u180b\u180e\u200b\u2060\u2061\u2064\u206a\u3164\ufe00\ufe0f\uffa0\ufff9\U000e0041"

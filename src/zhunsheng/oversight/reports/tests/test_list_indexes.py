@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from zhunsheng.oversight.reports import selectors
+from zhunsheng.oversight.reports import lookups
 from zhunsheng.oversight.reports.models import Finding, Report
 from zhunsheng.oversight.reports.tables import FindingFilter, ReportFilter
 
@@ -44,7 +44,7 @@ def test_a_list_is_read_from_its_index_in_its_order(rows, index):
 
 def test_a_printed_number_is_looked_up_in_the_index(django_assert_num_queries):
     with django_assert_num_queries(1) as asked:
-        selectors.reports_by_number("A 1")
+        lookups.by_numbers({"A 1"})
 
     with connection.cursor() as cursor:
         word = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "

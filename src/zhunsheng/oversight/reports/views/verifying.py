@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhunsheng.oversight.reports import verification
+from zhunsheng.oversight.reports.answers import Answer, Status
 from zhunsheng.oversight.reports.forms import NumberForm
-from zhunsheng.oversight.reports.verification import Answer, Status
 
 
 def _shown(request: HttpRequest, found: Answer) -> HttpResponse:

@@ -175,6 +175,12 @@ def _converted(rows: Iterable[Row], converters: list[Converter | None]) -> Itera
 
 
 def _apply(rows: Iterable[Row], needed: list[tuple[int, Converter]]) -> Iterator[Row]:
+    if len(needed) == 1:
+        index, converter = needed[0]
+        for row in rows:
+            value = row[index]
+            yield row if value is None else (*row[:index], converter(value), *row[index + 1 :])
+        return
     for row in rows:
         changed = list(row)
         for index, converter in needed:
@@ -197,12 +203,9 @@ def _microseconds(value: datetime) -> int:
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
-_IN_NUMBERS: dict[str, Converter] = {"DateField": _days, "DateTimeField": _microseconds}
-
-
 def _for_postgres(field: Any, kind: str) -> Converter | None:
-    if kind in _IN_NUMBERS:
-        return _IN_NUMBERS[kind]
+    if kind in _REMEMBERED_IN_POSTGRES:
+        return _REMEMBERED_IN_POSTGRES[kind]
     if kind == "JSONField":
         return lambda value: Jsonb(value, dumps=partial(json.dumps, cls=field.encoder))
     if kind in _BINARY_TYPES:
@@ -213,10 +216,10 @@ def _for_postgres(field: Any, kind: str) -> Converter | None:
 def _for_sqlite(field: Any, kind: str) -> Converter | None:
     if kind in _PLAIN_IN_SQLITE:
         return None
-    if kind == "DateTimeField":
-        return _naive_utc_text
-    if kind == "DateField":
-        return str
+    if kind in _REMEMBERED_IN_SQLITE:
+        return _REMEMBERED_IN_SQLITE[kind]
+    if kind == "JSONField":
+        return partial(json.dumps, cls=field.encoder)
     return lambda value: field.get_db_prep_save(value, connection)
 
 
@@ -227,6 +230,15 @@ def _naive_utc_text(value: datetime) -> str:
     if value.tzinfo is UTC:
         return value.isoformat(" ")[:-6]
     return str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+def _remembered(converter: Converter) -> Converter:
+    """Return a converter that remembers: the rows of one batch share few days and times."""
+    return lru_cache(maxsize=8192)(converter)
+
+
+_REMEMBERED_IN_POSTGRES = {"DateField": _remembered(_days), "DateTimeField": _remembered(_microseconds)}
+_REMEMBERED_IN_SQLITE = {"DateField": _remembered(str), "DateTimeField": _remembered(_naive_utc_text)}
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from zhunsheng.oversight.reports.checks.surroundings import Case
 from zhunsheng.oversight.reports.models import Occupation, Report
 from zhunsheng.oversight.reports.rules.facts import Namesake, ReportFacts, Stay
 from zhunsheng.oversight.reports.rules.occupation import INSTRUMENT, PERSON, overlapping
+from zhunsheng.platform.database.listed import listed
 from zhunsheng.platform.documents import files
 
 LONGEST_STAY = timedelta(days=31)
@@ -24,7 +25,7 @@ def add_namesakes(cases: Sequence[Case]) -> None:
     earlier: dict[tuple[int, str], list[Namesake]] = defaultdict(list)
     rows = Report.objects.filter(
         body_id__in={facts.body.id for facts in numbered if facts.body},
-        number__in={facts.number for facts in numbered},
+        number__in=listed({facts.number for facts in numbered}),
     ).values_list("body_id", "number", "digest", "version")
     for body_id, number, digest, version in rows:
         earlier[body_id, number].append(Namesake(digest, version))

@@ -30,6 +30,7 @@ from zhunsheng.oversight.reports.services.refusals import Refusal
 from zhunsheng.oversight.reports.services.senders import KnownBody
 from zhunsheng.oversight.reports.services.versions import Version, Versions
 from zhunsheng.platform.database.bulk import insert_rows, reserve_ids
+from zhunsheng.platform.database.listed import listed
 from zhunsheng.platform.database.partitions import ensure_month
 from zhunsheng.platform.ledger import promises
 from zhunsheng.platform.ledger import services as ledger
@@ -257,7 +258,11 @@ def _update_stored(versions: Versions) -> None:
 
 
 def _promises_of_stored(entries: list[int]) -> dict[int, dict[str, Any]]:
-    return {entry.id: promises.promise_for(entry) for entry in Entry.objects.filter(id__in=entries)} if entries else {}
+    return (
+        {entry.id: promises.promise_for(entry) for entry in Entry.objects.filter(id__in=listed(entries))}
+        if entries
+        else {}
+    )
 
 
 def _outcome(

@@ -10,6 +10,7 @@ from zhunsheng.oversight.reports.format import Report as StatedReport
 from zhunsheng.oversight.reports.lifecycle import CURRENT, REPORT_VERSION, WITHDRAWN
 from zhunsheng.oversight.reports.models import Report
 from zhunsheng.oversight.reports.services.rows import name_of, pointer_of
+from zhunsheng.platform.database.listed import listed
 
 _COLUMNS = (
     "id",
@@ -58,9 +59,9 @@ class Versions:
                     numbers.add(report.replaces.number)
                 if report.replaces.digest is not UNSET:
                     digests.add(report.replaces.digest)
-        wanted = Q(body_id__in={body for body, _ in reports}, number__in=numbers)
+        wanted = Q(body_id__in={body for body, _ in reports}, number__in=listed(numbers))
         if digests:
-            wanted |= Q(digest__in=digests)
+            wanted |= Q(digest__in=listed(digests))
         for row in Report.objects.filter(wanted).values_list(*_COLUMNS):
             self._remember(Version(*row))
 
@@ -131,7 +132,7 @@ class Versions:
         for version in arrivals:
             bodies.add(version.body_id)
             names += (version.digest, name_of(version.number, version.version))
-        dangling = Report.objects.filter(body_id__in=bodies, replaces__isnull=True, points_to__in=names)
+        dangling = Report.objects.filter(body_id__in=bodies, replaces__isnull=True, points_to__in=listed(names))
         for row in dangling.exclude(points_to="").values_list(*_COLUMNS):
             known = self._by_digest.get(row[5])
             if known is None or known.replaces_id is None:

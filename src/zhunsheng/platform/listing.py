@@ -33,7 +33,13 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Table(django_tables2.Table):
-    """A table in the product's dress; subclass it with columns. `num` in a cell's class aligns to the right."""
+    """A table in the product's dress; subclass it with columns. `num` in a cell's class aligns to the right.
+
+    `posted` is for a table whose rows come from a form: its address alone does not bring them back, so the page itself
+    has the buttons of its exports.
+    """
+
+    posted = False
 
     class Meta:
         template_name = "kit/table.html"

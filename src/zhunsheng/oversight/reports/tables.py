@@ -282,6 +282,7 @@ class AnswerTable(listing.Table):
     version = listing.NumberColumn(_("Version"), accessor="1__version")
     issued = tables.Column(_("Issued"), accessor="1__issued_on", attrs=DATE)
     sealed = tables.Column(_("Seal"), accessor="1")
+    posted = True
 
     class Meta(listing.Table.Meta):
         orderable = False

@@ -94,6 +94,7 @@ def test_the_page_answers_and_gives_the_answers_as_a_file(client, archive):
     file = client.post(address + "?export=csv", {"reports": listed(archive)})
 
     assert page.status_code == 200
+    assert "data-export" not in page.content.decode()  # an address alone would not bring the list back
     rows = list(csv.reader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig"))))
     assert [row[2] for row in rows[1:3]] == ["已更正或作废", rows[2][2]]
     assert len(rows) == 1 + len(listed(archive).splitlines())

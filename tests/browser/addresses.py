@@ -39,6 +39,7 @@ def public(site: Any) -> Iterator[str]:
     yield from ("/bodies/test-register:PUB/", "/reports/", f"/reports/{published}/")
     yield from ("/catalogue/standards/", f"/catalogue/standards/{standard}/")
     yield from ("/catalogue/parameters/", f"/catalogue/parameters/{parameter}/")
+    yield from ("/capabilities/", "/capabilities/?q=生活饮用水 铅", "/capabilities/?q=cadmum 没有这样的词")
     yield from ("/ledger/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/accounts/signup/")
 
 

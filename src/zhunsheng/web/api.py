@@ -10,6 +10,7 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports.api import router as reports_router
 from zhunsheng.platform.accounts.api import router as accounts_router
 from zhunsheng.registry.bodies.api import router as bodies_router
+from zhunsheng.registry.capabilities.api import router as capabilities_router
 from zhunsheng.registry.catalogue.api import router as catalogue_router
 from zhunsheng.web.problems import problem_response
 
@@ -22,6 +23,7 @@ api = NinjaAPI(
 )
 api.add_router("", accounts_router)
 api.add_router("", bodies_router)
+api.add_router("", capabilities_router)
 api.add_router("", catalogue_router)
 api.add_router("", reports_router)
 

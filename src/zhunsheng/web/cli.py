@@ -14,6 +14,7 @@ ROOMS = {
     "ledger": "zhunsheng.platform.ledger.commands",
     "catalogue": "zhunsheng.registry.catalogue.commands",
     "bodies": "zhunsheng.registry.bodies.commands",
+    "capabilities": "zhunsheng.registry.capabilities.commands",
 }
 FLAT = [
     "zhunsheng.web.operations",

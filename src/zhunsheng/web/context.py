@@ -34,6 +34,7 @@ Entry = tuple[Any, str, str, str]
 PUBLIC: tuple[Entry, ...] = (
     (_("Home"), "home", "portal:home", ""),
     (_("Verify a report"), "qrcode", "verification:home", ""),
+    (_("Find a test"), "search", "capabilities:search", ""),
     (pgettext_lazy("navigation", "Bodies"), "building", "bodies:list", ""),
     (_("Items and parameters"), "flask", "catalogue:index", ""),
     (_("Public log"), "shield-check", "ledger:index", ""),

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from zhunsheng.registry.capabilities import views
 
 app_name = "capabilities"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="search"),
+    path("suggest/", views.suggest, name="suggest"),
+]

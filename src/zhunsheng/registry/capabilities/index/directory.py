@@ -6,6 +6,7 @@ Names, places and standing are not part of the index: a suspension shows at once
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from zhunsheng.platform.accounts.models import Division
-from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeRevision, Site
-from zhunsheng.registry.bodies.rules.standing import status_on
+from zhunsheng.registry.bodies.facts import PeriodFacts
+from zhunsheng.registry.bodies.models import Accreditation, AccreditationPeriod, Body, ScopeRevision, Site
+from zhunsheng.registry.bodies.rules.standing import holds_on, status_on
 from zhunsheng.registry.catalogue.models import CatalogueRevision
 
 if TYPE_CHECKING:
@@ -27,10 +29,9 @@ class Certificate:
 
     body: int
     number: str
-    status: str
     valid_from: date | None
     valid_to: date | None
-    status_on: date | None
+    course: tuple[PeriodFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Entry:
     name_en: str
     division: str
     generated: bool
+    valid_from: date | None
+    valid_to: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,14 @@ class Marks:
     database: str
     scope: int
     catalogue: str
-    records: tuple[int, int, int]
+    records: tuple[int, ...]
 
 
 @dataclass(slots=True)
 class Directory:
     """Bodies, certificates, sites and divisions by row; read only once loaded."""
 
-    records: tuple[str, int, int, int]
+    records: tuple[str | int, ...]
     bodies: dict[int, Entry] = field(default_factory=dict)
     certificates: dict[int, Certificate] = field(default_factory=dict)
     sites: dict[int, str] = field(default_factory=dict)
@@ -78,6 +81,11 @@ class Directory:
         """Return how a certificate stands on a day; "none" for one that is gone."""
         found = self.certificates.get(certificate)
         return status_on(found, day) if found else "none"
+
+    def exists(self, body: int, day: date) -> bool:
+        """Tell whether a body existed on a day: one that has closed shows no more."""
+        found = self.bodies.get(body)
+        return found is not None and holds_on(found, day)
 
     def city(self, division: str) -> str:
         """Return the code of the city in which a division lies; a province stands for itself."""
@@ -94,31 +102,35 @@ def marks() -> Marks:
         database=scope or "",
         scope=number or 0,
         catalogue=f"{catalogue}:{count}" if catalogue else "",
-        records=(records[0] or 0, records[1] or 0, records[2] or 0),
+        records=tuple(one or 0 for one in records),
     )
 
 
 @cache
 def _statement() -> str:
     """Return the statement of `marks`; its names are those of our own tables, nothing comes from outside."""
-    histories = [model.history.model._meta.db_table for model in (Body, Accreditation, Site)]
+    histories = [model.history.model._meta.db_table for model in _RECORDED]
     counters = [f"(SELECT {name} FROM {one._meta.db_table} WHERE id = 1)" for one in _COUNTERS for name in _COLUMNS]  # noqa: S608 - our own names
     newest = [f"(SELECT MAX(history_id) FROM {table})" for table in histories]  # noqa: S608 - our own names
     return "SELECT " + ", ".join([*counters, *newest])
 
 
+_RECORDED = (Body, Accreditation, AccreditationPeriod, Site)
 _COUNTERS = (ScopeRevision, CatalogueRevision)
 _COLUMNS = ("identity", "number")
 
 
-def _load(known: tuple[str, int, int, int]) -> Directory:
+def _load(known: tuple[str | int, ...]) -> Directory:
     made = Directory(known)
-    for body in Body.objects.values_list("pk", "slug", "name", "name_en", "division_id", "generated"):
-        made.bodies[body[0]] = Entry(body[1], body[2], body[3], body[4] or "", body[5])
-    for one in Accreditation.objects.values_list(
-        "pk", "body_id", "number", "status", "valid_from", "valid_to", "status_on"
+    for body in Body.objects.values_list(
+        "pk", "slug", "name", "name_en", "division_id", "generated", "valid_from", "valid_to"
     ):
-        made.certificates[one[0]] = Certificate(*one[1:])
+        made.bodies[body[0]] = Entry(body[1], body[2], body[3], body[4] or "", *body[5:])
+    course: dict[int, list[PeriodFacts]] = defaultdict(list)
+    for period in AccreditationPeriod.objects.values_list("accreditation_id", "state", "valid_from", "valid_to"):
+        course[period[0]].append(PeriodFacts(*period[1:]))
+    for one in Accreditation.objects.values_list("pk", "body_id", "number", "valid_from", "valid_to"):
+        made.certificates[one[0]] = Certificate(*one[1:], tuple(course[one[0]]))
     made.sites = {pk: code or "" for pk, code in Site.objects.values_list("pk", "division_id")}
     for code, name, english, level in Division.objects.values_list("code", "name", "name_en", "level"):
         made.areas[code] = Area(code, name, english, level)
@@ -133,7 +145,7 @@ class _Cache:
         self._held: Directory | None = None
 
     def current(self, now: Marks) -> Directory:
-        known = (now.database, *now.records)
+        known: tuple[str | int, ...] = (now.database, *now.records)
         held = self._held
         if held is not None and held.records == known and now.database:
             return held

@@ -119,6 +119,9 @@ def _live(segment: Segment, people: _Same, day: date) -> NDArray[np.uint8]:
     columns = segment.columns
     worth = [_STANDING.get(people.people.standing(one, day), HIDDEN) for one in segment.tables.certificates]
     state = np.array(worth, dtype=np.uint8)[columns["certificate"]] if worth else np.empty(0, np.uint8)
+    gone = np.array([not people.people.exists(one, day) for one in segment.tables.bodies], dtype=bool)
+    if gone.any():
+        state[gone[columns["body"]]] = HIDDEN
     state[(columns["first"] > number) | (columns["last"] < number)] = HIDDEN
     return state
 

@@ -65,11 +65,17 @@ def test_before_its_suspension_a_body_stood_among_the_others():
 
 def test_a_suspension_shows_at_once_without_a_new_index(province):
     with recorded(None, WHY):
-        certificate = province[GUANGZHOU].accreditations.get()
-        certificate.status, certificate.status_on = "suspended", DAY
-        certificate.save()
+        province[GUANGZHOU].accreditations.get().periods.create(state="suspended", valid_from=DAY)
 
     assert slugs("生活饮用水 铅 广州")[0] != GUANGZHOU
+
+
+def test_a_body_that_has_closed_shows_no_more(province):
+    with recorded(None, WHY):
+        province[GUANGZHOU].valid_to = date(2026, 3, 1)
+        province[GUANGZHOU].save()
+
+    assert GUANGZHOU not in slugs("铅")
 
 
 @pytest.mark.parametrize(("day", "there"), [(date(2026, 3, 1), True), (date(2026, 3, 2), False)])

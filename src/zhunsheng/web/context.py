@@ -1,6 +1,7 @@
 """What every page's frame needs: navigation, languages, the demo notice, the map's approval number."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from zhunsheng.oversight.reports.permissions import Can as ReportsCan
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.permissions import Can as AccountsCan
+from zhunsheng.platform.notices import selectors as notices
+from zhunsheng.platform.notices.permissions import Can as NoticesCan
 from zhunsheng.web import languages
 
 
@@ -26,6 +29,7 @@ class Item:
     icon: str
     href: str
     here: bool
+    waiting: str = ""
 
 
 Entry = tuple[Any, str, str, str]
@@ -44,6 +48,7 @@ SIGNED_IN: tuple[Entry, ...] = (
     (pgettext_lazy("navigation", "Reports"), "report-search", "reports:list", ReportsCan.READ_REPORTS),
     (_("Hints"), "alert-triangle", "reports:findings", ReportsCan.READ_FINDINGS),
     (_("Check before issue"), "file-text", "reports:try", ReportsCan.SUBMIT_REPORTS),
+    (_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),
     *PUBLIC[2:],
     PUBLIC[1],
 )
@@ -84,7 +89,15 @@ def navigation(request: HttpRequest) -> list[Item]:
     root = get_script_prefix()
     above = [href for _words, _icon, href in offered if request.path.startswith(href) and href != root]
     here = max(above, key=len, default=root if request.path == root else "")
-    return [Item(words, icon, href, href == here) for words, icon, href in offered]
+    inbox = reverse("notices:inbox")
+    waiting = _unread(user, today) if any(href == inbox for _words, _icon, href in offered) else ""
+    return [Item(words, icon, href, href == here, waiting if href == inbox else "") for words, icon, href in offered]
+
+
+def _unread(user: User | None, today: date) -> str:
+    """Return how many notices wait for this reader, for the navigation; empty for none."""
+    number = notices.unread_count(user, today) if user is not None else 0
+    return "" if number == 0 else f"{notices.MOST_COUNTED}+" if number > notices.MOST_COUNTED else str(number)
 
 
 def account_menu(request: HttpRequest) -> list[Item]:

@@ -81,6 +81,21 @@ ZHUNSHENG_LIMITS: dict[str, int] = {
     "archive_members": _number("ZHUNSHENG_LIMIT_ARCHIVE_MEMBERS", 10_000),
 }
 
+ZHUNSHENG_ADDRESS = os.environ.get("ZHUNSHENG_ADDRESS", "").rstrip("/")
+MAIL = os.environ.get("ZHUNSHENG_MAIL", "file")
+MAIL_BACKENDS = {"console": "console", "file": "filebased", "smtp": "smtp"}
+if MAIL not in MAIL_BACKENDS:
+    raise ValueError(f"ZHUNSHENG_MAIL must be one of {', '.join(MAIL_BACKENDS)}, not {MAIL!r}")
+EMAIL_BACKEND = f"django.core.mail.backends.{MAIL_BACKENDS[MAIL]}.EmailBackend"
+EMAIL_FILE_PATH = ZHUNSHENG_HOME / "mail" if MAIL == "file" else None
+EMAIL_HOST = os.environ.get("ZHUNSHENG_SMTP_HOST", "localhost")
+EMAIL_PORT = _number("ZHUNSHENG_SMTP_PORT", 25)
+EMAIL_HOST_USER = os.environ.get("ZHUNSHENG_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("ZHUNSHENG_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = _flag("ZHUNSHENG_SMTP_TLS", default=False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("ZHUNSHENG_MAIL_FROM", "zhunsheng@localhost")
+
 SECRET_KEY = _kept_secret(ZHUNSHENG_HOME)
 DEBUG = _flag("ZHUNSHENG_DEBUG", default=False)
 ALLOWED_HOSTS = os.environ.get("ZHUNSHENG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

@@ -9,8 +9,9 @@ class JobsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the duties of this floor: the log's, and the file store's."""
-        from zhunsheng.platform.jobs import sealing, tidying
+        """Register the duties of this floor: the log's, the file store's and the notices'."""
+        from zhunsheng.platform.jobs import mailing, sealing, tidying
 
         sealing.register()
         tidying.register()
+        mailing.register()

@@ -7,3 +7,9 @@ class NoticesConfig(AppConfig):
     name = "zhunsheng.platform.notices"
     label = "notices"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register this app's actions."""
+        from zhunsheng.platform.notices import permissions
+
+        permissions.register()

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest

@@ -40,7 +40,7 @@ def officer(bureau):
 
 
 def tell(laboratory, **values):
-    plain = {
+    plain: dict[str, Any] = {
         "subject": "标准更新",
         "body": "请核对能力附表。",
         "href": "/library/",

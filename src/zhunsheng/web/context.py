@@ -46,7 +46,7 @@ PUBLIC: tuple[Entry, ...] = (
 SIGNED_IN: tuple[Entry, ...] = (
     (_("Workbench"), "list-check", "home:home", ""),
     (pgettext_lazy("navigation", "Reports"), "report-search", "reports:list", ReportsCan.READ_REPORTS),
-    (_("Hints"), "alert-triangle", "reports:findings", ReportsCan.READ_FINDINGS),
+    (_("Findings"), "alert-triangle", "reports:findings", ReportsCan.READ_FINDINGS),
     (_("Check before issue"), "file-text", "reports:try", ReportsCan.SUBMIT_REPORTS),
     (_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),
     *PUBLIC[2:],

@@ -91,16 +91,16 @@ def rules_chart(counted: list[dict[str, Any]], more: dict[str, str]) -> dict[str
     return {
         "kind": "hbar",
         "title": _("Most frequent: %(rule)s (%(number)s)") % {"rule": titles[0], "number": shown[0]["count"]},
-        "x": {"name": _("Hint"), "values": titles},
+        "x": {"name": _("Finding"), "values": titles},
         "y": {"name": pgettext("unit", "times"), "whole": True},
         "series": [{"name": pgettext("unit", "times"), "values": [row["count"] for row in shown]}],
         "links": [f"{reverse('reports:findings')}?{urlencode({'rule': row['rule'], **more})}" for row in shown],
-        "note": _("Last %(days)s days. A hint is not a finding of violation.") % {"days": DAYS},
+        "note": _("Last %(days)s days. A finding is no decision about a breach.") % {"days": DAYS},
     }
 
 
 def _by_day(seen: QuerySet[Report], first: datetime) -> dict[date, tuple[int, int]]:
-    """Return by local day how many reports bodies handed in, and how many of them with hints.
+    """Return by local day how many reports bodies handed in, and how many of them with findings.
 
     What authorities published and somebody took over arrives in one piece and would hide the days, so it is left out.
     """
@@ -125,13 +125,13 @@ def _days_chart(by_day: dict[date, tuple[int, int]], today: date) -> dict[str, A
     return {
         "kind": "bar",
         "stacked": True,
-        "title": _("Bodies handed in %(total)s reports in %(days)s days, %(share)s with hints")
+        "title": _("Bodies handed in %(total)s reports in %(days)s days, %(share)s with findings")
         % {"total": f"{total:,}", "days": DAYS, "share": share},
         "x": {"name": _("Day of receipt"), "values": [day.isoformat()[5:] for day in days]},
         "y": {"name": pgettext("unit", "reports"), "whole": True},
         "series": [
-            {"name": _("with hints"), "values": [hinted for _c, hinted in counts], "meaning": "attention"},
-            {"name": _("without hints"), "values": [came - hinted for came, hinted in counts], "meaning": "neutral"},
+            {"name": _("with findings"), "values": [hinted for _c, hinted in counts], "meaning": "attention"},
+            {"name": _("without findings"), "values": [came - hinted for came, hinted in counts], "meaning": "neutral"},
         ],
         "links": links,
         "note": _("Without results that authorities published and that were taken over in one piece."),
@@ -172,7 +172,7 @@ def _tiles(
             "icon": "inbox",
         },
         {
-            "name": _("with hints"),
+            "name": _("with findings"),
             "value": intake.with_findings,
             "href": f"{listed}?{on_day}&worst=1",
             "icon": "alert-triangle",

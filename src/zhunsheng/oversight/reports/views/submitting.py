@@ -70,7 +70,7 @@ class ShownOutcome:
     @property
     def count(self) -> str:
         """How many findings, in words."""
-        return ngettext("%(n)s hint", "%(n)s hints", len(self.findings)) % {"n": len(self.findings)}
+        return ngettext("%(n)s finding", "%(n)s findings", len(self.findings)) % {"n": len(self.findings)}
 
 
 def shown_problem(error: DomainError) -> ShownProblem:

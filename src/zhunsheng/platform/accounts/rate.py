@@ -19,7 +19,7 @@ class TooOften(DomainError):
         super().__init__(
             "Too many attempts; wait %(seconds)s seconds.",
             params={"seconds": seconds},
-            remedy="Keep a token until it expires instead of fetching one for each request.",
+            remedy="Ask again then; a program keeps its token until it expires.",
         )
         self.seconds = seconds
 

@@ -130,6 +130,11 @@ def _tiles(month: reports.Intake) -> list[dict[str, Any]]:
             "href": listed,
             "icon": "file-text",
         },
-        {"name": _("with findings"), "value": month.with_findings, "href": f"{listed}?worst=1", "icon": "alert-triangle"},
+        {
+            "name": _("with findings"),
+            "value": month.with_findings,
+            "href": f"{listed}?worst=1",
+            "icon": "alert-triangle",
+        },
         {"name": _("of these grave"), "value": month.grave, "href": f"{listed}?worst=3", "icon": "circle-x"},
     ]

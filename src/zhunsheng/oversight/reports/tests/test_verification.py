@@ -1,5 +1,6 @@
 """The six answers to anyone who asks about a report."""
 
+from functools import partial
 from hashlib import sha256
 
 import pytest
@@ -10,8 +11,10 @@ from django.urls import reverse
 from zhunsheng.oversight.reports import verification
 from zhunsheng.oversight.reports.answers import Status, mask
 from zhunsheng.oversight.reports.models import Assurance, Finding, Report
+from zhunsheng.oversight.reports.services import verifying
 from zhunsheng.oversight.reports.services.submissions import keep_rendering
 from zhunsheng.oversight.reports.tests.intake_factories import NOON, SLUG, Laboratory, correction
+from zhunsheng.platform.accounts import rate
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +189,36 @@ def test_the_count_of_queries_does_not_grow(laboratory):
         verification.by_code(Report.objects.first().public_code)
 
     assert len(many) == len(few) <= 8
+
+
+def test_whoever_tries_numbers_by_machine_is_slowed_down_and_a_code_still_answers(client, report, monkeypatch):
+    monkeypatch.setattr(verifying, "NUMBERS_PER_MINUTE", 3)
+    address = reverse("verification:number")
+    asked = {"number": report.number, "code": "0" * 16}
+    monkeypatch.setattr(rate, "count", partial(_count_at_noon, rate.count))
+
+    answers = [client.get(address, asked).status_code for _ in range(4)]
+    refused = client.get(address, asked, headers={"accept-language": "zh-Hans"})
+
+    assert answers == [200, 200, 200, 429]
+    assert "请稍后再试" in refused.content.decode()
+    assert client.get(reverse("verification:answer", args=[report.public_code])).status_code == 200
+
+
+def _count_at_noon(count, name, *keys, limit, at):
+    count(name, *keys, limit=limit, at=NOON)
+
+
+def test_the_public_words_for_scope_are_exactly_those_that_accuse_nobody(client, report):
+    Finding.objects.create(
+        report=report, found_at=NOON, rule="SCOPE-PARAMETER", law_version="1", severity=2, line=1, field="results[0]"
+    )
+    Report.objects.update(findings=1, worst=2)
+    address = reverse("verification:answer", args=[report.public_code])
+
+    page = client.get(address, headers={"accept-language": "zh-Hans"}).content.decode()
+
+    assert "能力范围待核实" in page
+    assert "<p>未在当日公布的能力附表中检索到，不代表已认定违法。</p>" in page
+    assert "SCOPE-PARAMETER" not in page
+    assert "校验提示" not in page

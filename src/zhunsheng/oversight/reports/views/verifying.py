@@ -1,14 +1,17 @@
 """Verification by anyone: a code, a number with its code, or a dropped file of which only the digest comes."""
 
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhunsheng.oversight.reports import verification
 from zhunsheng.oversight.reports.answers import Answer, Status
 from zhunsheng.oversight.reports.forms import NumberForm
+from zhunsheng.oversight.reports.services.verifying import verify_number
 
 
 def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
@@ -54,7 +57,9 @@ def by_number(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     if not given["number"]:
         return _shown(request, verification.by_code(given["code"]))
-    return _shown(request, verification.by_number(given["number"], given["code"], body=given["body"]))
+    address = get_adapter(request).get_client_ip(request)
+    found = verify_number(given["number"], given["code"], body=given["body"], address=address, at=timezone.now())
+    return _shown(request, found)
 
 
 @require_safe

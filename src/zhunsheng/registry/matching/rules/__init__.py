@@ -1,0 +1,1 @@
+"""How names of organisations are taken apart, compared and weighed: pure, without database or clock."""

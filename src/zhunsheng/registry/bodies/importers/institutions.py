@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zhunsheng.foundation.identifiers import IdentifierError, parse_cma, parse_uscc
 from zhunsheng.platform.accounts.models import Division
+from zhunsheng.registry.bodies.importers.guesses import remedies
 from zhunsheng.registry.bodies.importers.owned import BODY, FROM, TO, bodies_named, place_under_bodies
 from zhunsheng.registry.bodies.models import Body, BodyKey, BodyKind, Site
 from zhunsheng.registry.bodies.rules.keys import KeyProblem, readable_key
@@ -180,6 +181,7 @@ class KeyImporter(Importer):
         """Find bodies; name keys that can't be read and names that another body uses."""
         holders = dict(BodyKey.objects.filter(key_id__in=_given(rows, "key_id")).values_list("key_id", "body_id"))
         bodies, checked = bodies_named(rows), Checked()
+        advice = remedies({row.values["body"] for row in rows} - set(bodies))
         for row in rows:
             body = bodies.get(row.values["body"])
             try:
@@ -188,10 +190,7 @@ class KeyImporter(Importer):
                 checked.problems.append(row.problem(problem.field or "public_key", problem, problem.remedy))
                 continue
             if body is None:
-                rule, remedy = (
-                    _("The register doesn't know this body."),
-                    _("Import the institution first, or correct it."),
-                )
+                rule, remedy = _("The register doesn't know this body."), advice[row.values["body"]]
                 checked.problems.append(row.problem("body", rule, remedy))
             elif holders.get(row.values["key_id"], body) != body:
                 rule, remedy = _("Another body has a key of this name."), _("Choose another name.")

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from zhunsheng.registry.bodies.importers.guesses import remedies
 from zhunsheng.registry.bodies.models import Accreditation, Body
 from zhunsheng.registry.catalogue.importing import columns as read
 from zhunsheng.registry.catalogue.importing.columns import Column
@@ -35,13 +36,14 @@ def bodies_named(rows: Iterable[Row]) -> dict[str, int]:
 def place_under_bodies(rows: Sequence[Row]) -> tuple[list[tuple[Row, Values]], Checked]:
     """Return the rows of known bodies with right periods, `body_id` in place of `body`; the rest as problems."""
     bodies = bodies_named(rows)
+    advice = remedies({row.values["body"] for row in rows} - set(bodies))
     good: list[tuple[Row, Values]] = []
     checked = Checked()
     for row in rows:
         problem = period_problem(row)
         if row.values["body"] not in bodies:
-            rule, remedy = _("The register doesn't know this body."), _("Import the institution first, or correct it.")
-            problem = row.problem("body", rule, remedy)
+            rule = _("The register doesn't know this body.")
+            problem = row.problem("body", rule, advice[row.values["body"]])
         if problem is not None:
             checked.problems.append(problem)
             continue

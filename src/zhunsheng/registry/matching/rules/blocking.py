@@ -6,7 +6,7 @@ rarity) are compared.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,10 +61,9 @@ class NameIndex:
         """Return the places of the entries worth comparing."""
         known = [self._filed[key] for key in _identifiers(mention) if key in self._filed]
         found = {int(place) for places in known for place in places}
-        lists = sorted(
-            (self._filed[key] for key in set(keys_of(mention.name)) if key in self._filed), key=len
-        )
-        taken, spent = [], 0
+        lists = sorted((self._filed[key] for key in set(keys_of(mention.name)) if key in self._filed), key=len)
+        taken: list[NDArray[np.int32]] = []
+        spent = 0
         for places in lists:
             if taken and spent + len(places) > BUDGET:
                 break
@@ -82,23 +81,37 @@ class NameIndex:
         best = hits if len(hits) <= most else hits[np.argpartition(-shared[hits], most)[:most]]
         return (int(place) for place in best)
 
-    def find(self, mention: Party, by: Weights, *, most: int = 5) -> list[Candidate]:
-        """Return the best name of each owner at or above the threshold of suggestions, best first."""
-        best: dict[int, Candidate] = {}
-        for place in self.candidates(mention):
-            entry = self.entries[place]
-            levels = compare(mention, entry.party, self._bearers.get(entry.party.name.core, 1))
-            score = weigh(levels, by)
+    def bearers(self, core: str) -> int:
+        """Return how many of the names have this trade name."""
+        return self._bearers.get(core, 0)
+
+    def named(self, plain: str) -> Iterator[Entry]:
+        """Yield the entries of exactly this name (`Name.plain`)."""
+        return (self.entries[place] for place in self._filed.get("=" + plain, ()))
+
+
+def find(
+    segments: Sequence[tuple[NameIndex, Set[int]]], mention: Party, by: Weights, *, most: int = 5
+) -> list[Candidate]:
+    """Return the best name of each owner at or above the threshold of suggestions, best first.
+
+    Args:
+        segments: indexes to look in, each with the owners that it no longer speaks for.
+    """
+    best: dict[int, Candidate] = {}
+    for index, stale in segments:
+        for place in index.candidates(mention):
+            entry = index.entries[place]
+            if entry.owner in stale:
+                continue
+            core = entry.party.name.core
+            bearers = sum(one.bearers(core) for one, _stale in segments)
+            score = weigh(compare(mention, entry.party, max(bearers, 1)), by)
             held = best.get(entry.owner)
             if held is None or score.bits > held.score.bits:
                 best[entry.owner] = Candidate(entry, score)
-        ranked = sorted(best.values(), key=lambda one: (-one.score.bits, one.entry.owner))
-        return [one for one in ranked if one.score.bits >= by.suggest][:most]
-
-    def exact(self, mention: Party) -> set[int]:
-        """Return the owners of exactly this name."""
-        places = self._filed.get("=" + mention.name.plain, ())
-        return {self.entries[place].owner for place in places}
+    ranked = sorted(best.values(), key=lambda one: (-one.score.bits, one.entry.owner))
+    return [one for one in ranked if one.score.bits >= by.suggest][:most]
 
 
 def is_likely(ranked: Sequence[Candidate], by: Weights) -> bool:

@@ -1,4 +1,4 @@
-"""Compares a mention with a registered name, one feature after the other; each answer is a level out of a short list."""
+"""Compares a mention with a registered name, feature by feature; each answer is a level out of a short list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -12,10 +12,12 @@ from zhunsheng.registry.matching.rules.vocabulary import Gazetteer, simplified, 
 _NOISE = re.compile(r"[\s\"'“”‘’·•.,，。、;；:：\-_—/\\|<>《》!！?？*#&＆+]+")
 _BRACKETS = re.compile(r"[(\[{【〔](.*?)[)\]}】〕]")
 _DIGITS = str.maketrans("零〇一二三四五六七八九两", "001234567892")
-_ORDINAL = re.compile(r"第([0-9零〇一二三四五六七八九十两]{1,3})|([0-9零〇一二三四五六七八九十]{1,3})(?=号|分|院|所|厂|中心|医院|站|部|室|店|车间|公司)|([0-9]+)")
+_ORDINAL = re.compile(
+    r"第([0-9零〇一二三四五六七八九十两]{1,3})|([0-9零〇一二三四五六七八九十]{1,3})(?=号|分|院|所|厂|中心|医院|站|部|室|店|车间|公司)|([0-9]+)"
+)
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
-_BRANCH = re.compile(r"^(.*(?:公司|集团|院|中心|所|厂|站|大学|学院))(.{0,14}?)(%s)$" % "|".join(words().branches))
-_NUMBERED = re.compile(r"第?[0-9零〇一二三四五六七八九十]{1,3}(?:分?[院所厂站部室店])$")
+_BRANCH = re.compile(rf"^(.*(?:公司|集团|院|中心|所|厂|站|大学|学院))(.{{0,14}}?)({'|'.join(words().branches)})$")
+_NUMBERED = re.compile(r"第?[0-9零〇一二三四五六七八九十]{1,3}(?:分?[院所厂站部室店])?$")
 _OF_OWN_FORM = {"实验室"}
 
 
@@ -78,12 +80,13 @@ def take_apart(text: str, places: Gazetteer) -> Name:
     main, branch = _branch(whole)
     main, found = _bracketed_places(main, places)
     main, leading = _leading_places(main, places)
+    numbers = ordinals_of(main) | ordinals_of(branch)
     main, kind = _form(main)
     main, trailing = _trailing_place(main, places)
     core, trades = _trades(_NUMBERED.sub("", main) or main)
     if branch:
-        branch = _leading_places(branch, places)[0] or branch
-    ordinals = ordinals_of(main) | ordinals_of(branch)
+        rest, codes = _leading_places(branch, places)
+        branch = "".join(codes[-1:]) + rest
     spoken = sounds_of(core or main)
     return Name(
         text=text,
@@ -94,7 +97,7 @@ def take_apart(text: str, places: Gazetteer) -> Name:
         kind=kind,
         places=tuple(dict.fromkeys([*leading, *found, *trailing])),
         branch=branch,
-        ordinals=ordinals,
+        ordinals=numbers,
         sound=" ".join(spoken),
         fuzzy=" ".join(map(_fuzzy, spoken)),
         look=(core or main).translate(words().shapes),
@@ -103,9 +106,7 @@ def take_apart(text: str, places: Gazetteer) -> Name:
 
 def ordinals_of(text: str) -> frozenset[int]:
     """Return the numbers that tell namesakes apart: 第一, 二分, 3号, digits."""
-    return frozenset(
-        _number(next(group for group in match.groups() if group)) for match in _ORDINAL.finditer(text)
-    )
+    return frozenset(_number(next(group for group in match.groups() if group)) for match in _ORDINAL.finditer(text))
 
 
 def _number(text: str) -> int:

@@ -10,7 +10,22 @@ from typing import Any
 import yaml
 
 DATA = Path(str(files("zhunsheng.registry.matching").joinpath("data")))
-_SUFFIXES = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "自治州", "地区", "新区", "省", "市", "区", "县", "旗", "盟")
+_SUFFIXES = (
+    "特别行政区",
+    "壮族自治区",
+    "回族自治区",
+    "维吾尔自治区",
+    "自治区",
+    "自治州",
+    "地区",
+    "新区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "旗",
+    "盟",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,7 @@ def simplified() -> Mapping[int, str]:
 class Gazetteer:
     """Names of divisions with their six digits; `by_first` holds them by first sign, longest first.
 
-    A short form ("广州", "广东") stands for provinces and cities only: short names of counties are too often trade names.
+    A short form ("广州", "广东") stands for provinces and cities only: those of counties are too often trade names.
     """
 
     by_first: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)

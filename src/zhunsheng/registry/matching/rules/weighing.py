@@ -19,8 +19,9 @@ VETO_BITS = -40.0
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Bits by feature and level. From `suggest` on a candidate is shown; from `likely` on, with `margin` bits before
-    the next one, it is marked as very likely. Neither ever links anything.
+    """Bits by feature and level, and the thresholds, of which neither links anything.
+
+    From `suggest` on a candidate is shown; from `likely` on, with `margin` bits before the next, it is marked.
     """
 
     version: str
@@ -33,7 +34,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The sum in bits, and what it is made of: (feature, level, bits), the strongest first. A veto names its feature."""
+    """The sum in bits, and its parts (feature, level, bits), the strongest first. A veto names its feature."""
 
     bits: float
     parts: tuple[tuple[str, str, float], ...]
@@ -42,7 +43,7 @@ class Score:
     @property
     def chance(self) -> float:
         """The odds of `bits` as a probability between 0 and 1."""
-        return 1.0 / (1.0 + 2.0 ** min(-self.bits, 60.0))
+        return float(1.0 / (1.0 + 2.0 ** min(-self.bits, 60.0)))
 
 
 @cache

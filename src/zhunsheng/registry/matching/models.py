@@ -147,7 +147,7 @@ class Suggestion(models.Model):
     mention = models.ForeignKey(Mention, models.CASCADE, related_name="suggestions")
     body = models.ForeignKey("bodies.Body", models.CASCADE, null=True, blank=True, related_name="+")
     producer = models.ForeignKey(Producer, models.CASCADE, null=True, blank=True, related_name="+")
-    rank = models.PositiveSmallIntegerField(_("Rank"))
+    rank = models.PositiveSmallIntegerField(_("Rank of the suggestion"))
     bits = models.FloatField(_("Score"))
     likely = models.BooleanField(_("Very likely"), default=False)
     matched_name = models.CharField(_("Name compared with"), max_length=200)

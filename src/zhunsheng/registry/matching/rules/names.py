@@ -112,6 +112,7 @@ def ordinals_of(text: str) -> frozenset[int]:
 def _number(text: str) -> int:
     if "十" in text:
         tens, _ten, ones = text.partition("十")
+        ones = ones.replace("十", "")
         return int((tens or "一").translate(_DIGITS)) * 10 + int((ones or "零").translate(_DIGITS))
     return int(text.translate(_DIGITS))
 

@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
             name="Suggestion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("rank", models.PositiveSmallIntegerField(verbose_name="Rank")),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="Rank of the suggestion")),
                 ("bits", models.FloatField(verbose_name="Score")),
                 ("likely", models.BooleanField(default=False, verbose_name="Very likely")),
                 ("matched_name", models.CharField(max_length=200, verbose_name="Name compared with")),

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from zhunsheng.admission.licensing.api import router as licensing_router
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports.api import router as reports_router
 from zhunsheng.platform.accounts.api import router as accounts_router
@@ -26,6 +27,7 @@ api.add_router("", bodies_router)
 api.add_router("", capabilities_router)
 api.add_router("", catalogue_router)
 api.add_router("", reports_router)
+api.add_router("", licensing_router)
 
 
 @api.exception_handler(DomainError)

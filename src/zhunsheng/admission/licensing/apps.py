@@ -7,3 +7,10 @@ class LicensingConfig(AppConfig):
     name = "zhunsheng.admission.licensing"
     label = "licensing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load and validate the law."""
+        from zhunsheng.admission.licensing import law_book
+
+        law_book.needs()
+        law_book.ways()

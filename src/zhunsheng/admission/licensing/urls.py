@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from zhunsheng.admission.licensing import views
 
 app_name = "licensing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("need/", views.need, name="need")]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.oversight.reports import wording
 from zhunsheng.oversight.reports.answers import Answer
@@ -276,7 +277,7 @@ class AnswerTable(listing.Table):
 
     line = listing.NumberColumn(_("Line"), accessor="0__line")
     asked = tables.Column(_("What you gave"), accessor="0__text")
-    answer = tables.Column(_("Answer"), accessor="1")
+    answer = tables.Column(pgettext_lazy("verification", "Answer"), accessor="1")
     body = tables.Column(_("Body"), accessor="1__body_name")
     number = tables.Column(_("Number"), accessor="1__number")
     version = listing.NumberColumn(_("Version"), accessor="1__version")

@@ -48,7 +48,6 @@ SIGNED_IN: tuple[Entry, ...] = (
     (_("Workbench"), "list-check", "home:home", ""),
     (pgettext_lazy("navigation", "Reports"), "report-search", "reports:list", ReportsCan.READ_REPORTS),
     (_("Findings"), "alert-triangle", "reports:findings", ReportsCan.READ_FINDINGS),
-    (_("Hints"), "alert-triangle", "reports:findings", ReportsCan.READ_FINDINGS),
     (_("Names to decide"), "link", "matching:queue", MatchingCan.SEE),
     (_("Check before issue"), "file-text", "reports:try", ReportsCan.SUBMIT_REPORTS),
     (_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),

@@ -140,9 +140,8 @@ def _days_chart(by_day: dict[date, tuple[int, int]], today: date) -> dict[str, A
 
 def _expiring(supervised: QuerySet[Body], today: date) -> list[dict[str, Any]]:
     """Return certificates in force that end within DUE_DAYS, the soonest first."""
-    rows = supervised.filter(
-        accreditations__status="active", accreditations__valid_to__range=(today, today + timedelta(days=DUE_DAYS))
-    ).order_by("accreditations__valid_to")
+    due = bodies.certificates_ending(today, today + timedelta(days=DUE_DAYS))
+    rows = supervised.filter(accreditations__in=due).order_by("accreditations__valid_to")
     names = ("slug", "name", "name_en", "accreditations__number", "accreditations__valid_to")
     return [
         {

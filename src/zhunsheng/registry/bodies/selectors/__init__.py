@@ -12,7 +12,14 @@ from zhunsheng.registry.bodies.selectors.as_of import (
     signatories_on,
 )
 from zhunsheng.registry.bodies.selectors.life import Event, Held, Life, life_of
-from zhunsheng.registry.bodies.selectors.lists import at_or_below, bodies_visible_to, body_by_slug, certificate, named
+from zhunsheng.registry.bodies.selectors.lists import (
+    at_or_below,
+    bodies_visible_to,
+    body_by_slug,
+    certificate,
+    certificates_ending,
+    named,
+)
 from zhunsheng.registry.bodies.selectors.timeline import ScopeChange, changes_of_body, scope_changes
 from zhunsheng.registry.bodies.selectors.versions import end_of, rows_known
 from zhunsheng.registry.bodies.selectors.whole import facts_for, find_bodies
@@ -29,6 +36,7 @@ __all__ = [
     "body_by_slug",
     "certificate",
     "certificate_in_force",
+    "certificates_ending",
     "certificates_with_standing",
     "changes_of_body",
     "end_of",

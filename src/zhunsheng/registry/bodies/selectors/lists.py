@@ -1,10 +1,12 @@
 """The register as lists: who may see a body, and single bodies and certificates."""
 
+from datetime import date
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.platform.accounts.models import prefix_of
-from zhunsheng.registry.bodies.models import Accreditation, Body, BodyName
+from zhunsheng.registry.bodies.models import Accreditation, AccreditationPeriod, Body, BodyName, PeriodState
 from zhunsheng.registry.bodies.permissions import AnyUser
 
 
@@ -45,3 +47,13 @@ def body_by_slug(slug: str) -> Body:
 def certificate(number: str) -> Accreditation:
     """Return a certificate with its body. Raises: Accreditation.DoesNotExist."""
     return Accreditation.objects.select_related("body", "body__division").prefetch_related("periods").get(number=number)
+
+
+def certificates_ending(first: date, last: date) -> QuerySet[Accreditation]:
+    """Return the certificates that end between two days (both included) and that nothing holds up on the first."""
+    held_up = AccreditationPeriod.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=first), valid_from__lte=first
+    ).exclude(state=PeriodState.ACTIVE)
+    return Accreditation.objects.filter(valid_to__range=(first, last)).exclude(
+        pk__in=held_up.values("accreditation_id")
+    )

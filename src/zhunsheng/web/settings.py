@@ -76,6 +76,7 @@ ZHUNSHENG_LIMITS: dict[str, int] = {
     "batch_bytes": _number("ZHUNSHENG_LIMIT_BATCH_BYTES", 4 * 1024 * 1024 * 1024),
     "batch_lines": _number("ZHUNSHENG_LIMIT_BATCH_LINES", 1_000_000),
     "file_bytes": _number("ZHUNSHENG_LIMIT_FILE_BYTES", 32 * 1024 * 1024),
+    "table_bytes": _number("ZHUNSHENG_LIMIT_TABLE_BYTES", 4 * 1024 * 1024 * 1024),
     "archive_ratio": _number("ZHUNSHENG_LIMIT_ARCHIVE_RATIO", 100),
     "archive_bytes": _number("ZHUNSHENG_LIMIT_ARCHIVE_BYTES", 256 * 1024 * 1024),
     "archive_members": _number("ZHUNSHENG_LIMIT_ARCHIVE_MEMBERS", 10_000),

@@ -10,10 +10,11 @@ import typer
 from django.utils import timezone
 
 from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform.database.locks import LockBusy
 from zhunsheng.registry.bodies import scope, selectors, services
 from zhunsheng.registry.bodies.importers import IMPORTERS
 from zhunsheng.registry.bodies.models import Body
-from zhunsheng.registry.catalogue.importing.reporting import refuse, tell, working
+from zhunsheng.registry.catalogue.importing.reporting import counting, refuse, tell, working
 
 app = typer.Typer(help="Institutions, people, instruments, certificates and scope.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="print the outcome as JSON")]
@@ -29,17 +30,31 @@ def import_(
     why: Annotated[str, typer.Option("--why", help="the reason that the history keeps")] = "",
     as_json: Json = False,
 ) -> None:
-    """Load a table; one bad line refuses the whole file unless --keep-good. Exit 1 when lines were refused."""
+    """Load a table; one bad line refuses the whole file unless --keep-good. Exit 1 when lines were refused.
+
+    With --keep-good a scope is saved a part at a time, and the same command goes on where it was cut off.
+    """
     try:
-        with working(f"{kind}: {file.name} …"):
-            outcome = services.import_table(
-                kind=kind, path=file, by=None, at=timezone.now(), why=why or f"import {file.name}", dry_run=dry_run,
-                keep_good=keep_good,
+        with counting(f"{kind}: {file.name}") as on_progress:
+            outcome = services.load_file(
+                kind=kind, path=file, at=timezone.now(), why=why or f"import {file.name}", dry_run=dry_run,
+                keep_good=keep_good, on_progress=on_progress,
             )  # fmt: skip
     except DomainError as error:
         refuse(error, as_json=as_json)
     else:
         tell(outcome, errors=errors, as_json=as_json)
+
+
+@app.command("carry-out-loadings")
+def carry_out_loadings() -> None:
+    """Carry out the loadings that officers asked for on the page; the worker starts this by itself."""
+    try:
+        done = services.carry_out_waiting()
+    except LockBusy:
+        typer.echo("Another process carries them out.")
+    else:
+        typer.echo(f"{done} loadings carried out.")
 
 
 @app.command("index-scope")

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from zhunsheng.foundation.identifiers import IdentifierError, parse_cma, parse_uscc
+from zhunsheng.foundation.identifiers.near import near_uscc
 from zhunsheng.platform.accounts.models import Division
 from zhunsheng.registry.bodies.importers.guesses import remedies
 from zhunsheng.registry.bodies.importers.owned import BODY, FROM, TO, bodies_named, place_under_bodies
@@ -26,7 +27,7 @@ def _uscc(cell: str) -> str:
     try:
         return str(parse_uscc(cell))
     except IdentifierError as error:
-        raise CellError(error.rule, error.remedy) from error
+        raise CellError(error.rule, read.meant(near_uscc(cell)) or error.remedy) from error
 
 
 def _cma(cell: str) -> str:
@@ -34,15 +35,6 @@ def _cma(cell: str) -> str:
         return parse_cma(cell).code
     except IdentifierError as error:
         raise CellError(error.rule, error.remedy) from error
-
-
-def _yes(cell: str) -> bool:
-    plain = cell.strip().casefold()
-    if plain in {"1", "是", "yes", "true"}:
-        return True
-    if plain in {"0", "否", "no", "false"}:
-        return False
-    raise CellError(_("This is neither yes nor no."), "是 / 否")
 
 
 class InstitutionImporter(Importer):
@@ -60,7 +52,9 @@ class InstitutionImporter(Importer):
         Column("kind", ("机构类别", "Kind"), read.choice(BodyKind, _KINDS), example="检验检测机构"),
         _DIVISION,
         _ADDRESS,
-        Column("generated", ("演示数据", "Generated"), _yes),
+        Column("approval_no", ("认证机构批准号", "批准号", "Approval number"), read.text(40)),
+        Column("valid_from", ("成立日期", "Founded on"), read.day),
+        Column("generated", ("演示数据", "Generated"), read.yes),
         Column("source", ("来源", "Source"), read.printed(200), example="省局公示名录"),
     )
 

@@ -6,18 +6,22 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from zhunsheng.registry.bodies.importers.guesses import remedies
 from zhunsheng.registry.bodies.importers.instruments import sites_of
-from zhunsheng.registry.bodies.importers.owned import BODY, FROM, TO, place_under_bodies
-from zhunsheng.registry.bodies.models import Accreditation, ScopeLine
+from zhunsheng.registry.bodies.importers.owned import BODY, FROM, TO, bodies_named, period_problem
+from zhunsheng.registry.bodies.importers.scope_writing import ScopeWriter
+from zhunsheng.registry.bodies.models import Accreditation
 from zhunsheng.registry.catalogue.importing import columns as read
 from zhunsheng.registry.catalogue.importing.columns import Column
+from zhunsheng.registry.catalogue.importing.outcome import Problem
 from zhunsheng.registry.catalogue.importing.running import Checked, Importer, Row
-from zhunsheng.registry.catalogue.importing.writing import Values, Written, upsert
+from zhunsheng.registry.catalogue.importing.writing import Values, Written
 from zhunsheng.registry.catalogue.selectors import Vocabulary
 
-IDENTITY = (
-    "body_id", "accreditation_id", "site_id", "object_text", "parameter_text", "method_text", "clause", "valid_from",
+_AS_GIVEN = (
+    "domain", "category", "object_text", "parameter_text", "method_text", "limitation", "remark", "valid_to",
 )  # fmt: skip
+_REMEMBERED = 500_000
 
 
 class ScopeImporter(Importer):
@@ -55,48 +59,86 @@ class ScopeImporter(Importer):
         TO,
     )
 
+    in_parts: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        self._writer = ScopeWriter()
+        self._words: tuple[Vocabulary, dict[tuple[str, str, str], Values]] | None = None
+
     def resolve(self, rows: Sequence[Row]) -> Checked:
         """Find bodies, certificates and sites, and tie the texts to the catalogue."""
-        good, checked = place_under_bodies(rows)
-        ids = {values["body_id"] for _row, values in good}
-        held = list(
-            Accreditation.objects.filter(body_id__in=ids).order_by("valid_from").values_list("body_id", "number", "pk")
-        )
-        by_number = {(body, number): pk for body, number, pk in held}
-        latest = {body: pk for body, _number, pk in held}
-        sites, words = sites_of(ids), Vocabulary.current()
-        for row, values in good:
-            body, number, site = values["body_id"], values.pop("accreditation", ""), values.pop("site", "")
-            certificate = by_number.get((body, number)) if number else latest.get(body)
-            if certificate is None:
-                rule, remedy = _("The body has no such certificate."), _("Import the certificate first, or correct it.")
-                checked.problems.append(row.problem("accreditation", rule, remedy))
-            elif site and (body, site) not in sites:
-                rule, remedy = _("The body has no site of this code."), _("Import the site first, or correct the code.")
-                checked.problems.append(row.problem("site", rule, remedy))
-            else:
-                values |= {"accreditation_id": certificate, "site_id": sites.get((body, site)) if site else None}
-                checked.rows.append(values | _in_the_catalogue(values, words))
+        checked, bodies = Checked(), bodies_named(rows)
+        advice = remedies({row.values["body"] for row in rows} - bodies.keys())
+        places = _Places(set(bodies.values()))
+        meaning = self._meanings()
+        for row in rows:
+            given = row.values
+            if given["body"] not in bodies:
+                rule = _("The register doesn't know this body.")
+                checked.problems.append(row.problem("body", rule, advice[given["body"]]))
+                continue
+            problem = _problem(row, bodies[given["body"]], places)
+            if problem is not None:
+                checked.problems.append(problem)
+                continue
+            body = bodies[given["body"]]
+            number, site = given.get("accreditation", ""), given.get("site", "")
+            texts = given["object_text"], given["parameter_text"], given["method_text"]
+            values = {name: given[name] for name in _AS_GIVEN if name in given}
+            values |= meaning.get(texts) or self._understood(texts)
+            values["body_id"] = body
+            values["accreditation_id"] = places.certificates[body, number] if number else places.latest[body]
+            values["site_id"] = places.sites[body, site] if site else None
+            values["clause"], values["valid_from"] = given.get("clause", ""), given.get("valid_from")
+            checked.rows.append(values)
         return checked
 
     def save(self, rows: Sequence[Values], at: datetime) -> Written:
         """Write the scope lines by COPY where they are new."""
-        return upsert(ScopeLine, rows, IDENTITY, at=at, fast=True)
+        return self._writer.write(rows, at)
 
     def touched(self, written: Written) -> frozenset[int]:
         """Return the bodies whose scope changed."""
         return frozenset(key[0] for key in [*written.made, *written.changed])
 
+    def _meanings(self) -> dict[tuple[str, str, str], Values]:
+        current = Vocabulary.current()
+        if self._words is None or self._words[0] is not current or len(self._words[1]) > _REMEMBERED:
+            self._words = (current, {})
+        return self._words[1]
 
-def _in_the_catalogue(values: Values, words: Vocabulary) -> Values:
-    """Return what the catalogue says about a line's object, parameter and method."""
-    method = words.method(values["method_text"])
-    return {
-        "object_id": words.object_id(values["object_text"]),
-        "parameter_id": words.parameter_id(values["parameter_text"]),
-        "edition_id": method.edition.id if method.edition else None,
-        "method_base": method.base[:150],
-        "method_year": method.year,
-        "clause": values.get("clause", ""),
-        "valid_from": values.get("valid_from"),
-    }
+    def _understood(self, texts: tuple[str, str, str]) -> Values:
+        """Return what the catalogue says about a line's object, parameter and method, and remember it."""
+        words, known = self._words or (Vocabulary.current(), {})
+        method = words.method(texts[2])
+        known[texts] = {
+            "object_id": words.object_id(texts[0]),
+            "parameter_id": words.parameter_id(texts[1]),
+            "edition_id": method.edition.id if method.edition else None,
+            "method_base": method.base[:150],
+            "method_year": method.year,
+        }
+        return known[texts]
+
+
+class _Places:
+    """Certificates and sites of some bodies: two queries."""
+
+    def __init__(self, body_ids: set[int]) -> None:
+        held = Accreditation.objects.filter(body_id__in=body_ids).order_by("valid_from")
+        rows = list(held.values_list("body_id", "number", "pk"))
+        self.certificates = {(body, number): pk for body, number, pk in rows}
+        self.latest = {body: pk for body, _number, pk in rows}
+        self.sites = sites_of(body_ids)
+
+
+def _problem(row: Row, body: int, places: _Places) -> Problem | None:
+    given = row.values
+    number, site = given.get("accreditation", ""), given.get("site", "")
+    if (body, number) not in places.certificates if number else body not in places.latest:
+        rule, remedy = _("The body has no such certificate."), _("Import the certificate first, or correct it.")
+        return row.problem("accreditation", rule, remedy)
+    if site and (body, site) not in places.sites:
+        rule, remedy = _("The body has no site of this code."), _("Import the site first, or correct the code.")
+        return row.problem("site", rule, remedy)
+    return period_problem(row)

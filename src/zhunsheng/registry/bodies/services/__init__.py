@@ -3,17 +3,27 @@
 from zhunsheng.registry.bodies.services.imports import import_rows, import_table
 from zhunsheng.registry.bodies.services.keys import add_key, revoke_key
 from zhunsheng.registry.bodies.services.life import close_body, merge_bodies, move_body, rename_body, split_body
+from zhunsheng.registry.bodies.services.loading import (
+    ask_for_loading,
+    carry_out_waiting,
+    load_file,
+    load_what_was_checked,
+)
 from zhunsheng.registry.bodies.services.organisations import link_organisation
 from zhunsheng.registry.bodies.services.revisions import bump_scope
 from zhunsheng.registry.bodies.services.scope import reduce_scope, strike_lines
 
 __all__ = [
     "add_key",
+    "ask_for_loading",
     "bump_scope",
+    "carry_out_waiting",
     "close_body",
     "import_rows",
     "import_table",
     "link_organisation",
+    "load_file",
+    "load_what_was_checked",
     "merge_bodies",
     "move_body",
     "reduce_scope",

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import Choices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.foundation.identifiers import (
@@ -18,6 +19,7 @@ from zhunsheng.foundation.identifiers import (
     parse_standard,
     tidy,
 )
+from zhunsheng.foundation.identifiers.near import near_cas
 
 Read = Callable[[str], Any]
 
@@ -39,6 +41,8 @@ class Column:
     read: Read
     required: bool = False
     example: str = ""
+    secret: bool = False
+    """Whether problems show only a masked form of the cell."""
 
 
 def text(longest: int) -> Read:
@@ -124,7 +128,12 @@ def cas(cell: str) -> str:
     try:
         return str(parse_cas(cell))
     except IdentifierError as error:
-        raise CellError(error.rule, error.remedy) from error
+        raise CellError(error.rule, meant(near_cas(cell)) or error.remedy) from error
+
+
+def meant(code: str) -> str:
+    """Return the question whether this code was meant, or "" without one."""
+    return gettext("Did you mean %(code)s?") % {"code": code} if code else ""
 
 
 def standard_with_year(cell: str) -> str:
@@ -145,6 +154,16 @@ def _standard(cell: str) -> StandardNumber:
         return parse_standard(cell)
     except IdentifierError as error:
         raise CellError(error.rule, error.remedy) from error
+
+
+def yes(cell: str) -> bool:
+    """Read yes or no. Raises: CellError."""
+    plain = cell.strip().casefold()
+    if plain in {"1", "是", "yes", "true"}:
+        return True
+    if plain in {"0", "否", "no", "false"}:
+        return False
+    raise CellError(_("This is neither yes nor no."), "是 / 否")
 
 
 def choice(choices: type[Choices], also: Mapping[str, str] | None = None) -> Read:

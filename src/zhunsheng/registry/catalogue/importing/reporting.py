@@ -1,7 +1,9 @@
 """How an import speaks at the command line."""
 
 import json
-from contextlib import AbstractContextManager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,6 +20,19 @@ _SHOWN = 20
 def working(words: str) -> AbstractContextManager[object]:
     """Show that something is going on, on a terminal only."""
     return Console(stderr=True).status(words)
+
+
+@contextmanager
+def counting(words: str) -> Iterator[Callable[[int], None]]:
+    """Yield what shows on a terminal how many lines have been read, and how many a second."""
+    began, console = time.monotonic(), Console(stderr=True)
+    with console.status(f"{words} …") as status:
+
+        def on_progress(line: int) -> None:
+            speed = line / max(time.monotonic() - began, 0.001)
+            status.update(f"{words}: {line:,} lines, {speed:,.0f} a second …")
+
+        yield on_progress
 
 
 def tell(outcome: Outcome, *, errors: Path | None, as_json: bool) -> None:

@@ -2,10 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.sealed_field import masked
 from zhunsheng.registry.catalogue.importing.columns import CellError, Column
 from zhunsheng.registry.catalogue.importing.outcome import Outcome, Problem
 from zhunsheng.registry.catalogue.importing.sheets import rows_of
@@ -39,13 +40,21 @@ class UnknownKind(DomainError):
         )
 
 
+class Cells(Protocol):
+    """The cells of a line as they were, by column name; a dict is one."""
+
+    def get(self, key: str, default: str, /) -> str:
+        """Return the text of a cell, or the default."""
+        ...
+
+
 @dataclass(slots=True)
 class Row:
     """One line of the table: typed values of the cells that were filled, and the cells as they were."""
 
     line: int
     values: Values
-    cells: dict[str, str]
+    cells: Cells
 
     def problem(self, column: str, rule: object, remedy: object = "") -> Problem:
         """Return a problem with one cell of this line."""
@@ -66,6 +75,8 @@ class Importer(ABC):
     kind: ClassVar[str]
     columns: ClassVar[tuple[Column, ...]]
     identity: ClassVar[tuple[str, ...]]
+    in_parts: ClassVar[bool] = False
+    """Whether lines can be resolved a part at a time: none needs another line of the same table."""
 
     @abstractmethod
     def resolve(self, rows: Sequence[Row]) -> Checked:
@@ -131,14 +142,14 @@ def _given_lines(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[int, dict[
 
 def _lines_of_file(importer: Importer, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     lines = rows_of(path)
-    places = _find_header(importer, lines)
+    places = find_header(importer, lines)
     for number, cells in lines:
         named = {column.name: cells[place] for column, place in places if place < len(cells) and cells[place]}
         if named:
             yield number, named
 
 
-def _find_header(importer: Importer, lines: Iterator[tuple[int, list[str]]]) -> list[tuple[Column, int]]:
+def find_header(importer: Importer, lines: Iterator[tuple[int, list[str]]]) -> list[tuple[Column, int]]:
     """Return the columns with their places, from the first line that has every required title.
 
     Raises: MissingColumns, naming what the best line lacked.
@@ -180,5 +191,11 @@ def _typed(number: int, cells: dict[str, str], columns: tuple[Column, ...]) -> t
         try:
             row.values[column.name] = column.read(cell)
         except CellError as error:
-            problems.append(row.problem(column.name, error.rule, error.remedy))
+            problems.append(refusal(row, column, error))
     return row, problems
+
+
+def refusal(row: Row, column: Column, error: CellError) -> Problem:
+    """Return the problem of a cell that can't be read, its text masked where nobody else may see it."""
+    found = row.problem(column.name, error.rule, error.remedy)
+    return replace(found, value=masked(found.value)) if column.secret else found

@@ -1,7 +1,7 @@
 """Rows of text out of CSV (UTF-8, GB 18030) and spreadsheets (XLSX, XLS, ODS), within the limits of uploads."""
 
+import codecs
 import csv
-import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -15,6 +15,11 @@ from zhunsheng.platform.documents.archives import check_archive
 from zhunsheng.platform.documents.errors import FileRefused
 
 Cells = list[str]
+_CHUNK = 1 << 20
+_TOO_LARGE = {
+    "file_bytes": "Split the table, or raise ZHUNSHENG_LIMIT_FILE_BYTES.",
+    "table_bytes": "Split the table, or raise ZHUNSHENG_LIMIT_TABLE_BYTES.",
+}
 _SPREADSHEETS = {".xlsx", ".xls", ".ods", ".xlsm"}
 
 
@@ -24,24 +29,27 @@ class UnreadableTable(DomainError):
     code = "unreadable-table"
 
 
-def rows_of(path: Path) -> Iterator[tuple[int, Cells]]:
+def rows_of(path: Path, *, streamed: bool = False) -> Iterator[tuple[int, Cells]]:
     """Yield (line number as the reader's program shows it, cells as text) of the first sheet; empty lines are left out.
 
+    With `streamed` a delimited text is never whole in memory, and may be as large as the limit for tables.
     Raises: UnreadableTable for a missing, oversized, damaged or unknown file and for archive bombs.
     """
     if not path.is_file():
         raise UnreadableTable("There is no such file.", field="file", remedy="Check the path.")
-    if path.stat().st_size > settings.ZHUNSHENG_LIMITS["file_bytes"]:
+    kind = path.suffix.lower()
+    text = kind in {".csv", ".tsv", ".txt"}
+    name = "table_bytes" if streamed and text else "file_bytes"
+    if path.stat().st_size > settings.ZHUNSHENG_LIMITS[name]:
         raise UnreadableTable(
             "The file is larger than %(limit)s bytes.",
-            params={"limit": settings.ZHUNSHENG_LIMITS["file_bytes"]},
+            params={"limit": settings.ZHUNSHENG_LIMITS[name]},
             field="file",
-            remedy="Split the table, or raise ZHUNSHENG_LIMIT_FILE_BYTES.",
+            remedy=_TOO_LARGE[name],
         )
-    kind = path.suffix.lower()
     if kind in _SPREADSHEETS:
         yield from _spreadsheet(path)
-    elif kind in {".csv", ".tsv", ".txt"}:
+    elif text:
         yield from _delimited(path)
     else:
         raise UnreadableTable(
@@ -53,32 +61,39 @@ def rows_of(path: Path) -> Iterator[tuple[int, Cells]]:
 
 
 def _delimited(path: Path) -> Iterator[tuple[int, Cells]]:
-    text = _decoded(path.read_bytes())
-    sample = text[:4096]
-    delimiter = max(",;\t", key=sample.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for cells in reader:
-            tidy = [cell.strip() for cell in cells]
-            if any(tidy):
-                yield reader.line_num, tidy
-    except csv.Error as error:
-        raise UnreadableTable(
-            "Line %(line)s can't be read as CSV.",
-            params={"line": reader.line_num},
-            field="file",
-            remedy="Save the table again as CSV.",
-        ) from error
-
-
-def _decoded(raw: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        first = file.readline(4096)
+        file.seek(0)
+        reader = csv.reader(file, delimiter=max(",;\t", key=first.count))
         try:
-            text = raw.decode(encoding)
+            for cells in reader:
+                tidy = [cell.strip() for cell in cells]
+                if any(tidy):
+                    yield reader.line_num, tidy
+        except csv.Error as error:
+            raise UnreadableTable(
+                "Line %(line)s can't be read as CSV.",
+                params={"line": reader.line_num},
+                field="file",
+                remedy="Save the table again as CSV.",
+            ) from error
+
+
+def _encoding(path: Path) -> str:
+    """Return the encoding in which the whole file can be read; read a part at a time."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            with path.open("rb") as file:
+                while chunk := file.read(_CHUNK):
+                    if "\x00" in decoder.decode(chunk):
+                        break
+                else:
+                    decoder.decode(b"", final=True)
+                    return encoding
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text:
-            return text
     raise UnreadableTable(
         "The text is neither UTF-8 nor GB 18030.", field="file", remedy="Save the table as CSV in UTF-8."
     )

@@ -75,7 +75,7 @@ class ExpertImporter(Importer):
             if "division" in values and values["division"] not in divisions:
                 rule, remedy = _("The division isn't known."), _("Use a six-digit code such as 440106.")
                 problem = row.problem("division", rule, remedy)
-            elif holders.setdefault(values.get("number_index", values["code"]), values["code"]) != values["code"]:
+            elif holders.setdefault(str(values.get("number_index", values["code"])), values["code"]) != values["code"]:
                 rule, remedy = _("Another expert has this identity number."), _("Use that expert's register number.")
                 problem = row.problem("code", rule, remedy)
             if problem is not None:

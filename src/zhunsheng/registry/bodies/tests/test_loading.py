@@ -120,7 +120,7 @@ def test_a_loading_that_was_cut_off_goes_on_after_its_last_part(body, table):
         services.load_file(on_progress=cut_off, **options)
     assert (ScopeLine.objects.count(), ImportRun.objects.get().lines_done) == (10, 11)
 
-    told = []
+    told: list[int] = []
     outcome = services.load_file(on_progress=told.append, **options)
 
     assert (outcome.read, outcome.created) == (25, 25)
@@ -157,7 +157,7 @@ def test_an_officer_s_loading_is_checked_first_then_loaded_by_one_process(body, 
     asked = services.ask_for_loading(
         kind="scope",
         content=file,
-        file_name=file.name,
+        file_name="能力附表.csv",
         dry_run=True,
         keep_good=False,
         by=officer,

@@ -29,7 +29,7 @@ class OutsideCoverage(DomainError):
 class FileOut(Schema):
     """One published file."""
 
-    register: str
+    name: str
     format: str
     file: str
     rows: int
@@ -62,7 +62,7 @@ class ColumnOut(Schema):
 class RegisterOut(Schema):
     """One register of the dictionary."""
 
-    register: str
+    name: str
     title: dict[str, str]
     about: dict[str, str]
     schema_version: int
@@ -80,7 +80,7 @@ class ChangeOut(Schema):
 class ChangesOut(Schema):
     """A page of changes; `next` is the cursor of the following page."""
 
-    register: str
+    name: str
     since: date
     items: list[ChangeOut]
     next: str | None
@@ -176,14 +176,14 @@ def look_up(
     raise DomainError("Nothing is asked for.", field="certificate", remedy="Give a certificate number or a body.")
 
 
-@router.get("open-data/{register}/changes", response=ChangesOut, summary="What changed in a register since a day")
-def changes(request: HttpRequest, register: str, since: date, after: str = "", limit: int = 200) -> ChangesOut:
+@router.get("open-data/{name}/changes", response=ChangesOut, summary="What changed in a register since a day")
+def changes(request: HttpRequest, name: str, since: date, after: str = "", limit: int = 200) -> ChangesOut:
     """Return created, changed and deleted rows in the order of their recording, page by page."""
-    found = registers().get(register)
+    found = registers().get(name)
     if found is None:
         raise Http404
     page = selectors.changes(found, since, after=after, limit=limit)
-    return ChangesOut(register=register, since=since, items=[ChangeOut(**one) for one in page.items], next=page.next)
+    return ChangesOut(name=name, since=since, items=[ChangeOut(**one) for one in page.items], next=page.next)
 
 
 @router.get("open-data/{file}", response={200: None}, summary="A whole register as CSV or Parquet")

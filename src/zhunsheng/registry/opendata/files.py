@@ -23,7 +23,7 @@ FORMATS = ("csv", "parquet")
 class Published:
     """One published file, as the manifest says it."""
 
-    register: str
+    name: str
     format: str
     file: str
     rows: int

@@ -22,13 +22,15 @@ from zhunsheng.registry.opendata.registers import Register, registers, schema_ve
 from zhunsheng.registry.opendata.rules import NOT_VALID, OUTSIDE, VALID
 
 MOST = 1_000
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2999, 12, 31)
+"""Days beyond them no database can compare with in every time zone."""
 
 
 def dictionary() -> list[dict[str, Any]]:
     """Return the meaning of every column of every register, from the definition that makes the files."""
     return [
         {
-            "register": one.name,
+            "name": one.name,
             "title": dict(one.title),
             "about": dict(one.about),
             "schema_version": schema_version(),
@@ -55,7 +57,7 @@ def changes(register: Register, since: date, *, after: str = "", limit: int = 20
     The rows are as they were after the change; of a deleted one, as it was before. Raises: BadCursor.
     """
     size = min(max(limit, 1), MOST)
-    start = timezone.make_aware(datetime.combine(since, time(0)))
+    start = timezone.make_aware(datetime.combine(min(max(since, _EARLIEST), _LATEST), time(0)))
     found = rows_of(register.model).filter(history_date__gte=start)
     first = _number(after) if after else (found.aggregate(first=Min("history_id"))["first"] or 0) - 1
     rows = list(found.filter(history_id__gt=first).order_by("history_id")[: size + 1])
@@ -113,7 +115,7 @@ def coverage(now: datetime) -> Coverage:
 def certificate_on(number: str, on: date, now: datetime) -> Found:
     """Answer how a certificate stood on a day. A day still to come is outside what anybody can know."""
     try:
-        found = bodies.certificate(number.strip())
+        found = bodies.certificate(_plain(number))
     except Accreditation.DoesNotExist:
         return Found(OUTSIDE, on, coverage(now), "unknown")
     if on > timezone.localdate(now):
@@ -125,7 +127,7 @@ def certificate_on(number: str, on: date, now: datetime) -> Found:
 def body_on(slug: str, on: date, now: datetime) -> Found:
     """Answer whether a body held a valid certificate on a day; by identifier, credit code or certificate number."""
     try:
-        found = bodies.body_by_slug(slug.strip())
+        found = bodies.body_by_slug(_plain(slug))
     except Body.DoesNotExist:
         return Found(OUTSIDE, on, coverage(now), "unknown")
     if on > timezone.localdate(now):
@@ -147,7 +149,7 @@ def scope_on(slug: str, wanted: Sequence[str], on: date, now: datetime) -> Found
     whole = body_on(slug, on, now)
     if whole.body is None or whole.answer == OUTSIDE:
         return whole
-    item, parameter, method = wanted
+    item, parameter, method = map(_plain, wanted)
     request = scope.ScopeRequest(body=whole.body.slug, object=item, parameter=parameter, method=method, on=on)
     answer = scope.answer_many([request])[0]
     line = ScopeLine.objects.filter(pk=answer.line_id).first() if answer.line_id else None
@@ -156,3 +158,8 @@ def scope_on(slug: str, wanted: Sequence[str], on: date, now: datetime) -> Found
     if answer.reason is not scope.Reason.IN_SCOPE:
         return Found(NOT_VALID, on, whole.coverage, str(answer.reason), None, whole.body, line)
     return Found(whole.answer, on, whole.coverage, whole.state, whole.certificate, whole.body, line)
+
+
+def _plain(text: str) -> str:
+    """Return a text without what no database holds."""
+    return text.replace("\0", "").strip()

@@ -23,7 +23,7 @@ _MEANINGS = {VALID: "good", NOT_VALID: "attention", OUTSIDE: "neutral"}
 def index(request: HttpRequest) -> HttpResponse:
     """Show what is published: registers with rows and files, moment, licence."""
     manifest = store.manifest() or {"files": []}
-    files = {(one["register"], one["format"]): one for one in manifest["files"]}
+    files = {(one["name"], one["format"]): one for one in manifest["files"]}
     rows = [
         {
             "name": one.name,
@@ -49,7 +49,7 @@ def dictionary(request: HttpRequest) -> HttpResponse:
     language = _language()
     shown = [
         {
-            "name": one["register"],
+            "name": one["name"],
             "title": one["title"][language],
             "about": one["about"][language],
             "columns": [column | {"words": column["meaning"][language]} for column in one["columns"]],

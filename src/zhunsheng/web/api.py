@@ -13,7 +13,6 @@ from zhunsheng.platform.accounts.api import router as accounts_router
 from zhunsheng.registry.bodies.api import router as bodies_router
 from zhunsheng.registry.capabilities.api import router as capabilities_router
 from zhunsheng.registry.catalogue.api import router as catalogue_router
-from zhunsheng.registry.opendata.api import router as opendata_router
 from zhunsheng.web.problems import problem_response
 
 api = NinjaAPI(
@@ -27,7 +26,6 @@ api.add_router("", accounts_router)
 api.add_router("", bodies_router)
 api.add_router("", capabilities_router)
 api.add_router("", catalogue_router)
-api.add_router("", opendata_router)
 api.add_router("", reports_router)
 api.add_router("", licensing_router)
 

@@ -16,7 +16,7 @@ ROOMS = {
     "bodies": "zhunsheng.registry.bodies.commands",
     "capabilities": "zhunsheng.registry.capabilities.commands",
     "matching": "zhunsheng.registry.matching.commands",
-    "open-data": "zhunsheng.registry.opendata.commands",
+    "schedules": "zhunsheng.registry.schedules.commands",
 }
 FLAT = [
     "zhunsheng.web.operations",

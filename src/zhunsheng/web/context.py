@@ -19,6 +19,7 @@ from zhunsheng.platform.accounts.permissions import Can as AccountsCan
 from zhunsheng.platform.notices import selectors as notices
 from zhunsheng.platform.notices.permissions import Can as NoticesCan
 from zhunsheng.registry.matching.permissions import Can as MatchingCan
+from zhunsheng.registry.schedules.permissions import Can as SchedulesCan
 from zhunsheng.web import languages
 
 
@@ -42,7 +43,6 @@ PUBLIC: tuple[Entry, ...] = (
     (_("Find a test"), "search", "capabilities:search", ""),
     (pgettext_lazy("navigation", "Bodies"), "building", "bodies:list", ""),
     (_("Items and parameters"), "flask", "catalogue:index", ""),
-    (_("Open data"), "database", "opendata:index", ""),
     (_("Public log"), "shield-check", "ledger:index", ""),
 )
 SIGNED_IN: tuple[Entry, ...] = (
@@ -53,6 +53,7 @@ SIGNED_IN: tuple[Entry, ...] = (
     (_("Check before issue"), "file-text", "reports:try", ReportsCan.SUBMIT_REPORTS),
     (_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),
     *PUBLIC[2:],
+    (_("Capability schedules"), "table", "schedules:list", SchedulesCan.READ),
     PUBLIC[1],
 )
 

@@ -1,10 +1,4 @@
-from django.urls import path
-
-from zhunsheng.registry.opendata import views
+from django.urls import URLPattern
 
 app_name = "opendata"
-urlpatterns = [
-    path("", views.index, name="index"),
-    path("dictionary/", views.dictionary, name="dictionary"),
-    path("look-up/", views.look_up, name="look-up"),
-]
+urlpatterns: list[URLPattern] = []

@@ -11,6 +11,7 @@ from zhunsheng.registry.bodies.services.loading import (
 )
 from zhunsheng.registry.bodies.services.organisations import link_organisation
 from zhunsheng.registry.bodies.services.revisions import bump_scope
+from zhunsheng.registry.bodies.services.schedules import write_scope
 from zhunsheng.registry.bodies.services.scope import reduce_scope, strike_lines
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "revoke_key",
     "split_body",
     "strike_lines",
+    "write_scope",
 ]

@@ -1,0 +1,1 @@
+"""How a printed capability schedule is read: pure, away from the database and the clock."""

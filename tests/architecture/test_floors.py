@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ["foundation", "platform", "registry", "oversight", "services", "demo", "web"]
 HEIGHT = {name: height for height, name in enumerate(FLOORS, 1)} | {"admission": 4}
 INSIDE = {"accounts": 1, "ledger": 2, "documents": 2, "notices": 3, "jobs": 4} | {
-    "catalogue": 1, "bodies": 2, "library": 3, "matching": 4, "schedules": 4, "capabilities": 4, "opendata": 5,
+    "catalogue": 1, "bodies": 2, "national": 2, "library": 3, "matching": 4, "schedules": 4,
+    "capabilities": 4, "opendata": 5,
 }  # fmt: skip
 
 

@@ -41,6 +41,7 @@ def public(site: Any) -> Iterator[str]:
     yield from ("/catalogue/parameters/", f"/catalogue/parameters/{parameter}/")
     yield from ("/capabilities/", "/capabilities/?q=生活饮用水 铅", "/capabilities/?q=cadmum 没有这样的词")
     need = "purpose=society&domain=food&owner=other&form=entity&occasion=first"
+    yield from ("/national/", "/national/?q=GB/T 5750.6-2006")
     yield from ("/licensing/need/", f"/licensing/need/?{need}")
     yield from ("/ledger/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/accounts/signup/")
 

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from zhunsheng.demo import bodies, people, real, sending, story
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.laboratories import make_laboratories
+from zhunsheng.demo.national import load_national
 from zhunsheng.demo.sizes import Extent, Size, sizes
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports import selectors as reports
@@ -71,6 +72,7 @@ def load(wanted: Extent, *, seed: int, folder: Path | None) -> None:
             import_divisions(DIVISIONS)
         people.load_people(now, today - timedelta(days=400))
         load_catalogue(now)
+        load_national(now)
         bar.advance(task)
         laboratories = make_laboratories(wanted.bodies, seed=seed, counties=bodies.places(MAPS), today=today)
         story.mark_statuses(laboratories, today)

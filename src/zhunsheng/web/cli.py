@@ -14,6 +14,7 @@ ROOMS = {
     "ledger": "zhunsheng.platform.ledger.commands",
     "catalogue": "zhunsheng.registry.catalogue.commands",
     "bodies": "zhunsheng.registry.bodies.commands",
+    "national": "zhunsheng.registry.national.commands",
     "capabilities": "zhunsheng.registry.capabilities.commands",
     "matching": "zhunsheng.registry.matching.commands",
     "schedules": "zhunsheng.registry.schedules.commands",

@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "zhunsheng.registry.capabilities.apps.CapabilitiesConfig",
     "zhunsheng.registry.library.apps.LibraryConfig",
     "zhunsheng.registry.bodies.apps.BodiesConfig",
+    "zhunsheng.registry.national.apps.NationalConfig",
     "zhunsheng.registry.catalogue.apps.CatalogueConfig",
     "zhunsheng.platform.jobs.apps.JobsConfig",
     "zhunsheng.platform.notices.apps.NoticesConfig",

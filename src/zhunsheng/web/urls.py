@@ -11,6 +11,7 @@ ROOMS = (
     ("bodies/", "zhunsheng.registry.bodies.urls"),
     ("catalogue/", "zhunsheng.registry.catalogue.urls"),
     ("library/", "zhunsheng.registry.library.urls"),
+    ("national/", "zhunsheng.registry.national.urls"),
     ("schedules/", "zhunsheng.registry.schedules.urls"),
     ("capabilities/", "zhunsheng.registry.capabilities.urls"),
     ("matching/", "zhunsheng.registry.matching.urls"),

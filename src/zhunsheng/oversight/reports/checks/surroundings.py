@@ -20,6 +20,7 @@ from zhunsheng.registry.bodies.models import ScopeLine
 from zhunsheng.registry.bodies.scope import Reason, ScopeAnswer, ScopeRequest, answer_many
 from zhunsheng.registry.bodies.selectors import facts_for
 from zhunsheng.registry.catalogue.selectors import Vocabulary
+from zhunsheng.registry.national.selectors import Kind, Library
 
 NOT_STATED = ScopeAnswer(Reason.SCOPE_NOT_STATED)
 
@@ -100,6 +101,14 @@ class _Catalogue:
     def __init__(self) -> None:
         self.vocabulary = Vocabulary.current()
         self._limits: dict[tuple[str, int, int | None, date], LimitFacts | None] = {}
+        self._library = Library.current()
+
+    def national(self, method: str, on: date) -> str:
+        """Return what the national library says against a method on a day, empty where it lists it or is not loaded."""
+        if not self._library.loaded_on(on):
+            return ""
+        kind = self._library.answer(method, on).kind
+        return "" if kind is Kind.IN_LIBRARY else kind.value
 
     def limit(self, standard: str, parameter: int, tested: int | None, on: date) -> LimitFacts | None:
         key = (standard, parameter, tested, on)
@@ -135,6 +144,7 @@ def add_catalogue(cases: Sequence[Case]) -> None:
             line.unit_known = not line.unit or knows_unit(line.unit)
             if line.method:
                 line.edition = words.method(line.method).edition
+                line.national = catalogue.national(line.method, moment.day) if moment is not None else ""
             limit = line.limit
             if limit is not None and limit.standard and line.parameter_id is not None and moment is not None:
                 line.catalogue_limit = catalogue.limit(limit.standard, line.parameter_id, tested, moment.day)

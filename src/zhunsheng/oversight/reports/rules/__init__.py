@@ -39,6 +39,7 @@ RULES: dict[str, Rule] = {
     "SCOPE-LIMITATION-READ": scope.limitation_readable,
     "SCOPE-NOT-STATED": scope.scope_is_stated,
     "METHOD-SUPERSEDED": catalogue.method_edition_in_force,
+    "METHOD-NOT-IN-LIBRARY": catalogue.methods_in_the_national_library,
     "METHOD-NOT-STATED": catalogue.methods_are_stated,
     "CAT-PARAMETER": catalogue.parameters_are_known,
     "CAT-UNIT": values.units_are_known,

@@ -5,7 +5,7 @@ Source: Order 39, article 8 (mandatory rules on methods); criteria of Notice 202
 
 from collections.abc import Iterator
 
-from zhunsheng.oversight.reports.rules.facts import Found, LineFacts, ReportFacts
+from zhunsheng.oversight.reports.rules.facts import FactValue, Found, LineFacts, ReportFacts
 from zhunsheng.oversight.reports.rules.instruments import test_days
 
 
@@ -52,3 +52,23 @@ def method_edition_in_force(report: ReportFacts) -> Iterator[Found]:
             },
             field="results",
         )
+
+
+def methods_in_the_national_library(report: ReportFacts) -> Iterator[Found]:
+    """The national library lists the methods of a licensed body's lines; one finding a method.
+
+    Source: list and library of Notice 2026 No. 14.
+    """
+    if not report.licensed:
+        return
+    lines: dict[str, list[LineFacts]] = {}
+    for line in report.lines:
+        if line.national and line.subcontract is None:
+            lines.setdefault(line.method, []).append(line)
+    for method, group in lines.items():
+        facts: dict[str, FactValue] = {
+            "method": method,
+            "answer": group[0].national,
+            "lines": [line.line for line in group],
+        }
+        yield Found("METHOD-NOT-IN-LIBRARY", facts, field="results")

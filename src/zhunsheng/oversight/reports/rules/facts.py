@@ -107,7 +107,8 @@ class Subcontract(Struct, frozen=True, gc=False):
 class LineFacts(Struct, gc=False):
     """One result line, its texts as stated and what the catalogue and the register say to them.
 
-    `decision` is what the stated verdict says; `line` the place in `results` from 1, `label` the printed number.
+    `decision` is what the stated verdict says; `national` what the national library says against the method;
+    `line` the place in `results` from 1, `label` the printed number.
     """
 
     line: int
@@ -134,6 +135,7 @@ class LineFacts(Struct, gc=False):
     parameter_id: int | None = None
     unit_known: bool = True
     edition: Edition | None = None
+    national: str = ""
     catalogue_limit: LimitFacts | None = None
     scope: ScopeAnswer | None = None
     subcontract: Subcontract | None = None

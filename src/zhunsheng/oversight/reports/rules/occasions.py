@@ -35,6 +35,7 @@ OCCASIONS: Final[Mapping[str, str]] = {
     "SCOPE-LIMITATION-READ": Reason.LIMITATION_UNREAD,
     "SCOPE-NOT-STATED": Reason.SCOPE_NOT_STATED,
     "METHOD-SUPERSEDED": "edition that has ended",
+    "METHOD-NOT-IN-LIBRARY": "not in the library",
     "METHOD-NOT-STATED": "no method",
     "CAT-PARAMETER": "unknown parameter",
     "CAT-UNIT": "unknown unit",
@@ -109,6 +110,8 @@ def _in_names(lines: Iterable[LineFacts], seen: set[str]) -> None:
             seen.add("unknown unit")
         if not line.method:
             seen.add("no method")
+        if line.national:
+            seen.add("not in the library")
         if line.edition is not None and line.edition.effective_to is not None:
             seen.add("edition that has ended")
         if line.subcontractor is not None:

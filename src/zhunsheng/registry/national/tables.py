@@ -1,0 +1,63 @@
+"""The list of the library's rows and its filter."""
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from django_filters.filterset import FilterSet
+
+from zhunsheng.platform import listing
+from zhunsheng.registry.national.law_book import latest
+from zhunsheng.registry.national.models import LibraryRow
+from zhunsheng.registry.national.rules.answers import Standing
+
+DATE = {"td": {"class": "date"}}
+_MEANINGS = {Standing.ACTIVE: "good", Standing.CITE_ONLY: "attention", Standing.ABOLISHED: "attention"}
+
+
+def _domains() -> list[tuple[str, str]]:
+    return [(name, name) for name in latest().values["domains"]]
+
+
+class RowTable(listing.Table):
+    """Rows of the library."""
+
+    domain = tables.Column(_("Domain"))
+    text = tables.Column(_("Standard or method"))
+    standing = tables.Column(_("Standing"))
+    remark = tables.Column(_("Remark"))
+    publication = tables.Column(_("Since"), accessor="publication__number")
+    valid_from = tables.Column(_("Valid from"), attrs=DATE)
+    valid_to = tables.Column(_("Valid until"), attrs=DATE)
+
+    class Meta(listing.Table.Meta):
+        empty_text = _("No publication of the national library has been loaded yet.")
+
+    def render_standing(self, record: LibraryRow) -> str:
+        """Show the standing as a badge."""
+        context = {"meaning": _MEANINGS[Standing(record.standing)], "text": record.get_standing_display()}
+        return render_to_string("national/_badge.html", context)
+
+    def value_standing(self, record: LibraryRow) -> str:
+        """Return the standing in words."""
+        return str(record.get_standing_display())
+
+
+class RowFilter(FilterSet):
+    """Filters of the library: words, domain, standing, day."""
+
+    q = django_filters.CharFilter(method="by_words", label=_("Number or title"))
+    domain = django_filters.ChoiceFilter(choices=lazy(_domains, list)(), label=_("Domain"), empty_label=_("All"))
+    standing = django_filters.ChoiceFilter(choices=Standing.choices, label=_("Standing"), empty_label=_("All"))
+
+    class Meta:
+        model = LibraryRow
+        fields = ("q", "domain", "standing")
+
+    def by_words(self, found: QuerySet[LibraryRow], _name: str, words: str) -> QuerySet[LibraryRow]:
+        """Keep rows with these words."""
+        for word in words.split()[:6]:
+            found = found.filter(text__icontains=word)
+        return found

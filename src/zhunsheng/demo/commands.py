@@ -13,7 +13,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from zhunsheng.demo import bodies, people, real, sending, story
+from zhunsheng.demo import bodies, mentions, people, real, sending, story
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.laboratories import make_laboratories
 from zhunsheng.demo.national import load_national
@@ -24,6 +24,7 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.divisions import import_divisions
 from zhunsheng.platform.ledger.services import seal_pending
 from zhunsheng.registry.bodies.models import Body
+from zhunsheng.registry.opendata.services import publish
 
 app = typer.Typer()
 console = Console(stderr=True)
@@ -92,6 +93,11 @@ def load(wanted: Extent, *, seed: int, folder: Path | None) -> None:
                 bar.update(task, completed=kept)
         task = bar.add_task("存证封存 / sealing", total=1)
         seal_pending(timezone.now())
+        bar.advance(task)
+        task = bar.add_task("名称匹配与开放数据 / names, open data", total=2)
+        mentions.load_mentions(laboratories, at=now)
+        bar.advance(task)
+        publish(at=timezone.now())
         bar.advance(task)
 
 

@@ -11,9 +11,10 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Register what this room's policy grants, its part in audit, work and a body's page."""
         from zhunsheng.oversight.reports import panels, permissions
-        from zhunsheng.oversight.reports.services import audit, housekeeping
+        from zhunsheng.oversight.reports.services import audit, housekeeping, parties
 
         permissions.register()
         audit.register()
         housekeeping.register()
+        parties.register()
         panels.register()

@@ -239,6 +239,15 @@ class ReportFile(models.Model):
         return self.sha256[:16]
 
 
+class PartiesHeard(models.Model):
+    """One row: up to which leaf of the log the names in reports were passed on to matching."""
+
+    leaf_index = models.BigIntegerField(default=-1)
+
+    def __str__(self) -> str:
+        return str(self.leaf_index)
+
+
 class IdempotencyKey(models.Model):
     """A sender's own key for one request: the same key again gets the same answer, with another request a refusal."""
 

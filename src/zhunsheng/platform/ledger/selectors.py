@@ -127,6 +127,12 @@ def has_pending() -> bool:
     return Entry.objects.filter(leaf_index=None).exists()
 
 
+def sealed_after(kind: str, leaf_index: int, most: int) -> list[tuple[int, str]]:
+    """Return (leaf index, subject) of the next sealed entries of a kind after a leaf, in the order of the log."""
+    found = Entry.objects.filter(kind=kind, leaf_index__gt=leaf_index).order_by("leaf_index")
+    return [(int(index or 0), subject) for index, subject in found.values_list("leaf_index", "subject")[:most]]
+
+
 def is_behind() -> bool:
     """Tell whether readers see less than what is sealed: a crash came between, or a sealer is just at work."""
     shown = published_checkpoint(keys.ledger_folder())

@@ -109,6 +109,7 @@ class Mention(models.Model):
     times = models.PositiveIntegerField(_("Times seen"), default=0)
     first_seen = models.DateTimeField(_("First seen"))
     last_seen = models.DateTimeField(_("Last seen"))
+    generated = models.BooleanField(_("Made up for the demonstration"), default=False)
     example = models.CharField(_("Seen in"), max_length=200, blank=True, default="")
     state = models.CharField(_("State"), max_length=10, choices=State, default=State.OPEN)
     body = models.ForeignKey("bodies.Body", models.PROTECT, null=True, blank=True, related_name="+")

@@ -104,6 +104,12 @@ def take_apart(text: str, places: Gazetteer) -> Name:
     )
 
 
+def may_be_a_person(name: Name) -> bool:
+    """Tell whether a name may be somebody's own: short, without place, form, trade, branch or number."""
+    parts = (name.kind, name.trades, name.places, name.branch, name.ordinals)
+    return len(name.plain) <= 4 and not any(parts)
+
+
 def ordinals_of(text: str) -> frozenset[int]:
     """Return the numbers that tell namesakes apart: 第一, 二分, 3号, digits."""
     return frozenset(_number(next(group for group in match.groups() if group)) for match in _ORDINAL.finditer(text))

@@ -104,7 +104,9 @@ def _entered(mention: Mention, by: User, at: datetime, why: str) -> int:
         raise CannotDecide(
             "A producer with this credit code is registered.", field="act", remedy="Link the name to that one."
         )
-    producer = Producer(name=mention.text[:200], uscc=mention.uscc, address=mention.address)
+    producer = Producer(
+        name=mention.text[:200], uscc=mention.uscc, address=mention.address, generated=mention.generated
+    )
     producer._history_date = at  # type: ignore[attr-defined]  # simple-history reads it
     with recorded(by, why):
         producer.save()

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from zhunsheng.platform.accounts.models import Division
 from zhunsheng.registry.matching.models import Mention
-from zhunsheng.registry.matching.rules.names import key_of
+from zhunsheng.registry.matching.rules.names import key_of, may_be_a_person, take_apart
+from zhunsheng.registry.matching.selectors.live import gazetteer
 
 _CHUNK = 500
 _TEXT, _KEY = 300, 400
@@ -28,18 +29,20 @@ class Heard:
     division: str = ""
     organisation_id: int | None = None
     seen_in: str = ""
+    generated: bool = False
 
 
 def hear(heard: Iterable[Heard]) -> int:
     """Keep what was heard and return how many names were new; a name that was decided keeps its decision.
 
-    Says nothing itself about who is meant: `suggest_waiting` does, afterwards. Each call counts its sightings once, so
-    a caller keeps its own mark of what it has passed on, in the same transaction.
+    What may be the name of a person is left out: this is no register of people. Nothing is said here about who is
+    meant: `suggest_waiting` does that afterwards. Each call counts its sightings once, so a caller keeps its own mark
+    of what it has passed on, in the same transaction.
     """
     grouped: dict[tuple[str, str], list[Heard]] = {}
     for one in heard:
         key = mention_key(one.text, one.uscc, one.cma)
-        if key:
+        if key and (one.uscc or one.cma or not may_be_a_person(take_apart(one.text, gazetteer()))):
             grouped.setdefault((one.target, key), []).append(one)
     places = sorted(grouped)
     made = 0
@@ -94,6 +97,7 @@ def _made(place: tuple[str, str], group: Sequence[Heard], known: set[str]) -> Me
         first_seen=first.at,
         last_seen=first.at,
         example=first.seen_in[:200],
+        generated=first.generated,
         organisation_id=first.organisation_id,
         division_id=_narrowest([first.division], known),
     )

@@ -110,7 +110,11 @@ def _enter(strangers: Sequence[tuple[Mention, Party]], at: datetime) -> None:
         _keep(mention, [], at)
         with recorded(None, NOTHING_LIKE_IT):
             producer = Producer(
-                name=mention.text[:200], uscc=mention.uscc, division=None, address=mention.address, generated=False
+                name=mention.text[:200],
+                uscc=mention.uscc,
+                division=None,
+                address=mention.address,
+                generated=mention.generated,
             )
             producer._history_date = at  # type: ignore[attr-defined]  # simple-history reads it
             producer.save()

@@ -17,6 +17,7 @@ ROOMS = {
     "national": "zhunsheng.registry.national.commands",
     "capabilities": "zhunsheng.registry.capabilities.commands",
     "matching": "zhunsheng.registry.matching.commands",
+    "open-data": "zhunsheng.registry.opendata.commands",
     "schedules": "zhunsheng.registry.schedules.commands",
 }
 FLAT = [

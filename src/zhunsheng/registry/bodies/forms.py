@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,11 @@ from zhunsheng.foundation.identifiers.accreditations import cma_codes
 from zhunsheng.foundation.signing import public_text_of_pem
 from zhunsheng.platform.accounts.models import Division, Level
 from zhunsheng.registry.bodies import selectors
-from zhunsheng.registry.bodies.models import Body, BodyKind
+from zhunsheng.registry.bodies.importers import IMPORTERS
+from zhunsheng.registry.bodies.models import Body, BodyKind, Expert, ExpertMeasureKind, ExpertRank, ExpertSpeciality
+from zhunsheng.registry.bodies.selectors.versions import held_on
 from zhunsheng.registry.bodies.standing import WORDS
+from zhunsheng.registry.bodies.wording import EXPERT_WORDS, KINDS
 
 
 def _field_choices() -> list[tuple[str, str]]:
@@ -111,4 +114,112 @@ class OrganisationForm(forms.Form):
     organisation = forms.CharField(
         label=_("Organisation"), max_length=200, help_text=_("Its credit code, or its exact name.")
     )
+    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
+
+
+_DATE = {"type": "date"}
+
+
+class ActForm(forms.Form):
+    """What every event in the life of a body needs."""
+
+    on = forms.DateField(label=_("Takes effect on"), widget=forms.DateInput(attrs=_DATE))
+    document_no = forms.CharField(label=_("Document number"), max_length=80)
+    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
+
+
+class RenameForm(ActForm):
+    """A new name."""
+
+    name = forms.CharField(label=_("New name"), max_length=200)
+    name_en = forms.CharField(label=_("English name"), max_length=200, required=False)
+    field_order = ("name", "name_en", "on", "document_no", "why")
+
+
+class MoveForm(ActForm):
+    """A new address."""
+
+    address = forms.CharField(label=_("New address"), max_length=300)
+    division = forms.RegexField(
+        r"^[0-9]{6}$",
+        label=_("Division code (if it changes)"),
+        required=False,
+        error_messages={"invalid": _("Use a six-digit code such as 440106.")},
+    )
+    field_order = ("address", "division", "on", "document_no", "why")
+
+
+class OtherBodiesForm(ActForm):
+    """The other bodies of a merger or a split, by their identifiers."""
+
+    others = forms.CharField(
+        label=_("Identifiers of the other bodies"),
+        max_length=1000,
+        help_text=_("CMA number or credit code, several with spaces between them."),
+    )
+    field_order = ("others", "on", "document_no", "why")
+
+    def clean_others(self) -> list[int]:
+        """Return the ids of the bodies named."""
+        found = []
+        for slug in self.cleaned_data["others"].replace("，", " ").replace(",", " ").split():
+            try:
+                found.append(selectors.body_by_slug(slug).pk)
+            except (Body.DoesNotExist, Body.MultipleObjectsReturned) as error:
+                message = _("The register doesn't know “%(slug)s”.")
+                raise forms.ValidationError(message, params={"slug": slug}) from error
+        return found
+
+
+class LoadingForm(forms.Form):
+    """A table to check and load."""
+
+    kind = forms.ChoiceField(label=_("Table"), choices=[(one, one) for one in IMPORTERS])
+    file = forms.FileField(
+        label=_("File"), help_text=_("CSV, XLSX, XLS or ODS with the titles of the official form; checked first.")
+    )
+    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["kind"]
+        field.choices = [(one, KINDS[one]) for one in IMPORTERS]
+
+
+class ExpertFilter(FilterSet):
+    """Filters of the list of experts: name or number, rank, field, standing."""
+
+    q = django_filters.CharFilter(method="by_words", label=_("Name or number"))
+    rank = django_filters.ChoiceFilter(choices=ExpertRank.choices, label=_("Rank"), empty_label=_("All"))
+    field = django_filters.ChoiceFilter(
+        choices=_field_choices, method="by_field", label=_("Field of testing"), empty_label=_("All")
+    )
+    standing = django_filters.ChoiceFilter(
+        choices=list(EXPERT_WORDS.items()), label=_("Standing today"), empty_label=_("All")
+    )
+
+    class Meta:
+        model = Expert
+        fields = ("q", "rank", "field", "standing")
+
+    def by_words(self, found: QuerySet[Expert], _name: str, words: str) -> QuerySet[Expert]:
+        """Keep experts of this name or register number."""
+        return found.filter(Q(name__icontains=words.strip()) | Q(code=words.strip()))
+
+    def by_field(self, found: QuerySet[Expert], _name: str, code: str) -> QuerySet[Expert]:
+        """Keep experts who may be called in a field today."""
+        today = timezone.localdate()
+        fields = ExpertSpeciality.objects.filter(held_on(today), expert_id=OuterRef("pk"), field=code)
+        return found.filter(Exists(fields))
+
+
+class MeasureForm(forms.Form):
+    """A measure against an expert."""
+
+    kind = forms.ChoiceField(label=_("Measure"), choices=ExpertMeasureKind.choices)
+    on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=_DATE))
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs=_DATE), help_text=_("A suspension needs it.")
+    )
+    decision_no = forms.CharField(label=_("Decision number"), max_length=80)
     why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))

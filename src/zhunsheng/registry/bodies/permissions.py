@@ -18,6 +18,8 @@ class Can:
     CHANGE_REGISTER = "bodies.change_register"
     SEE_DETAILS = "bodies.see_details"
     MANAGE_KEYS = "bodies.manage_keys"
+    SEE_EXPERTS = "bodies.see_experts"
+    MANAGE_EXPERTS = "bodies.manage_experts"
 
 
 def register() -> None:
@@ -45,6 +47,18 @@ def register() -> None:
         title=_("Change the register of bodies"),
     )
     policy.register(Can.SEE_DETAILS, officers | body, title=_("See a body's signatories and instruments"))
+    callers = {Role.PROVINCE_OFFICER, Role.CITY_OFFICER, Role.REVIEWER, Role.LEGAL_OFFICER}
+    policy.register(
+        Can.SEE_EXPERTS,
+        {role: reach for role, reach in officers.items() if role in callers}
+        | {Role.AUDITOR: everywhere, Role.SYSTEM_ADMINISTRATOR: everywhere},
+        title=_("See the register of assessors and experts"),
+    )
+    policy.register(
+        Can.MANAGE_EXPERTS,
+        {Role.PROVINCE_OFFICER: division},
+        title=_("Warn, suspend, remove and evaluate assessors and experts"),
+    )
     policy.register(Can.MANAGE_KEYS, {Role.BODY_MANAGER: own}, title=_("Manage a body's signing keys"))
 
 
@@ -70,3 +84,9 @@ def require_register(by: User | None, on: date) -> None:
     """
     if by is not None and not policy.allowed_somewhere(by, Can.CHANGE_REGISTER, on):
         raise policy.NotAllowed(Can.CHANGE_REGISTER)
+
+
+def require_experts(by: User, on: date) -> None:
+    """Pass for whoever may take measures against experts. Raises: NotAllowed."""
+    if not policy.allowed_somewhere(by, Can.MANAGE_EXPERTS, on):
+        raise policy.NotAllowed(Can.MANAGE_EXPERTS)

@@ -1,13 +1,20 @@
 from django.urls import path
 
-from zhunsheng.registry.bodies import views
+from zhunsheng.registry.bodies.views import bodies, experts, life, loading
 
 app_name = "bodies"
 urlpatterns = [
-    path("", views.BodyList.as_view(), name="list"),
-    path("<str:slug>/", views.body, name="body"),
-    path("<str:slug>/changes/", views.changes, name="changes"),
-    path("<str:slug>/organisation/", views.organisation, name="organisation"),
-    path("<str:slug>/keys/", views.keys, name="keys"),
-    path("<str:slug>/keys/<str:key_id>/revoke/", views.revoke_key, name="revoke-key"),
+    path("", bodies.BodyList.as_view(), name="list"),
+    path("loadings/", loading.loadings, name="loadings"),
+    path("loadings/<int:pk>/", loading.loading, name="loading"),
+    path("loadings/<int:pk>/load/", loading.load, name="load"),
+    path("loadings/<int:pk>/problems.csv", loading.problems, name="problems"),
+    path("experts/", experts.ExpertList.as_view(), name="experts"),
+    path("experts/<str:code>/", experts.expert, name="expert"),
+    path("<str:slug>/", bodies.body, name="body"),
+    path("<str:slug>/changes/", bodies.changes, name="changes"),
+    path("<str:slug>/life/<str:act>/", life.life, name="life"),
+    path("<str:slug>/organisation/", bodies.organisation, name="organisation"),
+    path("<str:slug>/keys/", bodies.keys, name="keys"),
+    path("<str:slug>/keys/<str:key_id>/revoke/", bodies.revoke_key, name="revoke-key"),
 ]

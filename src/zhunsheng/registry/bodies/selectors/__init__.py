@@ -11,6 +11,13 @@ from zhunsheng.registry.bodies.selectors.as_of import (
     search_scope,
     signatories_on,
 )
+from zhunsheng.registry.bodies.selectors.experts import (
+    ExpertAsOf,
+    expert_on,
+    experts_for,
+    experts_visible_to,
+    with_figures,
+)
 from zhunsheng.registry.bodies.selectors.life import Event, Held, Life, life_of
 from zhunsheng.registry.bodies.selectors.lists import (
     at_or_below,
@@ -27,6 +34,7 @@ from zhunsheng.registry.bodies.selectors.whole import facts_for, find_bodies
 __all__ = [
     "BodyAsOf",
     "Event",
+    "ExpertAsOf",
     "Held",
     "Life",
     "ScopeChange",
@@ -40,6 +48,9 @@ __all__ = [
     "certificates_with_standing",
     "changes_of_body",
     "end_of",
+    "expert_on",
+    "experts_for",
+    "experts_visible_to",
     "facts_for",
     "find_bodies",
     "instruments_on",
@@ -51,4 +62,5 @@ __all__ = [
     "scope_on",
     "search_scope",
     "signatories_on",
+    "with_figures",
 ]

@@ -1,5 +1,6 @@
 """Every write to the bodies' register."""
 
+from zhunsheng.registry.bodies.services.experts import assign_expert, evaluate_expert, take_measure
 from zhunsheng.registry.bodies.services.imports import import_rows, import_table
 from zhunsheng.registry.bodies.services.keys import add_key, revoke_key
 from zhunsheng.registry.bodies.services.life import close_body, merge_bodies, move_body, rename_body, split_body
@@ -17,9 +18,11 @@ from zhunsheng.registry.bodies.services.scope import reduce_scope, strike_lines
 __all__ = [
     "add_key",
     "ask_for_loading",
+    "assign_expert",
     "bump_scope",
     "carry_out_waiting",
     "close_body",
+    "evaluate_expert",
     "import_rows",
     "import_table",
     "link_organisation",
@@ -32,5 +35,6 @@ __all__ = [
     "revoke_key",
     "split_body",
     "strike_lines",
+    "take_measure",
     "write_scope",
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform import listing
+from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
 from zhunsheng.registry.bodies import panels, permissions, selectors, services
@@ -30,6 +31,11 @@ class BodyList(listing.ListPage):
     table_class, export_name = BodyTable, "bodies"
     filterset_class = BodyFilter  # type: ignore[assignment]  # the library declares it as None
     template_name = "bodies/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say whether the reader may load tables."""
+        may_load = policy.allowed_somewhere(self.request.user, Can.CHANGE_REGISTER, timezone.localdate())
+        return {**super().get_context_data(**kwargs), "may_load": may_load}
 
     def get_queryset(self) -> QuerySet[Body]:
         """Return the bodies with how they stand today."""

@@ -1,0 +1,1 @@
+"""Pages of the register: bodies and their life, loadings of tables, assessors and experts."""

@@ -1,0 +1,43 @@
+"""Words of the register with their meaning on the screen: kinds of tables, standing of experts, states of loadings."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, Any] = {
+    "institutions": _("Institutions"),
+    "names": _("Other names"),
+    "sites": _("Sites"),
+    "persons": _("Persons"),
+    "signatories": _("Signatories"),
+    "offices": _("Offices of bodies"),
+    "instruments": _("Instruments"),
+    "calibrations": _("Calibrations"),
+    "materials": _("Reference materials"),
+    "accreditations": _("Certificates"),
+    "periods": _("Suspensions and terms of certificates"),
+    "scope": _("Capability schedule"),
+    "keys": _("Signing keys"),
+    "experts": _("Assessors and experts"),
+    "specialities": _("Specialities of experts"),
+    "trainings": _("Trainings of experts"),
+    "employments": _("Employers of experts"),
+    "assignments": _("Tasks of experts"),
+    "evaluations": _("Evaluations of experts"),
+    "measures": _("Measures against experts"),
+}
+EXPERT_WORDS: dict[str, Any] = {
+    "available": _("May be called"),
+    "warned": _("May be called, warned"),
+    "untrained": _("Training has run out"),
+    "suspended": _("Suspended from panels"),
+    "out": _("Not in the register now"),
+    "removed": _("Removed from the register"),
+}
+EXPERT_MEANINGS = {
+    "available": "good", "warned": "attention", "untrained": "attention", "suspended": "bad", "out": "neutral",
+    "removed": "bad",
+}  # fmt: skip
+RUN_MEANINGS = {
+    "waiting": "waiting", "running": "waiting", "done": "good", "refused": "bad", "failed": "bad",
+}  # fmt: skip

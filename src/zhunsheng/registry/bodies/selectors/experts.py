@@ -40,8 +40,9 @@ def experts_visible_to(user: AnyUser, on: date) -> QuerySet[Expert]:
     """Return the experts that somebody may see: officers the whole register, everybody else only their own entry."""
     if policy.allowed_somewhere(user, Can.SEE_EXPERTS, on):
         return Expert.objects.select_related("division")
-    own = user.pk if user is not None else None
-    return Expert.objects.select_related("division").filter(user_id=own).exclude(user_id=None)
+    if user is None or user.pk is None:
+        return Expert.objects.none()
+    return Expert.objects.select_related("division").filter(user_id=user.pk)
 
 
 def with_figures(experts: QuerySet[Expert], on: date) -> QuerySet[Expert]:
@@ -112,5 +113,5 @@ def experts_for(body: Body, *, field: str, on: date | None = None) -> QuerySet[E
     recently = Q(valid_to=None) | Q(valid_to__gte=day - years * YEAR)
     avoiding = ExpertEmployment.objects.filter(recently, expert_id=OuterRef("pk"), body_id__in=kin)
     able = ExpertSpeciality.objects.filter(held_on(day), expert_id=OuterRef("pk"), field=field)
-    found = with_figures(Expert.objects.filter(Exists(able)).exclude(Exists(avoiding)), day)
+    found: QuerySet[Any] = with_figures(Expert.objects.filter(Exists(able)).exclude(Exists(avoiding)), day)
     return found.filter(standing__in=["available", "warned"]).order_by("tasks", "code")

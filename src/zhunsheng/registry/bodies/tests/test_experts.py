@@ -1,6 +1,7 @@
 """Assessors and experts: who may see them, how they stand, who is called and who must avoid a body."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -44,7 +45,13 @@ def standing(expert, day=DAY):
 
 
 def act(expert, officer, **values):
-    plain = {"kind": "warned", "on": DAY, "until": None, "decision_no": "〔2026〕1号", "why": "missed avoidance"}
+    plain: dict[str, Any] = {
+        "kind": "warned",
+        "on": DAY,
+        "until": None,
+        "decision_no": "〔2026〕1号",
+        "why": "missed avoidance",
+    }
     return services.take_measure(expert_id=expert.pk, by=officer, at=NOON, **(plain | values))
 
 

@@ -60,6 +60,7 @@ def officer(site: Any) -> Iterator[str]:
     yield from ("/home/", "/reports/", "/reports/?worst=2", "/reports/?q=nothing-like-this", f"/reports/{other}/")
     yield from ("/reports/findings/", "/reports/findings/?severity=3&division=441200", *reports(site, "generated"))
     yield from (f"/bodies/{slug}/", "/accounts/me/", "/accounts/password/change/", "/accounts/2fa/")
+    yield f"/licensing/bodies/{slug}/library/"
     yield from ("/accounts/2fa/totp/activate/", "/accounts/organisations/", "/accounts/clients/", "/accounts/logout/")
 
 

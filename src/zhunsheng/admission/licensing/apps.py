@@ -9,8 +9,9 @@ class LicensingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load and validate the law."""
-        from zhunsheng.admission.licensing import law_book
+        """Load and validate the law, and add the card of the body's page."""
+        from zhunsheng.admission.licensing import law_book, panels
 
         law_book.needs()
         law_book.ways()
+        panels.register()

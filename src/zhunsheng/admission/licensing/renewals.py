@@ -43,7 +43,7 @@ def outlook(body: Body, on: date) -> Outlook | None:
 
 
 def lines(body: Body, on: date, found: Outlook, *, kind: Kind | None = None) -> QuerySet[ScopeLine]:
-    """Return the scope lines of a day that get an answer, with what they cite as `cited`; else all not in the library."""
+    """Return the scope lines of a day with this answer, or with any but "in the library", and what they cite."""
     wanted = [kind] if kind is not None else [one for one in Kind if one is not Kind.IN_LIBRARY]
     methods = [method for method, answer in found.answers.items() if answer.kind in wanted]
     rows = _cited(scope_on(body, on)).filter(cited__in=methods)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.platform.accounts.history import Recorded
 from zhunsheng.registry.national.rules.answers import Standing
@@ -39,8 +40,15 @@ class LibraryRow(models.Model):
     code = models.CharField(_("Standard number"), max_length=80, blank=True, default="", db_index=True)
     base_code = models.CharField(max_length=70, blank=True, default="", db_index=True)
     remark = models.CharField(_("Remark"), max_length=400, blank=True, default="")
-    standing = models.CharField(_("Standing"), max_length=10, choices=Standing, default=Standing.ACTIVE)
-    publication = models.ForeignKey(Publication, models.PROTECT, related_name="first_rows", verbose_name=_("Since"))
+    standing = models.CharField(
+        pgettext_lazy("row of the library", "Standing"), max_length=10, choices=Standing, default=Standing.ACTIVE
+    )
+    publication = models.ForeignKey(
+        Publication,
+        models.PROTECT,
+        related_name="first_rows",
+        verbose_name=pgettext_lazy("row of the library", "Since"),
+    )
     ended_by = models.ForeignKey(Publication, models.PROTECT, null=True, blank=True, related_name="ended_rows")
     valid_from = models.DateField(_("Valid from"))
     valid_to = models.DateField(_("Valid until"), null=True, blank=True)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters.filterset import FilterSet
 
 from zhunsheng.platform import listing
@@ -26,9 +27,9 @@ class RowTable(listing.Table):
 
     domain = tables.Column(_("Domain"))
     text = tables.Column(_("Standard or method"))
-    standing = tables.Column(_("Standing"))
+    standing = tables.Column(pgettext_lazy("row of the library", "Standing"))
     remark = tables.Column(_("Remark"))
-    publication = tables.Column(_("Since"), accessor="publication__number")
+    publication = tables.Column(pgettext_lazy("row of the library", "Since"), accessor="publication__number")
     valid_from = tables.Column(_("Valid from"), attrs=DATE)
     valid_to = tables.Column(_("Valid until"), attrs=DATE)
 
@@ -50,7 +51,9 @@ class RowFilter(FilterSet):
 
     q = django_filters.CharFilter(method="by_words", label=_("Number or title"))
     domain = django_filters.ChoiceFilter(choices=lazy(_domains, list)(), label=_("Domain"), empty_label=_("All"))
-    standing = django_filters.ChoiceFilter(choices=Standing.choices, label=_("Standing"), empty_label=_("All"))
+    standing = django_filters.ChoiceFilter(
+        choices=Standing.choices, label=pgettext_lazy("row of the library", "Standing"), empty_label=_("All")
+    )
 
     class Meta:
         model = LibraryRow

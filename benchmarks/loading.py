@@ -9,6 +9,7 @@ import argparse
 import csv
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -98,6 +99,31 @@ def load(path: Path, count: int, *, again: bool) -> None:
     assert ScopeLine.objects.count() == count
     history = ScopeLine.history.count()
     assert history == count, history
+    ask(count)
+
+
+def ask(count: int) -> None:
+    """Ask for the scope of a few bodies with the knowledge of this moment, and tell the median time."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from zhunsheng.registry.bodies.models import Body
+    from zhunsheng.registry.bodies.selectors import body_as_of
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    times = []
+    for number in range(0, count // PER_BODY, max(count // PER_BODY // 20, 1)):
+        body = Body.objects.get(slug=slug_of(number))
+        began = time.perf_counter()
+        held = body_as_of(body, date(2026, 3, 2), known_at=timezone.now())
+        found = len(held.scope)
+        times.append(time.perf_counter() - began)
+        assert found == PER_BODY, found
+    say(
+        f"as known at a moment, all {PER_BODY:,} lines of one of {count // PER_BODY:,} bodies: median "
+        f"{statistics.median(times) * 1000:.0f} ms, worst {max(times) * 1000:.0f} ms"
+    )
 
 
 def main() -> int:

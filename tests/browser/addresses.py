@@ -36,6 +36,7 @@ def public(site: Any) -> Iterator[str]:
     yield from ("/", "/about/", f"/search/?q={name[:4]}", "/search/?q=没有这样的词", "/search/")
     yield from ("/v/", "/v/many/", "/v/number/?number=1&code=", *answers(site))
     yield from ("/bodies/", "/bodies/?q=没有这样的词", f"/bodies/{slug}/", f"/bodies/{slug}/?on=2020-01-01")
+    yield from (f"/bodies/{slug}/?known=2020-01-01", f"/bodies/{slug}/changes/")
     yield from ("/bodies/test-register:PUB/", "/reports/", f"/reports/{published}/")
     yield from ("/catalogue/standards/", f"/catalogue/standards/{standard}/")
     yield from ("/catalogue/parameters/", f"/catalogue/parameters/{parameter}/")
@@ -60,6 +61,8 @@ def officer(site: Any) -> Iterator[str]:
     yield from ("/home/", "/reports/", "/reports/?worst=2", "/reports/?q=nothing-like-this", f"/reports/{other}/")
     yield from ("/reports/findings/", "/reports/findings/?severity=3&division=441200", *reports(site, "generated"))
     yield from (f"/bodies/{slug}/", "/accounts/me/", "/accounts/password/change/", "/accounts/2fa/")
+    yield from ("/bodies/experts/", "/bodies/experts/GD-A-0005/", "/bodies/loadings/", f"/bodies/{slug}/changes/")
+    yield from (f"/bodies/{slug}/life/{act}/" for act in ("rename", "move", "merge", "split", "close"))
     yield f"/licensing/bodies/{slug}/library/"
     yield from ("/accounts/2fa/totp/activate/", "/accounts/organisations/", "/accounts/clients/", "/accounts/logout/")
 

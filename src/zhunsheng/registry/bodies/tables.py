@@ -133,7 +133,7 @@ class RunTable(listing.Table):
     class Meta(listing.Table.Meta):
         model = ImportRun
         fields = ("asked_at", "kind", "file_name", "dry_run", "state", "created", "updated", "refused")
-        empty_text = _("No table has been loaded here yet; choose one below.")
+        empty_text = _("No table has been loaded here yet; choose one above.")
 
     def render_kind(self, value: str) -> str:
         """Return what the table is about."""

@@ -13,6 +13,9 @@ from zhunsheng.registry.bodies.models import Body
 
 _MEANINGS = {"created": "good", "changed": "neutral", "deleted": "bad"}
 
+_KNOWN_ANYWAY = {"body", "normalised"}
+"""Fields that say nothing here: the page is about one body, and the compared form of a name is for machines."""
+
 
 def recorded(body: Body, *, may_see: bool) -> list[dict[str, Any]]:
     """Return the entries of the timeline, newest first; without `may_see` nobody is named and no reason is given."""
@@ -32,8 +35,9 @@ def _entry(body: Body, words: str, one: Change, *, may_see: bool) -> dict[str, A
         "changed": _("Changed: %(record)s"),
         "deleted": _("Struck out: %(record)s"),
     }
-    told = [f"{each.before} → {each.after}" if each.before else each.after for each in one.fields]
-    parts = [f"{each.title}: {text}" for each, text in zip(one.fields, told, strict=True)]
+    shown = [each for each in one.fields if each.field not in _KNOWN_ANYWAY]
+    told = [f"{each.before} → {each.after}" if each.before else each.after for each in shown]
+    parts = [f"{each.title}: {text}" for each, text in zip(shown, told, strict=True)]
     return {
         "at": one.at,
         "title": titles[one.kind] % {"record": words},

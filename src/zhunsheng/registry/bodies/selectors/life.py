@@ -51,8 +51,10 @@ class Life:
 
     @property
     def former_names(self) -> list[str]:
-        """The former names, once each."""
-        return list(dict.fromkeys(one.text for one in self.names if one.kind == NameKind.FORMER))
+        """The body's own former names, once each; names of bodies that merged into it are told by the events."""
+        merged = {one.other_name for one in self.events if one.inward and one.kind == EventKind.MERGED}
+        own = (one.text for one in self.names if one.kind == NameKind.FORMER and one.text not in merged)
+        return list(dict.fromkeys(own))
 
     @property
     def end(self) -> Event | None:

@@ -45,6 +45,7 @@ def changes_of_body(body: Body, *, with_people: bool) -> list[tuple[str, Change]
     models: tuple[type[Model], ...] = (*_PUBLIC, Office) if with_people else _PUBLIC
     for model in models:
         found += _named(model, {"body_id": body.pk})
+    found += _named(BodyEvent, {"other_id": body.pk})
     numbers = Accreditation.objects.filter(body_id=body.pk).values_list("pk", flat=True)
     found += _named(AccreditationPeriod, {"accreditation_id__in": list(numbers)})
     found.sort(key=lambda pair: pair[1].at, reverse=True)

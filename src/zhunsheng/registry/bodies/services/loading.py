@@ -28,6 +28,8 @@ from zhunsheng.registry.catalogue.importing.running import UnknownKind
 EVERY_SECONDS = 2.0
 _LOCK = "load-tables"
 _OPEN = (RunState.WAITING, RunState.RUNNING)
+_STARTED: list[subprocess.Popen[bytes]] = []
+"""The process that this worker started last; while it lives, none other is started."""
 OnProgress = Callable[[int], None]
 
 
@@ -110,12 +112,12 @@ def carry_out_waiting() -> int:
 
 def start_when_waiting() -> int:
     """Start a process for the loadings on the list, so that the worker's other duties go on; 1 if it did."""
-    if _next() is None:
+    if any(one.poll() is None for one in _STARTED) or _next() is None:
         return 0
     with exclusive(_LOCK, wait_seconds=0):
         pass
     command = [sys.executable, "-m", "zhunsheng.web", "bodies", "carry-out-loadings"]
-    subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+    _STARTED[:] = [subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)]
     return 1
 
 

@@ -139,7 +139,7 @@ def fit(out: Path) -> None:
     for feature in ("uscc", "cma", "branch", "ordinal"):
         table[feature]["conflict"] = -40.0
     content = {
-        "version": "1",
+        "version": "2",
         "fitted_on": f"benchmarks.made_names dev, seed 1, {len(rows)} pairs",
         "start": round(start, 2),
         "thresholds": {"suggest": -2.0, "likely": 4.0, "margin": 3.0},

@@ -33,6 +33,8 @@ PUBLIC: Mapping[str, frozenset[str]] = {
     "catalogue.Parameter": frozenset(),
     "catalogue.ParameterSynonym": frozenset(),
     "catalogue.Limit": frozenset(),
+    "national.Publication": frozenset(),
+    "national.LibraryRow": frozenset(),
 }
 """Models that hold facts for everybody, each with those of its fields that don't."""
 

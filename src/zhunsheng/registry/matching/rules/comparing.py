@@ -30,7 +30,7 @@ VETOES: Mapping[str, str] = {"uscc": "conflict", "cma": "conflict", "branch": "c
 RARE, KNOWN = 2, 20
 """A trade name that at most so many registered names bear is rare, or known; one of more bearers is common."""
 _ALIKE_FORMS = (
-    frozenset({"ltd", "jsc", "company", "group"}),
+    frozenset({"ltd", "jsc", "company"}),
     frozenset({"institute", "research", "academy", "office", "centre", "station", "laboratory"}),
 )
 

@@ -64,13 +64,8 @@ def _stamp() -> str:
 
 
 def _party(mention: Mention) -> Party:
-    return party(
-        mention.text,
-        uscc=mention.uscc,
-        cma=mention.cma,
-        division=mention.division_id or "",
-        address=mention.address,
-    )
+    """Return the mention ready to be compared; where it was seen says nothing about where its bearer is."""
+    return party(mention.text, uscc=mention.uscc, cma=mention.cma, address=mention.address)
 
 
 @transaction.atomic

@@ -93,6 +93,13 @@ def test_the_registered_and_the_former_name_sign_for_sign_need_no_person_but_a_l
     assert like.suggestions.get().parts
 
 
+def test_where_a_name_was_seen_says_nothing_about_where_its_bearer_is():
+    make_body(name="广州华测检测有限公司", division_id="440100")
+    (mention,) = told("广州华测检测公司", target=Target.BODY, division="440300")
+
+    assert mention.suggestions.get().bits > 0
+
+
 def test_a_name_with_another_credit_code_is_never_taken_for_the_registered_one():
     make_body(name="广州华测检测有限公司", uscc="914401010000000019")
     (mention,) = told("广州华测检测有限公司", target=Target.BODY, uscc="91440300MA5DA1234X")

@@ -72,6 +72,7 @@ def test_what_homophones_look_alikes_and_forms_change_is_named_as_such():
     assert levels("广州华测检测有限责任公司", "广州华测检测有限公司")["form"] == "same"
     assert levels("广东质检院", "广东产品质量监督检验研究院")["whole"] == "short_form"
     assert levels("广东省广州市华测检测有限公司", "广州华测检测有限公司")["place"] == "same"
+    assert levels("南岭实业集团有限公司", "南岭实业有限公司")["form"] == "other"
     assert levels("广州华测检测有限公司", "深圳华测检测有限公司")["place"] == "conflict"
 
 

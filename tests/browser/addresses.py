@@ -44,6 +44,8 @@ def public(site: Any) -> Iterator[str]:
     need = "purpose=society&domain=food&owner=other&form=entity&occasion=first"
     yield from ("/national/", "/national/?q=GB/T 5750.6-2006")
     yield from ("/licensing/need/", f"/licensing/need/?{need}")
+    yield from ("/open-data/", "/open-data/dictionary/", f"/open-data/look-up/?number={slug}&on=2026-01-01")
+    yield from ("/open-data/look-up/", "/open-data/look-up/?number=999999999999")
     yield from ("/ledger/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/accounts/signup/")
 
 
@@ -64,6 +66,11 @@ def officer(site: Any) -> Iterator[str]:
     yield from ("/bodies/experts/", "/bodies/experts/GD-A-0005/", "/bodies/loadings/", f"/bodies/{slug}/changes/")
     yield from (f"/bodies/{slug}/life/{act}/" for act in ("rename", "move", "merge", "split", "close"))
     yield f"/licensing/bodies/{slug}/library/"
+    (waiting,) = site.row("select id from matching_mention where state = 'open' order by best desc, id")
+    (linked,) = site.row("select id from matching_mention where state = 'linked' order by id")
+    (producer,) = site.row("select id from matching_producer order by id")
+    yield from ("/matching/", "/matching/?q=没有这样的词", f"/matching/{waiting}/", f"/matching/{linked}/")
+    yield from ("/matching/producers/", f"/matching/producers/{producer}/")
     yield from ("/accounts/2fa/totp/activate/", "/accounts/organisations/", "/accounts/clients/", "/accounts/logout/")
 
 

@@ -46,6 +46,7 @@ def public(site: Any) -> Iterator[str]:
     yield from ("/licensing/need/", f"/licensing/need/?{need}")
     yield from ("/open-data/", "/open-data/dictionary/", f"/open-data/look-up/?number={slug}&on=2026-01-01")
     yield from ("/open-data/look-up/", "/open-data/look-up/?number=999999999999")
+    yield from ("/capabilities/together/", "/capabilities/together/?tests=大米 镉%0A土壤 铅&near=深圳")
     yield from ("/ledger/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/accounts/signup/")
 
 
@@ -62,6 +63,7 @@ def officer(site: Any) -> Iterator[str]:
     (other,) = site.row("select digest from reports_report where variant = 1")
     yield from ("/home/", "/reports/", "/reports/?worst=2", "/reports/?q=nothing-like-this", f"/reports/{other}/")
     yield from ("/reports/findings/", "/reports/findings/?severity=3&division=441200", *reports(site, "generated"))
+    yield from ("/capabilities/gaps/", "/capabilities/gaps/?division=440300")
     yield from (f"/bodies/{slug}/", "/accounts/me/", "/accounts/password/change/", "/accounts/2fa/")
     yield from ("/bodies/experts/", "/bodies/experts/GD-A-0005/", "/bodies/loadings/", f"/bodies/{slug}/changes/")
     yield from (f"/bodies/{slug}/life/{act}/" for act in ("rename", "move", "merge", "split", "close"))

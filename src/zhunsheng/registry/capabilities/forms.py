@@ -7,8 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django import forms
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from zhunsheng.platform.accounts.models import Division
 from zhunsheng.registry.capabilities.index import keeping
 from zhunsheng.registry.capabilities.words.query import Query, Slot
 from zhunsheng.registry.capabilities.words.reading import LONGEST, named
@@ -25,6 +29,50 @@ NARROWED_BY: Mapping[str, Kind] = {
     "domain": Kind.DOMAIN,
 }
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
+
+
+class TogetherForm(forms.Form):
+    """A list of tests, one in each line, and the place to prefer."""
+
+    tests = forms.CharField(
+        label=_("Tests"),
+        max_length=6_000,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text=_(
+            "One test in each line, in the words of the search: object, parameter, standard. At most 100 lines."
+        ),
+    )
+    near = forms.CharField(
+        label=_("Preferred place"),
+        max_length=80,
+        required=False,
+        help_text=_("A city or county; others are not left out."),
+    )
+
+    def tests_asked(self) -> list[str]:
+        """Return the lines that say something."""
+        return [line.strip() for line in self.cleaned_data["tests"].splitlines() if line.strip()]
+
+
+class GapForm(forms.Form):
+    """Where to look for gaps, in which domain, and for what."""
+
+    division = forms.ModelChoiceField(
+        Division.objects.none(), required=False, label=_("Place"), empty_label=_("The whole register")
+    )
+    domain = forms.CharField(required=False, max_length=60, label=_("Domain of the schedules"))
+    kind = forms.ChoiceField(
+        required=False,
+        label=_("Kind"),
+        choices=[("", _("All")), ("parameter", _("Parameters")), ("standard", _("Standards in force"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = Division.objects.filter(
+            code__startswith=settings.ZHUNSHENG_PROVINCE[:2], level__in=["province", "city"]
+        )
+        self.fields["division"].queryset = places.order_by("code")  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,34 @@ from django.utils.translation import gettext_lazy as _
 from zhunsheng.platform import listing
 
 
+class TogetherTable(listing.Table):
+    """The fewest bodies that can do everything asked, one row for each test."""
+
+    body = tables.Column(verbose_name=_("Body"), orderable=False)
+    place = tables.Column(verbose_name=_("Division"), orderable=False)
+    test = tables.Column(verbose_name=_("Asked for"), orderable=False)
+    object = tables.Column(verbose_name=_("Test object"), orderable=False)
+    parameter = tables.Column(verbose_name=_("Parameter"), orderable=False)
+    method = tables.Column(verbose_name=_("Method"), orderable=False)
+
+    class Meta(listing.Table.Meta):
+        attrs = {"class": "zs-table zs-cards", "id": "together"}
+        empty_text = _("Nobody can do any of these.")
+
+
+class GapTable(listing.Table):
+    """Parameters and standards that nobody in the place can test."""
+
+    kind = tables.Column(verbose_name=_("Kind"))
+    key = tables.Column(verbose_name=_("Code"))
+    name = tables.Column(verbose_name=_("Name"))
+    elsewhere = tables.Column(verbose_name=_("Tested in these cities"), orderable=False, default="—")
+
+    class Meta(listing.Table.Meta):
+        attrs = {"class": "zs-table zs-cards", "id": "gaps"}
+        empty_text = _("Everything in the catalogue can be tested here.")
+
+
 class FoundTable(listing.Table):
     """Bodies that a search found, one row for each matching line shown."""
 

@@ -6,4 +6,6 @@ app_name = "capabilities"
 urlpatterns = [
     path("", views.index, name="search"),
     path("suggest/", views.suggest, name="suggest"),
+    path("together/", views.together, name="together"),
+    path("gaps/", views.gaps, name="gaps"),
 ]

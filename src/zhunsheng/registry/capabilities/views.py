@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhunsheng.platform import listing
+from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
 from zhunsheng.registry.bodies.models import ScopeLine
 from zhunsheng.registry.bodies.standing import MEANINGS, WORDS
 from zhunsheng.registry.capabilities import charts, selectors, wording
-from zhunsheng.registry.capabilities.forms import Asked, chips
+from zhunsheng.registry.capabilities.forms import Asked, GapForm, TogetherForm, chips
+from zhunsheng.registry.capabilities.permissions import Can
 from zhunsheng.registry.capabilities.selectors.search import PER_PAGE, Answer
-from zhunsheng.registry.capabilities.tables import FoundTable
+from zhunsheng.registry.capabilities.tables import FoundTable, GapTable, TogetherTable
+from zhunsheng.registry.capabilities.words.terms import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +70,68 @@ def suggest(request: HttpRequest) -> HttpResponse:
         for one in selectors.suggest(asked.words)
     ]
     return render(request, "capabilities/_suggestions.html", {"offered": offered})
+
+
+@require_safe
+def together(request: HttpRequest) -> HttpResponseBase:
+    """Say who can do all of several tests: one body where there is one, else the fewest."""
+    form = TogetherForm(request.GET if "tests" in request.GET else None)
+    answer, table = None, None
+    if form.is_valid():
+        answer = selectors.together(form.tests_asked(), on=timezone.localdate(), near=form.cleaned_data["near"])
+        make: Any = TogetherTable  # django-tables2 has no types
+        table = listing.arrange(make(_partners(answer)), request, page_size=100)
+        file = listing.exported(table, request, name="together")
+        if file is not None:
+            return file
+    return render(request, "capabilities/together.html", {"form": form, "answer": answer, "table": table})
+
+
+@login_required
+@require_safe
+def gaps(request: SignedInRequest) -> HttpResponseBase:
+    """Show what nobody in a place can test, for those who plan."""
+    today = timezone.localdate()
+    if not policy.allowed_somewhere(request.user, Can.READ_GAPS, today):
+        raise policy.NotAllowed(Can.READ_GAPS)
+    form = GapForm(request.GET)
+    wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else {"division": None, "domain": "", "kind": ""}
+    division = wanted["division"].code if wanted["division"] else ""
+    found = selectors.gaps(on=today, division=division, domain=wanted["domain"])
+    rows = [_gap(one) for one in found.found if wanted["kind"] in ("", one.kind)]
+    make: Any = GapTable  # django-tables2 has no types
+    table = listing.arrange(make(rows), request)
+    file = listing.exported(table, request, name="gaps")
+    counts = {kind: sum(one.kind == kind for one in found.found) for kind in ("parameter", "standard")}
+    page = {"form": form, "gaps": found, "table": table, "counts": counts, "division": wanted["division"]}
+    return file or render(request, "capabilities/gaps.html", page)
+
+
+def _gap(one: selectors.Gap) -> dict[str, Any]:
+    name = one.name_en if wording.in_english() and one.name_en else one.name
+    return {
+        "kind": wording.KINDS[Kind.PARAMETER if one.kind == "parameter" else Kind.METHOD],
+        "key": one.key,
+        "name": name,
+        "elsewhere": "、".join(one.elsewhere) or None,
+    }
+
+
+def _partners(answer: selectors.Together) -> list[dict[str, Any]]:
+    if answer.people is None:
+        return []
+    return [
+        {
+            "body": partner.entry.name_en if wording.in_english() and partner.entry.name_en else partner.entry.name,
+            "place": wording.place_of(answer.people, partner.entry.division),
+            "test": text,
+            "object": line.object,
+            "parameter": line.parameter,
+            "method": line.method,
+        }
+        for partner in answer.partners
+        for text, line in partner.tests
+    ]
 
 
 def _shown(asked: Asked, answer: Answer) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from zhunsheng.registry.bodies.scope_index import day_number
 from zhunsheng.registry.capabilities.index import directory, keeping
 from zhunsheng.registry.capabilities.selectors.matching import ACTIVE, Selection, select
 from zhunsheng.registry.capabilities.words.query import Query
-from zhunsheng.registry.capabilities.words.reading import read
+from zhunsheng.registry.capabilities.words.reading import read, widened
 from zhunsheng.registry.capabilities.words.terms import Kind
 
 if TYPE_CHECKING:
@@ -147,6 +147,10 @@ def _rank_or_give_up(
     gave_up: tuple[Kind, ...] = ()
     query = asked
     ranking = rank(index, query, people, on)
+    if not len(ranking.bodies):
+        wider = widened(query, index.dictionary)
+        if wider != query:
+            query, ranking = wider, rank(index, wider, people, on)
     for kind in _GIVEN_UP:
         if len(ranking.bodies):
             break

@@ -8,7 +8,7 @@ Costlier kinds of edges are only made for what cheaper ones left unexplained.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhunsheng.foundation.identifiers import normalise_name, tidy
@@ -74,7 +74,7 @@ def read(text: str, dictionary: Dictionary) -> Query:
     rest = _take_standards(plain, dictionary, slots)
     unknown: list[str] = []
     units = _unglued(_units(rest), dictionary)
-    slots += _slots(units, _best_path(units, dictionary), dictionary, unknown)
+    slots += _slots(units, _without_scraps(units, _best_path(units, dictionary)), dictionary, unknown)
     return Query(text, tuple(slots), tuple(unknown))
 
 
@@ -88,6 +88,20 @@ def named(kind: Kind, text: str, dictionary: Dictionary) -> Slot:
         return found[0] if found else Slot(text, kind, ())
     places = dictionary.forms.get(normalise_name(simplified(text)), ())
     return Slot(text, kind, tuple(Meaning(one, Quality.EXACT) for one in places if dictionary.terms[one].kind is kind))
+
+
+def widened(query: Query, dictionary: Dictionary) -> Query:
+    """Return the query with parameters that the words are a part of: 二氧化硫 then means 二氧化硫残留量 as well."""
+    slots = []
+    for slot in query.slots:
+        more: tuple[Meaning, ...] = ()
+        if slot.kind is Kind.PARAMETER:
+            own = {one.term for one in slot.meanings}
+            found = dictionary.containing(normalise_name(slot.text)) if len(slot.text) > 1 else []
+            fitting = (t for t in found if t not in own and dictionary.terms[t].kind is Kind.PARAMETER)
+            more = tuple(Meaning(term, Quality.PART) for term in fitting)
+        slots.append(replace(slot, meanings=slot.meanings + more))
+    return replace(query, slots=tuple(slots))
 
 
 def _take_standards(plain: str, dictionary: Dictionary, slots: list[Slot]) -> str:
@@ -142,6 +156,26 @@ def _best_path(units: list[_Unit], dictionary: Dictionary) -> list[_Edge]:
         edges += more(units, open_units, dictionary)
         path = _cheapest(units, edges)
     return path
+
+
+def _without_scraps(units: list[_Unit], path: list[_Edge]) -> list[_Edge]:
+    """Return the path without parts of names that explain less of a word than stays unexplained right beside them.
+
+    "微囊藻毒素" is unknown: that 毒素 is part of known names says nothing about it.
+    """
+    kept: list[_Edge] = []
+    for place, edge in enumerate(path):
+        beside = 0
+        if edge.how == "part":
+            before = place - 1
+            while before >= 0 and path[before].how == "unknown" and not units[path[before].after].gap:
+                beside, before = beside + 1, before - 1
+            after = place + 1
+            while after < len(path) and path[after].how == "unknown" and not units[path[after].first].gap:
+                beside, after = beside + 1, after + 1
+        scrap = beside >= edge.after - edge.first > 0 and edge.how == "part"
+        kept += [_Edge(at, at + 1, "unknown") for at in range(edge.first, edge.after)] if scrap else [edge]
+    return kept
 
 
 def _cheapest(units: list[_Unit], edges: Sequence[_Edge]) -> list[_Edge]:

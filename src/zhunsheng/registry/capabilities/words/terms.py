@@ -149,8 +149,10 @@ class Dictionary:
     def resembling(self, text: str, *, least: float, limit: int = 5) -> list[tuple[str, float, list[int]]]:
         """Return the forms most like a mistyped word, each with its likeness (0…100) and its terms."""
         letters = sorted((self._by_letter.get(one, []) for one in set(text)), key=len)
-        near = {place for held in letters[: max(2, len(letters) - 1)] for place in held}
         size = len(text)
+        near = {
+            place for held in letters[: 2 if size < 5 else 3] for place in held
+        }  # one of any three letters is right
         candidates = [self._listed[p] for p in near if abs(len(self._listed[p]) - size) <= max(1, size // 3)]
         found = process.extract(text, candidates, scorer=fuzz.ratio, score_cutoff=least, limit=limit * 3)
         ranked = sorted(found, key=lambda hit: (-hit[1], -self._weight(hit[0]), hit[0]))

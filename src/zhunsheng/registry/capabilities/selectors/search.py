@@ -185,9 +185,9 @@ def _by_body(selection: Selection) -> tuple[NDArray[Any], ...]:
     size = len(selection.segment.tables.bodies)
     counts = np.bincount(selection.bodies, minlength=size)
     points, bits = np.zeros(size, dtype=np.uint8), np.zeros(size, dtype=np.uint16)
-    for worth in np.unique(selection.points):
+    for worth in np.flatnonzero(np.bincount(selection.points)):  # few levels: no sorting of a million points
         points[selection.bodies[selection.points == worth]] = worth
-    for held in np.unique(selection.bits):
+    for held in np.flatnonzero(np.bincount(selection.bits)).astype(np.uint16):
         here = np.zeros(size, dtype=bool)
         here[selection.bodies[selection.bits == held]] = True
         bits[here] |= held

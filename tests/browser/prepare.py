@@ -18,6 +18,7 @@ from zhunsheng.oversight.reports.models import Channel  # noqa: E402
 from zhunsheng.oversight.reports.permissions import OPERATOR  # noqa: E402
 from zhunsheng.oversight.reports.services.intake import receive_many  # noqa: E402
 from zhunsheng.platform.ledger.services import seal_pending  # noqa: E402
+from zhunsheng.registry.bodies.models import Body  # noqa: E402
 from zhunsheng.registry.bodies.services.imports import import_rows  # noqa: E402
 
 PUBLISHED = {
@@ -48,7 +49,19 @@ def publish() -> None:
     seal_pending(timezone.now())
 
 
+def hold_a_parameter_that_the_catalogue_lacks() -> None:
+    """Put a line into the schedule of the story's laboratory whose parameter is not in the catalogue yet."""
+    body = Body.objects.get(organisation__memberships__user__username="shiyanshi")
+    for thing in sorted(set(body.scope_lines.values_list("object_text", flat=True))):
+        row = {"body": body.slug, "accreditation": body.accreditations.get().number, "object_text": thing}
+        row |= {"parameter_text": "全氟丁酸", "method_text": "HJ 1334-2023", "domain": "生态环境"}
+        outcome = import_rows(kind="scope", rows=[row], by=None, at=timezone.now(), why="browser tests")
+        if outcome.problems:
+            raise SystemExit(str(outcome.problems))
+
+
 if __name__ == "__main__":
     call_command("migrate", interactive=False, verbosity=0)
     load(Extent(bodies=24, reports=500), seed=1, folder=None)
     publish()
+    hold_a_parameter_that_the_catalogue_lacks()

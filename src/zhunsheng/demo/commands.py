@@ -13,7 +13,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from zhunsheng.demo import bodies, mentions, people, real, registers, sending, story
+from zhunsheng.demo import bodies, library, mentions, people, real, registers, sending, story
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.laboratories import make_laboratories
 from zhunsheng.demo.national import load_national
@@ -84,6 +84,9 @@ def load(wanted: Extent, *, seed: int, folder: Path | None) -> None:
         hero = Body.objects.get(cma=story.hero(laboratories).cma)
         if hero.organisation is not None:
             people.load_laboratory_people(hero.organisation, today - timedelta(days=400))
+        task = bar.add_task("项目参数库 / parameter library", total=1)
+        library.load_library(hero, now, today - timedelta(days=400))
+        bar.advance(task)
         days = sending.calendar(laboratories, wanted.reports, seed=seed, today=today)
         task = bar.add_task("报告归集 / generated reports", total=sum(map(len, days.values())))
         for _day, kept in sending.send(days, keys=keys, now=now):
@@ -119,5 +122,5 @@ def announce(port: int) -> None:
     out.print(f"\n准绳演示省 / demo province: http://127.0.0.1:{port}/   English: http://127.0.0.1:{port}/en/")
     out.print(f"机构 bodies {Body.objects.count():,}   报告 reports {reports.count_all():,}")
     out.print(f"登录 sign in: http://127.0.0.1:{port}/accounts/login/   密码 password: {people.PASSWORD}")
-    for login in people.all_logins():
+    for login in (*people.all_logins(), *library.EXPERTS):
         out.print(f"  {login.username:<10} {login.words} / {login.words_en}")

@@ -66,7 +66,7 @@ class DeliveryTable(listing.Table):
     """The receivers of one notice, with receipts and mail."""
 
     organisation = tables.TemplateColumn("{{ record.organisation.local_name }}", verbose_name=_("Receiver"))
-    detail = tables.Column(verbose_name=_("Concerns you"), orderable=False)
+    detail = tables.Column(verbose_name=_("What concerns it"), orderable=False)
     read = listing.NumberColumn(verbose_name=_("Opened by"))
     mail_stage = tables.TemplateColumn(template_name="notices/_mail.html", verbose_name=_("Mail"))
 

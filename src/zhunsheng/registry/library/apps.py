@@ -7,3 +7,9 @@ class LibraryConfig(AppConfig):
     name = "zhunsheng.registry.library"
     label = "library"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register this app's actions."""
+        from zhunsheng.registry.library import permissions
+
+        permissions.register()

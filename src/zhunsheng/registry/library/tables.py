@@ -101,7 +101,7 @@ class SupersessionTable(listing.Table):
     )
     title = tables.Column(verbose_name=_("Title"), accessor="old__standard__title", orderable=False)
     effective_from = tables.DateColumn("Y-m-d", verbose_name=_("In force from"))
-    lines = listing.NumberColumn(verbose_name=_("Scope lines"))
+    lines = listing.NumberColumn(verbose_name=_("Lines of schedules"))
     bodies = listing.NumberColumn(verbose_name=_("Number of bodies"))
 
     class Meta(listing.Table.Meta):
@@ -167,7 +167,7 @@ class DeclarationTable(listing.Table):
         "<code>{{ record.supersession.old.code }}</code> → <code>{{ record.supersession.new.code }}</code>",
         verbose_name=_("Edition"), orderable=False, accessor="supersession",
     )  # fmt: skip
-    lines = listing.NumberColumn(verbose_name=_("Scope lines"))
+    lines = listing.NumberColumn(verbose_name=_("Lines of schedules"))
     remark = tables.Column(verbose_name=_("What was done to confirm the method"), orderable=False)
     declared_at = tables.DateTimeColumn("Y-m-d H:i", verbose_name=_("Declared at"))
 

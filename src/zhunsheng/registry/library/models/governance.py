@@ -31,7 +31,7 @@ class Proposal(Content):
     consult_until = models.DateField(_("Public consultation until"), null=True, blank=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("Decided at"), null=True, blank=True)
-    decision = models.CharField(_("Decision"), max_length=500, blank=True, default="")
+    decision = models.CharField(_("The decision"), max_length=500, blank=True, default="")
     law = models.CharField(_("Rule and version"), max_length=80, blank=True, default="")
     history = Recorded(reason_required=True)
 

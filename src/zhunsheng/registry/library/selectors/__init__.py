@@ -2,7 +2,6 @@
 
 from zhunsheng.registry.library.selectors.provincial import (
     Difference,
-    NationalAnswer,
     changes_since,
     differences,
     entry_like,
@@ -31,7 +30,6 @@ from zhunsheng.registry.library.selectors.superseding import (
 
 __all__ = [
     "Difference",
-    "NationalAnswer",
     "TouchedBody",
     "affected_visible_to",
     "changes_since",

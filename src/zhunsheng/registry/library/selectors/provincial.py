@@ -25,7 +25,7 @@ from zhunsheng.registry.library.models import (
 from zhunsheng.registry.library.permissions import Can
 from zhunsheng.registry.library.rules.review import Tally, tally
 from zhunsheng.registry.national import selectors as national
-from zhunsheng.registry.national.rules.answers import MEANINGS
+from zhunsheng.registry.national.rules.answers import Answer
 
 MOST_OFFERED = 12
 
@@ -162,19 +162,8 @@ def suggestions(what: str, typed: str) -> list[tuple[str, str]] | None:
     return [(one.code, one.standard.title) for one in catalogue.editions(words=words)[:MOST_OFFERED]]
 
 
-@dataclass(frozen=True, slots=True)
-class NationalAnswer:
-    """What the national library says of a method, as pages show it."""
-
-    code: str
-    meaning: str
-    words: Any
-
-
-def national_of(version: Version, on: date) -> NationalAnswer | None:
+def national_of(version: Version, on: date) -> Answer | None:
     """Return what the national library says of the version's method on a day; None while no library is loaded."""
     if not national.is_loaded(on):
         return None
-    code = version.national_code or version.method_code
-    found = national.national_answer(code, on)
-    return NationalAnswer(code, MEANINGS[found.kind], found.kind.label)
+    return national.national_answer(version.national_code or version.method_code, on)

@@ -33,7 +33,7 @@ def propose(page: Any, method: str) -> str:
     }.items():
         page.fill(f"[name={name}]", text)
     page.select_option("[name=steward]", label="广东省生态环境厅（演示）")
-    report = {"name": "方法验证报告.csv", "mimeType": "text/csv", "buffer": "回收率,96%\n".encode()}
+    report = {"name": "方法验证报告.csv", "mimeType": "text/csv", "buffer": "项目,结果\n回收率,96%\n".encode()}
     page.set_input_files("[name=evidence]", report)
     page.click("form.zs-form button.btn-primary")
     page.wait_for_url(lambda address: "/proposals/P" in address)

@@ -126,6 +126,17 @@ class ManyFiles(forms.FileInput):
     allow_multiple_selected = True
 
 
+class ManyFilesField(forms.FileField):
+    """Several files or none; each is checked as one."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(ManyFilesField, self).clean(one, initial) for one in given]
+
+
 def _searched(what: str) -> forms.TextInput:
     """Return an input that offers the catalogue's words while somebody types (htmx fills its list)."""
     return forms.TextInput(
@@ -179,7 +190,7 @@ class ProposalForm(forms.Form):
     )
     steward = forms.ModelChoiceField(label=_("Steward"), queryset=Organisation.objects.none(), empty_label=None)
     reasons = forms.CharField(label=_("Reasons"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
-    evidence = forms.FileField(
+    evidence = ManyFilesField(
         label=_("Evidence"), required=False, widget=ManyFiles(attrs={"multiple": True}),
         help_text=_("Verification report, comparison, draft of the method; several files may be chosen."),
     )  # fmt: skip

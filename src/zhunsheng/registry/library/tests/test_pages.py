@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -9,7 +10,7 @@ from zhunsheng.platform.accounts.models import Kind, Role
 from zhunsheng.platform.accounts.tests.factories import make_division, make_member, make_organisation
 from zhunsheng.registry.bodies.tests.factories import make_certificate, make_line
 from zhunsheng.registry.library import services
-from zhunsheng.registry.library.models import Declaration
+from zhunsheng.registry.library.models import Declaration, Proposal
 from zhunsheng.registry.library.tests.factories import (
     NOON,
     PFOA,
@@ -107,6 +108,17 @@ def test_the_form_keeps_what_was_typed_and_names_the_wrong_field(world, client):
     assert answer.status_code == 422
     assert 'href="#id_cas"' in page
     assert "335-67-2" in page
+
+
+def test_a_proposal_takes_several_files_from_the_form(world, client):
+    client.force_login(world.manager)
+    files = [SimpleUploadedFile(f"{name}.csv", "项目,结果\n回收率,96%\n".encode() + name.encode()) for name in "ab"]
+
+    told = PFOA | {"steward": world.bureau.pk, "reasons": "x", "sort": "standard", "evidence": files}
+    answer = client.post("/library/proposals/new/", told)
+
+    assert answer.status_code == 302
+    assert sorted(Proposal.objects.get().evidence.values_list("name", flat=True)) == ["a.csv", "b.csv"]
 
 
 def test_the_manager_chooses_lines_and_declares_on_the_bodys_page(world, client):

@@ -86,7 +86,7 @@ def _propose(
 ) -> Proposal:
     given = dict(form.cleaned_data)
     steward, reasons = given.pop("steward", None), given.pop("reasons")
-    given.pop("evidence", None)
+    evidence = given.pop("evidence", [])
     return services.propose(
         kind=kind,
         organisation_id=organisation_id,
@@ -94,9 +94,7 @@ def _propose(
         entry_code=entry.code if entry else "",
         content=given,
         reasons=reasons,
-        evidence=[
-            services.Upload(one.name or "", one, one.content_type or None) for one in request.FILES.getlist("evidence")
-        ],
+        evidence=[services.Upload(one.name or "", one, one.content_type or None) for one in evidence],
         by=request.user,
         at=timezone.now(),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhunsheng.platform.accounts.changes import Change
 from zhunsheng.registry.bodies import selectors
@@ -13,6 +14,13 @@ from zhunsheng.registry.bodies.models import Body
 
 _MEANINGS = {"created": "good", "changed": "neutral", "deleted": "bad"}
 
+_TITLES = {
+    "division": gettext_lazy("Division"),
+    "organisation": gettext_lazy("Organisation"),
+    "person": gettext_lazy("Staff list"),
+    "accreditation": gettext_lazy("Certificate number"),
+    "other": gettext_lazy("Other body"),
+}
 _KNOWN_ANYWAY = {"body", "normalised"}
 """Fields that say nothing here: the page is about one body, and the compared form of a name is for machines."""
 
@@ -37,7 +45,7 @@ def _entry(body: Body, words: str, one: Change, *, may_see: bool) -> dict[str, A
     }
     shown = [each for each in one.fields if each.field not in _KNOWN_ANYWAY]
     told = [f"{each.before} → {each.after}" if each.before else each.after for each in shown]
-    parts = [f"{each.title}: {text}" for each, text in zip(shown, told, strict=True)]
+    parts = [f"{_TITLES.get(each.field, each.title)}: {text}" for each, text in zip(shown, told, strict=True)]
     return {
         "at": one.at,
         "title": titles[one.kind] % {"record": words},

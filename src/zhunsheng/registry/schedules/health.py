@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine
 from zhunsheng.registry.bodies.selectors import bodies_visible_to
+from zhunsheng.registry.national.selectors import is_loaded, national_answers
 from zhunsheng.registry.schedules import selectors, thresholds, wording
 from zhunsheng.registry.schedules.permissions import AnyUser
 from zhunsheng.registry.schedules.rules import health as rules
@@ -21,6 +22,12 @@ from zhunsheng.registry.schedules.rules.problems import RowProblem
 from zhunsheng.registry.schedules.trial import Trial
 
 MOST_LINES = 60_000
+_LIBRARY = {
+    "abolished": "abolished_in_library",
+    "not_in_library": "not_in_library",
+    "other_edition": "other_edition_in_library",
+    "cite_only": "cite_only_in_library",
+}
 WORDS: dict[str, tuple[Any, Any]] = {
     "outdated": (_("Standard replaced or abolished"), _("Replaced by %(successor)s.")),
     "expired": (_("Certificate ended"), _("Certificate %(number)s ended on %(day)s.")),
@@ -82,7 +89,8 @@ def of_upload(found: Trial, *, title: str, today: date) -> Report:
     """Return the health of a file that was read without being stored."""
     editions = selectors.known_on(today).editions
     by_id = {one.id: one for one in editions.by_code.values()}
-    findings = rules.examine([_from_line(line, by_id, today) for line in found.kept])
+    answers = library_answers((line.cited.code for line in found.kept if line.cited.year is not None), today)
+    findings = rules.examine([_from_line(line, by_id, today, answers) for line in found.kept])
     findings += [_from_problem(one) for one in found.problems]
     return Report(title, today, found.lines, findings)
 
@@ -93,15 +101,24 @@ def of_body(body: Body, *, today: date) -> Report:
     held = (
         ScopeLine.objects.filter(body=body)
         .filter(Q(valid_to=None) | Q(valid_to__gte=today))
-        .select_related("site")
+        .select_related("site", "edition")
         .order_by("pk")[:MOST_LINES]
     )
     editions = selectors.known_on(today).editions
-    lines = [_from_scope(number, line, editions, today) for number, line in enumerate(held, start=1)]
+    answers = library_answers((_code(line) for line in held if line.method_year is not None), today)
+    lines = [_from_scope(number, line, editions, today, answers) for number, line in enumerate(held, start=1)]
     findings = rules.examine(lines)
     for number, last in latest_certificates([body.pk]).get(body.pk, []):
         findings = [*rules.certificate(number, last, today=today, within=within), *findings]
     return Report(body.name, today, len(lines), findings)
+
+
+def library_answers(codes: Iterable[str], today: date) -> dict[str, str]:
+    """Return for each number what the national library says against it; nothing where no library is loaded."""
+    if not is_loaded(today):
+        return {}
+    answers = national_answers(set(codes), today)
+    return {code: _LIBRARY[one.kind] for code, one in answers.items() if one.kind in _LIBRARY}
 
 
 def latest_certificates(body_ids: Sequence[int]) -> dict[int, list[tuple[str, date | None]]]:
@@ -165,7 +182,7 @@ def rows_of(report: Report) -> Iterable[tuple[str, str, str, str, str, str]]:
         yield title_of(one.code), one.where, one.object, one.parameter, one.method, sentence_of(one)
 
 
-def _from_line(line: Line, editions: dict[int, Edition], today: date) -> HealthLine:
+def _from_line(line: Line, editions: dict[int, Edition], today: date, answers: dict[str, str]) -> HealthLine:
     target = line.method.match.target
     edition = editions.get(target) if target is not None else None
     said = frozenset(reason.code for part in line.parts for reason in part.match.reasons)
@@ -176,18 +193,22 @@ def _from_line(line: Line, editions: dict[int, Edition], today: date) -> HealthL
         line.method.text, line.cited.base, line.cited.year, edition is not None or line.cited.year is None,
         edition is not None and line.cited.year is not None and edition.outdated_on(today),
         edition.replaced_by if edition else "", line.cited.clause, line.printed.limitation, line.printed.site, said,
+        answers.get(line.cited.code, ""),
     )  # fmt: skip
 
 
-def _from_scope(number: int, line: ScopeLine, editions: Editions, today: date) -> HealthLine:
-    edition = editions.by_code.get(f"{line.method_base}-{line.method_year}") if line.method_year else None
-    if edition is None and line.edition_id is not None:
-        edition = next((one for one in editions.series.get(line.method_base, []) if one.id == line.edition_id), None)
+def _code(line: ScopeLine) -> str:
+    return line.edition.code if line.edition else f"{line.method_base}-{line.method_year}"
+
+
+def _from_scope(number: int, line: ScopeLine, editions: Editions, today: date, answers: dict[str, str]) -> HealthLine:
+    edition = editions.by_code.get(_code(line)) if line.method_year else None
     return HealthLine(
         str(number), line.object_id, line.object_text, line.parameter_id, line.parameter_text, line.method_text,
         line.method_base, line.method_year, line.edition_id is not None or line.method_year is None,
         edition is not None and line.method_year is not None and edition.outdated_on(today),
         edition.replaced_by if edition else "", line.clause, line.limitation, line.site.code if line.site else "",
+        library=answers.get(_code(line), "") if line.method_year else "",
     )  # fmt: skip
 
 

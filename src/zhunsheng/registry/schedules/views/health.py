@@ -117,6 +117,9 @@ def _shown(report: health.Report) -> dict[str, Any]:
         {"name": health.title_of("year_missing"), "value": counted.get("year_missing", 0)},
         {"name": _("Not in the catalogue"),
          "value": sum(counted.get(f"unknown_{part}", 0) for part in ("object", "parameter", "method"))},
+        {"name": _("Not renewable by the national library"),
+         "value": sum(counted.get(code, 0) for code in ("abolished_in_library", "not_in_library",
+                                                        "other_edition_in_library"))},
     ]  # fmt: skip
     rows = [
         {"finding": one, "title": health.title_of(one.code), "words": health.sentence_of(one)}

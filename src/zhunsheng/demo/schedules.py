@@ -2,12 +2,14 @@
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from django.db.models import F
 
 from zhunsheng.registry.bodies.models import Body, ScopeLine
+from zhunsheng.registry.catalogue.models import StandardEdition
 from zhunsheng.registry.schedules import selectors, services
 from zhunsheng.registry.schedules.measuring.labelled import (
     Labelled,
@@ -27,7 +29,10 @@ _RATES = Rates(number=0.25, name=0.12, unknown=0.08, several_parameters=0.06, se
 
 
 def load_schedules(bodies: Sequence[Body], *, seed: int, at: datetime) -> int:
-    """Hand in and read a made-up schedule of each body, answer one doubt for all; return how many lines were read."""
+    """Hand in and read a made-up schedule of each body, enter the last one's good lines, answer one doubt for all.
+
+    Return how many lines were read.
+    """
     synonyms = selectors.synonyms_by_parameter()
     lines = 0
     for number, body in enumerate(bodies):
@@ -41,10 +46,20 @@ def load_schedules(bodies: Sequence[Body], *, seed: int, at: datetime) -> int:
                     body=body, name=path.name, content=content, whole=True, by=None, at=at, why=WHY
                 )
         lines += services.read_schedule(schedule_id=made.pk).lines_total
+        if number == len(bodies) - 1:
+            services.start_entering(schedule_id=made.pk, whole=False, by=None, at=at, why=WHY)
+            services.enter(schedule_id=made.pk, at=at)
     first = Question.objects.filter(candidates__0__isnull=False).order_by("pk").first()
     if first is not None:
         services.decide(question_id=first.pk, answer=f"={first.candidates[0][0]}", body=None, by=None, at=at, why=WHY)
     return lines
+
+
+def others(hero: Body) -> list[Body]:
+    """Return two more bodies: any, and one that tests drinking water, whose standards were replaced in 2023."""
+    rest = Body.objects.filter(generated=True).exclude(pk=hero.pk).order_by("pk")
+    water = rest.filter(scope_lines__method_base__startswith="GB/T 5750").distinct().last()
+    return list(dict.fromkeys(body for body in (rest.first(), water) if body is not None))
 
 
 def _mostly_once(rows: Sequence[Labelled]) -> list[Labelled]:
@@ -70,4 +85,16 @@ def _scope_of(body: Body) -> list[Triple]:
             F("edition__code"), F("edition__standard__title"),
         )
     )  # fmt: skip
-    return [Triple(*row) for row in rows]
+    held = [Triple(*row) for row in rows]
+    return [*held, *_by_older_editions(held)]
+
+
+def _by_older_editions(held: Sequence[Triple]) -> list[Triple]:
+    """Return the same lines by editions that were replaced: what old certificates still print."""
+    replaced = StandardEdition.objects.filter(replaced_by_id__in={one.edition_id for one in held})
+    older = {one.replaced_by_id: one for one in replaced}
+    return [
+        replace(one, edition_id=older[one.edition_id].pk, code=older[one.edition_id].code)
+        for one in held
+        if one.edition_id in older
+    ]

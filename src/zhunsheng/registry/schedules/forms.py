@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters.filterset import FilterSet
 
 from zhunsheng.registry.bodies.models import Body
@@ -121,11 +122,18 @@ class DecisionFilter(FilterSet):
     )
 
 
+YES_NO = forms.Select(
+    choices=[("", _("All")), ("true", pgettext_lazy("filter", "Yes")), ("false", pgettext_lazy("filter", "No"))]
+)
+
+
 class HealthFilter(FilterSet):
     """Filters of the bodies' health."""
 
     q = django_filters.CharFilter(method="by_words", label=_("Name or number"))
-    outdated = django_filters.BooleanFilter(field_name="has_outdated", label=_("With outdated standards"))
+    outdated = django_filters.BooleanFilter(
+        field_name="has_outdated", label=_("With outdated standards"), widget=YES_NO
+    )
 
     class Meta:
         model = Body

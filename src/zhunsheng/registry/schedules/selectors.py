@@ -84,10 +84,12 @@ def _editions() -> Editions:
 def schedules_visible_to(user: AnyUser, on: date) -> QuerySet[Schedule]:
     """Return the schedules that somebody may see, with how many of their lines are in doubt."""
     reach = policy.reach_of(user, Can.READ, on)
+    open_lines = ScheduleLine.objects.filter(schedule=OuterRef("pk"), doubts__gt=0).order_by()
+    doubtful = open_lines.values("schedule").annotate(n=Count("pk")).values("n")
     return (
         Schedule.objects.filter(reach.as_q(division="body__division_id", organisation="body__organisation_id"))
         .select_related("body", "accreditation")
-        .annotate(doubtful=Count("lines", filter=Q(lines__doubts__gt=0)))
+        .annotate(doubtful=Coalesce(Subquery(doubtful, output_field=IntegerField()), 0))
         .order_by("-received_at", "-pk")
     )
 

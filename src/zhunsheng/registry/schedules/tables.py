@@ -19,7 +19,7 @@ class ScheduleTable(listing.Table):
     stage = tables.TemplateColumn(
         "{% load kit %}{% badge record.meaning record.get_stage_display %}", verbose_name=_("Stage")
     )
-    lines_total = listing.NumberColumn(verbose_name=_("Lines"))
+    lines_total = listing.NumberColumn(verbose_name=_("Schedule lines"))
     doubtful = listing.NumberColumn(verbose_name=_("In doubt"))
     problem_count = listing.NumberColumn(verbose_name=_("Rows refused"))
     received_at = tables.DateColumn("Y-m-d", verbose_name=_("Received"))
@@ -50,6 +50,8 @@ class LineTable(listing.Table):
     reasons = tables.Column(verbose_name=_("Why so"), orderable=False)
     doubts = tables.TemplateColumn(
         "{% load kit i18n %}{% if value %}{% translate 'In doubt' as words %}{% badge 'attention' words %}"
+        "{% elif record.object_decision_id or record.parameter_decision_id or record.method_decision_id %}"
+        "{% translate 'Decided by a person' as words %}{% badge 'good' words %}"
         "{% else %}{% translate 'Line clear' as words %}{% badge 'good' words %}{% endif %}",
         verbose_name=_("State"),
     )

@@ -1,10 +1,11 @@
 """Entering a read schedule's lines in the register, through the bodies' own service."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, overload
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from zhunsheng.foundation.errors import DomainError
@@ -12,6 +13,7 @@ from zhunsheng.platform.accounts.history import MissingReason, recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.registry.bodies import services as bodies
+from zhunsheng.registry.bodies.models import ScopeLine
 from zhunsheng.registry.schedules import permissions
 from zhunsheng.registry.schedules.models import Schedule, ScheduleLine, Stage
 from zhunsheng.registry.schedules.permissions import Can
@@ -22,6 +24,12 @@ _TAKEN = (
     "site_id", "domain", "category", "object_id", "object_text", "parameter_id", "parameter_text", "method_text",
     "edition_id", "method_base", "method_year", "clause", "limitation", "remark",
 )  # fmt: skip
+_MEANING = (
+    "site_id", "object_id", "object_text", "parameter_id", "parameter_text", "edition_id", "method_year", "method_text",
+    "clause",
+)  # fmt: skip
+_OWN = ("object_text", "parameter_text", "method_text", "valid_from", "domain", "category")
+Capability = tuple[Any, ...]
 
 
 class NotReady(DomainError):
@@ -35,6 +43,7 @@ class ReadyLines(Sequence[dict[str, Any]]):
 
     def __init__(self, schedule: Schedule, ids: Sequence[int], progress: Progress | None = None) -> None:
         self._schedule, self._ids, self._progress = schedule, ids, progress
+        self._known = _held_capabilities(schedule, timezone.localdate())
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -61,11 +70,37 @@ class ReadyLines(Sequence[dict[str, Any]]):
         }
         lines = ScheduleLine.objects.filter(schedule=self._schedule, pk__gte=ids[0], pk__lte=ids[-1])
         wanted = set(ids)
-        return [
+        rows = [
             {**fixed, **dict(zip(_TAKEN, values, strict=True))}
             for pk, *values in lines.order_by("pk").values_list("pk", *_TAKEN)
             if pk in wanted
         ]
+        return _under_held_names(rows, self._known)
+
+
+def _held_capabilities(schedule: Schedule, today: date) -> dict[Capability, int]:
+    """Return what the register grants under the schedule's certificate already, by what it means, not by its words."""
+    held = ScopeLine.objects.filter(accreditation_id=schedule.accreditation_id, body_id=schedule.body_id)
+    held = held.filter(Q(valid_to=None) | Q(valid_to__gte=today)).order_by("-pk")
+    rows = held.values_list("pk", *_MEANING).iterator(chunk_size=10_000)
+    return {_capability(dict(zip(_MEANING, values, strict=True))): pk for pk, *values in rows}
+
+
+def _capability(row: dict[str, Any]) -> Capability:
+    return (
+        row["site_id"], row["object_id"] or row["object_text"], row["parameter_id"] or row["parameter_text"],
+        row["edition_id"] if row["method_year"] else row["method_text"], row["clause"],
+    )  # fmt: skip
+
+
+def _under_held_names(rows: list[dict[str, Any]], known: dict[Capability, int]) -> list[dict[str, Any]]:
+    """Give rows that the register grants already its own words and first day, so that nothing is entered twice."""
+    same = {place: known[key] for place, row in enumerate(rows) if (key := _capability(row)) in known}
+    held = {pk: dict(zip(_OWN, values, strict=True))
+            for pk, *values in ScopeLine.objects.filter(pk__in=same.values()).values_list("pk", *_OWN)}  # fmt: skip
+    for place, pk in same.items():
+        rows[place] |= held[pk]
+    return rows
 
 
 @transaction.atomic

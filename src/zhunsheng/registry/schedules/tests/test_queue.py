@@ -1,5 +1,7 @@
 """Doubts: asked once, answered for all alike and for later files, taken back; entered all or nothing."""
 
+from datetime import date
+
 import pytest
 
 from zhunsheng.platform.accounts.history import MissingReason
@@ -7,8 +9,8 @@ from zhunsheng.platform.accounts.models import Kind, Role
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.tests.factories import NOON, TODAY, make_member, make_organisation
 from zhunsheng.registry.bodies.models import ScopeLine
-from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate, make_site
-from zhunsheng.registry.catalogue.models import Parameter
+from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate, make_line, make_site
+from zhunsheng.registry.catalogue.models import Parameter, StandardEdition, TestObject
 from zhunsheng.registry.schedules import selectors, services
 from zhunsheng.registry.schedules.models import Decision, Question, ScheduleLine, Stage
 from zhunsheng.registry.schedules.services.deciding import AlreadyDecided, UnknownEntry
@@ -169,6 +171,20 @@ def test_entering_again_and_the_same_file_again_change_nothing(body, officer, tm
     assert (new, again.pk) == (False, first.pk)
     assert (second.created, second.updated, second.unchanged) == (0, 0, 2)
     assert ScopeLine.history.count() == 2
+
+
+def test_what_the_register_grants_already_in_other_words_is_not_entered_twice(body, officer, tmp_path):
+    held = make_line(
+        body.accreditations.get(), parameter=Parameter.objects.get(code="PB"),
+        object=TestObject.objects.get(code="W-DRINK"),
+        edition=StandardEdition.objects.get(code="GB/T 5750.6-2023"), method_base="GB/T 5750.6", method_year=2023,
+        valid_from=date(2023, 10, 1), category="饮水", valid_to=date(2029, 4, 30),
+    )  # fmt: skip
+
+    done = enter(handed_in(body, workbook(tmp_path / "a.xlsx", [line(parameter="铅（Pb）的测定"), cadmium()])), officer)
+
+    assert (done.created, done.updated + done.unchanged) == (1, 1)
+    assert ScopeLine.objects.filter(parameter__code="PB").get().pk == held.pk
 
 
 def test_a_decision_taken_back_after_entering_reaches_the_register(doubtful, officer, clerk, body):

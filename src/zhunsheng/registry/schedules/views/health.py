@@ -109,7 +109,7 @@ def _of_file(file: "UploadedFile[bytes]", today: Any) -> health.Report:
 def _shown(report: health.Report) -> dict[str, Any]:
     counted = report.counts
     tiles = [
-        {"name": _("Lines"), "value": report.lines},
+        {"name": _("Schedule lines"), "value": report.lines},
         {"name": _("Rows with something to mend"), "value": report.touched},
         {"name": health.title_of("outdated"), "value": counted.get("outdated", 0)},
         {"name": _("Granted twice or contradictory"),

@@ -148,7 +148,7 @@ def _found(request: HttpRequest, pk: int) -> Schedule:
 def _state(found: Schedule) -> dict[str, Any]:
     ready = found.lines_total - found.doubtful  # type: ignore[attr-defined]  # annotated by the selector
     tiles = [
-        {"name": _("Lines"), "value": found.lines_total},
+        {"name": _("Schedule lines"), "value": found.lines_total},
         {"name": _("Line clear"), "value": ready},
         {"name": _("In doubt"), "value": found.doubtful},  # type: ignore[attr-defined]
         {"name": _("Rows refused"), "value": found.problem_count},

@@ -17,6 +17,7 @@ from zhunsheng.demo import bodies, library, mentions, people, real, registers, s
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.laboratories import make_laboratories
 from zhunsheng.demo.national import load_national
+from zhunsheng.demo.schedules import load_schedules
 from zhunsheng.demo.sizes import Extent, Size, sizes
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports import selectors as reports
@@ -87,6 +88,7 @@ def load(wanted: Extent, *, seed: int, folder: Path | None) -> None:
         task = bar.add_task("项目参数库 / parameter library", total=1)
         library.load_library(hero, now, today - timedelta(days=400))
         bar.advance(task)
+        load_schedules(hero, seed=seed, at=now)
         days = sending.calendar(laboratories, wanted.reports, seed=seed, today=today)
         task = bar.add_task("报告归集 / generated reports", total=sum(map(len, days.values())))
         for _day, kept in sending.send(days, keys=keys, now=now):

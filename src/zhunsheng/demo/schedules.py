@@ -28,12 +28,13 @@ ROWS = 120
 _RATES = Rates(number=0.25, name=0.12, unknown=0.08, several_parameters=0.06, several_methods=0.06)
 
 
-def load_schedules(bodies: Sequence[Body], *, seed: int, at: datetime) -> int:
-    """Hand in and read a made-up schedule of each body, enter the last one's good lines, answer one doubt for all.
+def load_schedules(hero: Body, *, seed: int, at: datetime) -> int:
+    """Hand in and read made-up schedules of the story's body and two others, enter the last one's good lines, answer one doubt for all.
 
     Return how many lines were read.
     """
     synonyms = selectors.synonyms_by_parameter()
+    bodies = [hero, *others(hero)]
     lines = 0
     for number, body in enumerate(bodies):
         made_up = make_rows(_scope_of(body), DEVELOPMENT, ROWS, seed=seed + number, synonyms=synonyms, rates=_RATES)

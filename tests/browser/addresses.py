@@ -68,20 +68,17 @@ def officer(site: Any) -> Iterator[str]:
     yield from ("/bodies/experts/", "/bodies/experts/GD-A-0005/", "/bodies/loadings/", f"/bodies/{slug}/changes/")
     yield from (f"/bodies/{slug}/life/{act}/" for act in ("rename", "move", "merge", "split", "close"))
     yield f"/licensing/bodies/{slug}/library/"
-<<<<<<< HEAD
     (waiting,) = site.row("select id from matching_mention where state = 'open' order by best desc, id")
     (linked,) = site.row("select id from matching_mention where state = 'linked' order by id")
     (producer,) = site.row("select id from matching_producer order by id")
     yield from ("/matching/", "/matching/?q=没有这样的词", f"/matching/{waiting}/", f"/matching/{linked}/")
     yield from ("/matching/producers/", f"/matching/producers/{producer}/")
-=======
     (schedule,) = site.row("select id from schedules_schedule order by id")
     (question,) = site.row("select parameter_question_id from schedules_scheduleline where parameter_question_id > 0")
     (decision,) = site.row("select id from schedules_decision order by id")
     yield from ("/schedules/", f"/schedules/{schedule}/", f"/schedules/{schedule}/enter/", "/schedules/questions/")
     yield from (f"/schedules/questions/{question}/", "/schedules/decisions/", f"/schedules/decisions/{decision}/")
     yield from ("/schedules/new/", "/schedules/check/", "/schedules/health/", f"/schedules/health/{slug}/")
->>>>>>> f651811 (Visit the pages of schedules with axe)
     yield from ("/accounts/2fa/totp/activate/", "/accounts/organisations/", "/accounts/clients/", "/accounts/logout/")
 
 

@@ -29,7 +29,7 @@ _RATES = Rates(number=0.25, name=0.12, unknown=0.08, several_parameters=0.06, se
 
 
 def load_schedules(hero: Body, *, seed: int, at: datetime) -> int:
-    """Hand in and read made-up schedules of the story's body and two others, enter the last one's good lines, answer one doubt for all.
+    """Hand in and read made-up schedules of three bodies, enter the good lines of one, answer one doubt for all.
 
     Return how many lines were read.
     """

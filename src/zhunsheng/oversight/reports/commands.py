@@ -199,6 +199,7 @@ def _pieces(names: list[str], *, keep: bool) -> Iterator[tuple[str, Item]]:
             content = first + second + file.read()
         for item in _documents(name, content, keep=keep):
             yield item.name, item.parsed or item.problem
+            yield from ((item.name, problem) for problem in item.further)
 
 
 def _documents(name: str, content: bytes, *, keep: bool) -> Iterator[Uploaded]:

@@ -261,3 +261,38 @@ def test_uploads_are_known_by_what_they_hold():
     assert is_upload("report", write_template())
     assert is_upload("a.CSV", b"x")
     assert not is_upload("a.json", b"{}")
+
+
+def test_every_cell_to_mend_is_told_at_once():
+    report = {"报告编号": "", "签发日期": "2026-13-40", "收样日期": "昨天", "资质认定证书编号": "21002012345x"}
+    lines = [{"检测项目": "铅", "限值上限": "abc"}, {"检测结果": "0.1"}]
+
+    uploaded = one(filled(report, lines))
+
+    told = {problem.field for problem in (uploaded.problem, *uploaded.further)}
+    assert told == {
+        "number",
+        "dates.issued",
+        "dates.received",
+        "body.cma",
+        "results[0].limit.max",
+        "results[1].parameter",
+    }
+    assert all(problem.cell and problem.remedy_zh for problem in (uploaded.problem, *uploaded.further))
+
+
+def test_the_template_has_the_business_fields_of_statutory_work():
+    report = {
+        "任务名称（法定抽检等）": "2026年食品安全监督抽检",
+        "任务编号": "SJ-2026-01",
+        "任务下达部门": "某市市场监督管理局",
+        "抽样单编号": "CY-0088",
+        "被抽样单位": "某超市",
+    }
+
+    parsed = one(filled(report)).parsed.report
+
+    assert (parsed.task.name, parsed.task.number) == ("2026年食品安全监督抽检", "SJ-2026-01")
+    assert parsed.task.authority == "某市市场监督管理局"
+    assert parsed.sample.sampling.sheet == "CY-0088"
+    assert parsed.sample.sampled_from.name == "某超市"

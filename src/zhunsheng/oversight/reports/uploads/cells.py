@@ -20,6 +20,18 @@ _REMEDIES: Final = {
     ),
 }
 """What whoever has a sheet before them can do, where the format's own remedy speaks of its document."""
+_BODY: Final = "210020123456"
+_STAND_INS: Final[dict[str, Any]] = {
+    "number": "-",
+    "version": 1,
+    "line": 1,
+    "parameter": "-",
+    "cma": _BODY,
+    "body": {"cma": _BODY},
+}
+"""What stands for a required field that is missing or wrong, while the rest of a refused report is read."""
+
+_STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _INDEX: Final = re.compile(r"results\[(\d+)\]")
 
 
@@ -62,6 +74,25 @@ class Draft:
             place = place.setdefault(part, {})
         place[last] = value
         self.cells[path] = cell
+
+    def set_aside(self, problem: FormatProblem) -> bool:
+        """Take the field of a problem out, or fill in what is missing, so that the next problem shows.
+
+        Returns: False where that can't be done, because the problem is about more than one field.
+        """
+        name = problem.field or ""
+        *outer, last = _STEP.findall(name)
+        place: Any = self.data
+        for index, step in outer:
+            inside = place[int(index)] if index and isinstance(place, list) else None
+            place = inside if index else place.get(step) if isinstance(place, dict) else None
+        if not name or last[0] or not isinstance(place, dict):
+            return False
+        known = _STAND_INS.get(last[1])
+        if known is not None and place.get(last[1]) != known:
+            place[last[1]] = known
+            return True
+        return known is None and place.pop(last[1], None) is not None
 
     def located(self, problem: FormatProblem, sheet: str) -> BilingualProblem:
         """Return a problem with its cell: that of the field, else of the nearest field of the same line."""

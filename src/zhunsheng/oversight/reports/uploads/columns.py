@@ -56,6 +56,11 @@ REPORT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("replaces.version", "所替代的版本号", "Replaces version", kind="whole"),
     Column("replaces.kind", "替代方式", "Replaces as", choices=("更正", "作废")),
     Column("replaces.reason", "替代原因", "Reason"),
+    Column("task.name", "任务名称（法定抽检等）", "Task"),
+    Column("task.number", "任务编号", "Task number"),
+    Column("task.authority", "任务下达部门", "Commissioning authority"),
+    Column("sample.sampling.sheet", "抽样单编号", "Sampling sheet"),
+    Column("sample.sampled_from.name", "被抽样单位", "Sampled from"),
 )
 RESULT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("line", "序号", "Line", "1", required=True, kind="whole"),

@@ -44,6 +44,9 @@ _MOST_FIELDS: Final = 200
 _MOST_BLANK: Final = 10_000
 """Empty rows in a row after which nobody looks for more lines; a sheet can declare rows without end."""
 
+_MOST_PROBLEMS: Final = 50
+"""Problems that are told of one report."""
+
 _NUMBER: Final = next(column for column in REPORT_COLUMNS if column.path == "number")
 
 
@@ -54,6 +57,8 @@ class Uploaded:
     name: str
     parsed: Parsed | None = None
     problem: DomainError | None = None
+    further: tuple[DomainError, ...] = ()
+    """More problems of the same report, so that all cells can be mended at once."""
 
 
 class UploadProblem(BilingualProblem):
@@ -243,10 +248,19 @@ def _finished(name: str, draft: Draft, limits: Mapping[str, int], sheet: str) ->
     for number, result in enumerate(draft.data.get("results", []), 1):
         result.setdefault("line", number)
     draft.data.setdefault("version", 1)
-    try:
-        return Uploaded(name, parsed=read_report(msgspec.json.encode(draft.data), limits=limits))
-    except FormatProblem as problem:
-        return Uploaded(name, problem=draft.located(problem, sheet))
+    problems: list[BilingualProblem] = []
+    while len(problems) < _MOST_PROBLEMS:
+        try:
+            parsed = read_report(msgspec.json.encode(draft.data), limits=limits)
+        except FormatProblem as problem:
+            problems.append(draft.located(problem, sheet))
+            if not draft.set_aside(problem):
+                break
+        else:
+            if not problems:
+                return Uploaded(name, parsed=parsed)
+            break
+    return Uploaded(name, problem=problems[0], further=tuple(problems[1:]))
 
 
 def _unreadable(error: Exception) -> TableProblem:

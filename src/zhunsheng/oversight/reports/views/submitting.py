@@ -53,7 +53,7 @@ class ShownOutcome:
 
     name: str
     findings: list[ShownFinding] = field(default_factory=list)
-    problem: ShownProblem | None = None
+    problems: list[ShownProblem] = field(default_factory=list)
     kept: str = ""
     href: str = ""
 
@@ -114,9 +114,10 @@ def submit(request: SignedInRequest) -> HttpResponse:
     form = ReportFileForm(request.POST or None, request.FILES or None)
     outcomes: list[ShownOutcome] = []
     if form.is_valid():
-        items = [item.parsed or item.problem for item in _read(form.cleaned_data["file"], keep_originals=True)]
+        read = _read(form.cleaned_data["file"], keep_originals=True)
+        items = [item.parsed or item.problem for item in read]
         received = receive_many(items, sender=sender_of(request.user, today), channel=Channel.UPLOAD, at=timezone.now())
-        outcomes = [_kept(outcome) for outcome in received]
+        outcomes = [_kept(item, outcome) for item, outcome in zip(read, received, strict=True)]
         kept = sum(1 for one in outcomes if one.kept)
         if kept:
             messages.success(request, ngettext("%(n)s report is kept.", "%(n)s reports are kept.", kept) % {"n": kept})
@@ -153,15 +154,21 @@ def _checked(items: Iterable[Uploaded]) -> list[ShownOutcome]:
     shown = []
     for item in listed:
         if item.parsed is None:
-            shown.append(ShownOutcome(item.name, problem=shown_problem(item.problem or DomainError("unreadable"))))
+            shown.append(ShownOutcome(item.name, problems=_problems(item)))
         else:
             shown.append(ShownOutcome(item.parsed.report.number, shown_findings(next(found))))
     return shown
 
 
-def _kept(outcome: Outcome) -> ShownOutcome:
+def _problems(item: Uploaded) -> list[ShownProblem]:
+    return [shown_problem(one) for one in (item.problem or DomainError("unreadable"), *item.further)]
+
+
+def _kept(item: Uploaded, outcome: Outcome) -> ShownOutcome:
+    if item.parsed is None:
+        return ShownOutcome(item.name, problems=_problems(item))
     if outcome.problem is not None:
-        return ShownOutcome(outcome.number or _("Report"), problem=shown_problem(outcome.problem))
+        return ShownOutcome(item.parsed.report.number, problems=[shown_problem(outcome.problem)])
     report = selectors.report_by_digest(outcome.digest)
     findings = shown_findings(selectors.findings_of(report)) if report else []
     words = _("kept") if outcome.status == "accepted" else _("was kept before")

@@ -27,7 +27,7 @@ from zhunsheng.oversight.reports.remote import Remote
 from zhunsheng.oversight.reports.services import checking, importing, streams
 from zhunsheng.oversight.reports.services.file_reading import read_file
 from zhunsheng.oversight.reports.services.intake import Item, is_manifest, receive_many
-from zhunsheng.oversight.reports.services.refusals import as_problem
+from zhunsheng.oversight.reports.services.refusals import Refusal, as_problem
 from zhunsheng.oversight.reports.sources import UnknownSource, source_for
 from zhunsheng.oversight.reports.uploads import Uploaded
 from zhunsheng.platform.accounts.models import User
@@ -198,7 +198,8 @@ def _pieces(names: list[str], *, keep: bool) -> Iterator[tuple[str, Item]]:
                 continue
             content = first + second + file.read()
         for item in _documents(name, content, keep=keep):
-            yield item.name, item.parsed or item.problem
+            unconfirmed = keep and item.from_pdf and item.parsed is not None
+            yield item.name, Refusal("pdf-unconfirmed", "file") if unconfirmed else item.parsed or item.problem
             yield from ((item.name, problem) for problem in item.further)
 
 

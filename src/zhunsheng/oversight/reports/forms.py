@@ -40,7 +40,8 @@ class ReportFileForm(forms.Form):
     file = forms.FileField(
         label=_("Report file"),
         help_text=_(
-            "JSON or NDJSON of zhunsheng-report/1, the Excel template, CSV, PTB DCC XML, or a ZIP of JSON files."
+            "The Excel template, the PDF of a report, CSV, JSON or NDJSON of zhunsheng-report/1, PTB DCC XML, or a ZIP "
+            "of JSON files."
         ),
     )
 
@@ -54,3 +55,14 @@ class ReportFileForm(forms.Form):
                 params={"size": given.size, "limit": limit},
             )
         return given
+
+
+class ConfirmForm(forms.Form):
+    """A report as it was read from a PDF, and the word of the body that it is what was signed."""
+
+    report = forms.CharField(widget=forms.HiddenInput, strip=False)
+    confirmed = forms.BooleanField(
+        label=_(
+            "I have compared every field and line with the signed original; nothing differs and nothing is missing."
+        ),
+    )

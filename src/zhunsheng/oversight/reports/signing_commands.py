@@ -14,7 +14,7 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.signing import Signer
 from zhunsheng.oversight.reports.format import FormatProblem, Parsed, sign_manifest, sign_report
 from zhunsheng.oversight.reports.services.file_reading import read_file
-from zhunsheng.oversight.reports.services.refusals import as_problem
+from zhunsheng.oversight.reports.services.refusals import Refusal, as_problem
 
 KeyFile = Annotated[Path, typer.Option("--key-file", help="The private key: PEM, PKCS#8, as make-key writes it.")]
 
@@ -75,7 +75,9 @@ def _reports(path: Path) -> tuple[list[Parsed], list[tuple[str, DomainError]]]:
     found: list[Parsed] = []
     refused: list[tuple[str, DomainError]] = []
     for item in read_file(path.name, path.read_bytes(), at=timezone.now(), keep_originals=False):
-        if item.parsed is not None:
+        if item.from_pdf and item.parsed is not None:
+            refused.append((item.name, Refusal("pdf-unconfirmed", "file")))
+        elif item.parsed is not None:
             found.append(item.parsed)
         else:
             refused.append((item.name, item.problem or FormatProblem("empty")))

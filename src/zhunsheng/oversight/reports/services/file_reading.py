@@ -9,7 +9,7 @@ from django.conf import settings
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports.dcc import read_dcc
 from zhunsheng.oversight.reports.format import FormatProblem, read_report
-from zhunsheng.oversight.reports.uploads import Uploaded, is_upload, read_upload
+from zhunsheng.oversight.reports.uploads import PDF_MEDIA_TYPE, Uploaded, is_pdf, is_upload, read_pdf, read_upload
 from zhunsheng.platform.documents import files
 
 XML_MEDIA_TYPE = "application/xml"
@@ -20,13 +20,19 @@ def read_file(name: str, content: bytes, *, at: datetime, keep_originals: bool) 
 
     Args:
         at: when a signer's certificate must be valid.
-        keep_originals: store a certificate's XML as the attachment that its report names; False for a mere check.
+        keep_originals: store a certificate's XML or a PDF as the attachment that its report names; False
+            for a mere check.
     """
     head = content.lstrip()[:1]
     if head == b"<":
         yield _one(name, content, at, keep_originals=keep_originals)
     elif is_upload(name, content):
         yield from read_upload(name, content, limits=settings.ZHUNSHENG_LIMITS)
+    elif is_pdf(content):
+        read = read_pdf(name, content, limits=settings.ZHUNSHENG_LIMITS)
+        if keep_originals and read.parsed is not None:
+            files.store(content, PDF_MEDIA_TYPE)
+        yield read
     else:
         yield from _json_lines(name, content)
 

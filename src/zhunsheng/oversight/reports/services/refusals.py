@@ -27,6 +27,12 @@ WORDS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Split the file, or send it through the API as a batch.",
         "请拆分文件，或通过接口批量报送。",
     ),
+    "pdf-unconfirmed": (
+        "What was read from a PDF is sent only after the body has compared it with the signed original.",
+        "从 PDF 读出的内容须由机构与签发原件核对确认后才能报送。",
+        "Upload the PDF on the page “Submit reports” and confirm it there.",
+        "请在“报送报告”页面上传 PDF 并确认。",
+    ),
     "unsigned": (
         "The report carries no signature, and you are not signed in as {body}.",
         "报告没有签名，且您不是以 {body} 的身份报送。",

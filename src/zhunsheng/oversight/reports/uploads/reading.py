@@ -60,6 +60,12 @@ class Uploaded:
     further: tuple[DomainError, ...] = ()
     """More problems of the same report, so that all cells can be mended at once."""
 
+    unread: tuple[str, ...] = ()
+    """Lines of a PDF that look like results and were not understood."""
+
+    from_pdf: bool = False
+    """Read from the text of a PDF: a proposal that the body has to confirm."""
+
 
 class UploadProblem(BilingualProblem):
     """An upload that isn't what it should be."""
@@ -118,7 +124,7 @@ def _read_workbook(name: str, content: bytes, limits: Mapping[str, int]) -> Uplo
         _read_lines(draft, book[RESULT_SHEET])
     except _BROKEN_WORKBOOK as error:
         raise _unreadable(error) from error
-    return _finished(name, draft, limits, REPORT_SHEET)
+    return finished(name, draft, limits, REPORT_SHEET)
 
 
 def _refuse_other_workbooks(sheets: list[str]) -> None:
@@ -206,7 +212,7 @@ def _read_csv(name: str, content: bytes, limits: Mapping[str, int]) -> Iterator[
                 continue
             own = next((row[i].strip() for i, c in reports.items() if c is _NUMBER and i < len(row)), "")
             if number is not None and own and own != number:
-                yield _finished(f"{name}:{number}", draft, limits, name)
+                yield finished(f"{name}:{number}", draft, limits, name)
                 draft, line = Draft({"format": FORMAT}), 0
             if not any(cell.strip() for cell in row):
                 continue
@@ -217,7 +223,7 @@ def _read_csv(name: str, content: bytes, limits: Mapping[str, int]) -> Iterator[
         raise _unreadable(error) from error
     if number is None:
         raise FormatProblem("empty")
-    yield _finished(f"{name}:{number}", draft, limits, name)
+    yield finished(f"{name}:{number}", draft, limits, name)
 
 
 def _csv_columns(row: list[str]) -> tuple[dict[int, Column], dict[int, Column]]:
@@ -244,7 +250,8 @@ def _put_row(
             draft.put(results[index], cell, where, line)
 
 
-def _finished(name: str, draft: Draft, limits: Mapping[str, int], sheet: str) -> Uploaded:
+def finished(name: str, draft: Draft, limits: Mapping[str, int], sheet: str) -> Uploaded:
+    """Return a draft as a report, or every problem that it has."""
     for number, result in enumerate(draft.data.get("results", []), 1):
         result.setdefault("line", number)
     draft.data.setdefault("version", 1)

@@ -1,15 +1,16 @@
 """The Excel template: sheet 报告 with one field a row, sheet 结果 with one result line a row."""
 
 import io
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .columns import MARK, REPORT_COLUMNS, REPORT_SHEET, RESULT_COLUMNS, RESULT_SHEET, Column
+from .columns import KINDS_OF_REPLACEMENT, MARK, REPORT_COLUMNS, REPORT_SHEET, RESULT_COLUMNS, RESULT_SHEET, Column
 
 FIRST_FIELD_ROW: Final = 3
 LAST_LINE_ROW: Final = 1001
@@ -29,6 +30,37 @@ def write_template() -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def filled_template(report: Mapping[str, Any]) -> bytes:
+    """Return the template with what a report says, for the body to complete and correct."""
+    book = load_workbook(io.BytesIO(write_template()))
+    first, second = book[REPORT_SHEET], book[RESULT_SHEET]
+    for row, column in enumerate(REPORT_COLUMNS, FIRST_FIELD_ROW):
+        _put(first.cell(row, 2), _value(report, column))
+    for line, result in enumerate(report.get("results", ()), 2):
+        for index, column in enumerate(RESULT_COLUMNS, 1):
+            _put(second.cell(line, index), _value(result, column))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _put(cell: Any, text: str | None) -> None:
+    """Write a text as a text, also where it begins like a formula."""
+    cell.number_format = _TEXT
+    if text is not None:
+        cell.value, cell.data_type = text, "s"
+
+
+def _value(data: Mapping[str, Any], column: Column) -> str | None:
+    found: Any = data
+    for part in column.path.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    text = None if found is None else str(found)
+    if column.path == "replaces.kind":
+        return next((words for words, kind in KINDS_OF_REPLACEMENT.items() if kind == text), text)
+    return text
 
 
 def _report_sheet(sheet: Worksheet) -> None:

@@ -28,6 +28,7 @@ from zhunsheng.oversight.reports.services.intake import receive_many
 from zhunsheng.oversight.reports.services.outcomes import Outcome
 from zhunsheng.oversight.reports.services.refusals import Refusal
 from zhunsheng.oversight.reports.uploads import Uploaded, write_template
+from zhunsheng.oversight.reports.views.confirming import confirmation
 from zhunsheng.oversight.reports.views.report import Group, ShownFinding, grouped, shown_findings
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
@@ -115,6 +116,8 @@ def submit(request: SignedInRequest) -> HttpResponse:
     outcomes: list[ShownOutcome] = []
     if form.is_valid():
         read = _read(form.cleaned_data["file"], keep_originals=True)
+        if len(read) == 1 and read[0].from_pdf and read[0].parsed is not None:
+            return confirmation(request, read[0].parsed, read[0].unread)
         items = [item.parsed or item.problem for item in read]
         received = receive_many(items, sender=sender_of(request.user, today), channel=Channel.UPLOAD, at=timezone.now())
         outcomes = [_kept(item, outcome) for item, outcome in zip(read, received, strict=True)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0002_index_lists"),
+        ("reports", "0003_parties_heard"),
     ]
 
     operations = [

@@ -47,7 +47,46 @@ def public(site: Any) -> Iterator[str]:
     yield from ("/open-data/", "/open-data/dictionary/", f"/open-data/look-up/?number={slug}&on=2026-01-01")
     yield from ("/open-data/look-up/", "/open-data/look-up/?number=999999999999")
     yield from ("/capabilities/together/", "/capabilities/together/?tests=大米 镉%0A土壤 铅&near=深圳")
+    yield from library(site)
     yield from ("/ledger/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/accounts/signup/")
+
+
+def library(site: Any) -> Iterator[str]:
+    """Yield what anyone may read of the provincial library."""
+    (entry,) = site.row("select code from library_entry where stage = 'revised'")
+    (proposal,) = site.row("select number from library_proposal where sort = 'advanced'")
+    yield from ("/library/", "/library/?q=没有这样的词", "/library/changes/?since=2026-01-01", "/library/replaced/")
+    yield from (f"/library/entries/{entry}/", f"/library/entries/{entry}/compare/")
+    yield from ("/library/proposals/", f"/library/proposals/{proposal}/")
+
+
+def governance(site: Any) -> Iterator[str]:
+    """Yield the pages of a steward: proposals at each stage, a replaced edition, notices to review."""
+    for stage in ("proposed", "in_review", "refused"):
+        (number,) = site.row("select number from library_proposal where stage = ? and sort = 'standard'", stage)
+        yield f"/library/proposals/{number}/"
+    (made,) = site.row("select id from library_supersession")
+    (notice,) = site.row("select id from notices_notice where kind = 'library.replaced'")
+    yield from (f"/library/replaced/{made}/", "/library/replaced/new/", "/library/declarations/")
+    yield from ("/notices/", "/notices/outgoing/", f"/notices/outgoing/{notice}/", "/notices/feeds/")
+
+
+def concerned(site: Any) -> Iterator[str]:
+    """Yield what a laboratory sees of library and notices."""
+    slug, _name, body = site.row(BODY)
+    (delivery,) = site.row(
+        "select d.id from notices_delivery d join bodies_body b on b.organisation_id = d.organisation_id"
+        " where b.id = ? order by d.id",
+        body,
+    )
+    (made,) = site.row("select id from library_supersession")
+    yield from ("/library/proposals/new/", f"/library/replaced/{made}/{slug}/", "/notices/", f"/notices/{delivery}/")
+
+
+def expert(site: Any) -> Iterator[str]:
+    """Yield the pages of an expert: what is asked, and where the opinion is given."""
+    (number,) = site.row("select number from library_proposal where sort = 'advanced'")
+    yield from ("/notices/", "/library/proposals/", f"/library/proposals/{number}/")
 
 
 def reports(site: Any, condition: str) -> Iterator[str]:
@@ -80,6 +119,7 @@ def officer(site: Any) -> Iterator[str]:
     yield from (f"/schedules/questions/{question}/", "/schedules/decisions/", f"/schedules/decisions/{decision}/")
     yield from ("/schedules/new/", "/schedules/check/", "/schedules/health/", f"/schedules/health/{slug}/")
     yield from ("/accounts/2fa/totp/activate/", "/accounts/organisations/", "/accounts/clients/", "/accounts/logout/")
+    yield from governance(site)
 
 
 def laboratory(site: Any) -> Iterator[str]:
@@ -91,6 +131,7 @@ def laboratory(site: Any) -> Iterator[str]:
     yield from (f"/bodies/{slug}/", f"/bodies/{slug}/keys/", f"/accounts/organisations/{organisation}/")
     yield from (f"/accounts/organisations/{organisation}/people/add/", "/accounts/me/", "/accounts/access/")
     yield from (f"/accounts/organisations/{organisation}/clients/new/", "/accounts/clients/")
+    yield from concerned(site)
 
 
 def administrator(site: Any) -> Iterator[str]:
@@ -102,4 +143,4 @@ def administrator(site: Any) -> Iterator[str]:
     yield from ("/accounts/access/", "/reports/", f"/bodies/{site.row(BODY)[0]}/keys/")
 
 
-ROLES = {"": public, "sheng": officer, "shiyanshi": laboratory, "admin": administrator}
+ROLES = {"": public, "sheng": officer, "shiyanshi": laboratory, "zhuanjia3": expert, "admin": administrator}

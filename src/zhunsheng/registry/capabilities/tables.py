@@ -11,7 +11,7 @@ class TogetherTable(listing.Table):
 
     body = tables.Column(verbose_name=_("Body"), orderable=False)
     place = tables.Column(verbose_name=_("Division"), orderable=False)
-    test = tables.Column(verbose_name=_("Asked for"), orderable=False)
+    test = tables.Column(verbose_name=_("Test asked for"), orderable=False)
     object = tables.Column(verbose_name=_("Test object"), orderable=False)
     parameter = tables.Column(verbose_name=_("Parameter"), orderable=False)
     method = tables.Column(verbose_name=_("Method"), orderable=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhunsheng.registry.capabilities.index import keeping
 from zhunsheng.registry.capabilities.words.spelling import form_of, has_han
+from zhunsheng.registry.capabilities.words.terms import Kind
 
 if TYPE_CHECKING:
     from zhunsheng.registry.capabilities.words.terms import Dictionary, Term
@@ -45,13 +46,13 @@ def _completions(form: str, dictionary: Dictionary) -> list[int]:
     if not form:
         return []
     ranked: dict[int, tuple[int, int, int]] = {}
-    for place, quality in dictionary.starting(form):
+    for place, _quality in dictionary.starting(form):
         term = dictionary.terms[place]
-        rank = (-int(quality), -int(place in dictionary.forms.get(form, ())), -term.weight)
-        ranked[place] = min(ranked.get(place, rank), rank)
+        if term.weight or term.kind is not Kind.REGION:  # a country has thousands of counties
+            ranked[place] = (-int(place in dictionary.forms.get(form, ())), int(not term.weight), -term.weight)
     if len(ranked) < SHOWN and (has_han(form) or len(form) > 2):
         for place in dictionary.containing(form):
-            ranked.setdefault(place, (0, 0, -dictionary.terms[place].weight))
+            ranked.setdefault(place, (1, 0, -dictionary.terms[place].weight))
     return sorted(ranked, key=lambda place: (ranked[place], place))[:SHOWN]
 
 

@@ -35,6 +35,8 @@ PUBLIC: Mapping[str, frozenset[str]] = {
     "catalogue.Limit": frozenset(),
     "national.Publication": frozenset(),
     "national.LibraryRow": frozenset(),
+    "library.Entry": frozenset({"steward"}),
+    "library.Version": frozenset({"published_by", "why"}),
 }
 """Models that hold facts for everybody, each with those of its fields that don't."""
 

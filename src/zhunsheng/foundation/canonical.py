@@ -10,6 +10,7 @@ import rfc8785
 from zhunsheng.foundation.errors import DomainError
 
 _SAFE = 2**53 - 1
+_TEXT = frozenset({str})
 
 
 class NotCanonical(DomainError):
@@ -25,6 +26,8 @@ def _plain(value: Any) -> bool:
     integers in the safe range print alike. Floats print differently and exact types matter (an Enum or a date is
     not JSON), so anything else takes the slow path.
     """
+    if type(value) is dict and _flat_texts(value):
+        return True
     stack = [value]
     while stack:
         item = stack.pop()
@@ -41,6 +44,13 @@ def _plain(value: Any) -> bool:
         elif kind is not int or not -_SAFE <= item <= _SAFE:
             return False
     return True
+
+
+def _flat_texts(value: dict[Any, Any]) -> bool:
+    """Tell whether an object holds only texts under ASCII names, as most that is signed or logged does."""
+    return (
+        _TEXT.issuperset(map(type, value)) and _TEXT.issuperset(map(type, value.values())) and "".join(value).isascii()
+    )
 
 
 def canonical_bytes(value: Any) -> bytes:

@@ -13,6 +13,7 @@ from zhunsheng.platform.ledger import keys
 from zhunsheng.platform.ledger.commitment import commitment, time_text
 
 FORMAT = "zhunsheng-promise/1"
+_PREFIX = FORMAT.encode() + b"\n"
 SEALED_WITHIN = timedelta(minutes=1)
 _text_of = lru_cache(maxsize=256)(time_text)  # the entries of one batch share their time
 
@@ -65,7 +66,7 @@ def promise_for(entry: Appended) -> dict[str, Any]:
         "sealed_by": _text_of(entry.at + SEALED_WITHIN),
         "key": key.key_id.hex(),
     }
-    promise["signature"] = signing.sign_text(keys.log_signer(), _signed_bytes(promise))
+    promise["signature"] = signing.sign_text(keys.log_signer(), _PREFIX + canonical_bytes(promise))
     return promise
 
 
@@ -84,4 +85,4 @@ def verify(promise: Mapping[str, Any], key: NoteKey) -> bool:
 
 def _signed_bytes(promise: Mapping[str, Any]) -> bytes:
     said = {name: value for name, value in promise.items() if name != "signature"}
-    return FORMAT.encode() + b"\n" + canonical_bytes(said)
+    return _PREFIX + canonical_bytes(said)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.database.bulk import insert_rows, reserve_ids
@@ -34,6 +35,7 @@ _KIND = re.compile(r"[a-z][a-z0-9._-]{0,63}")
 _SUBJECT = re.compile(r"[0-9a-f]{64}")
 _COLUMNS = ("id", "kind", "subject", "body", "at", "salt", "leaf", "leaf_index")
 _MAX_BODY = 200
+_time_text = lru_cache(maxsize=256)(time_text)  # the entries of one batch share their time
 
 
 class NotAnEntry(DomainError):
@@ -104,6 +106,6 @@ def _committed(key: int, entry: NewEntry, salt: bytes) -> AppendedEntry:
         raise NotAnEntry("The subject must be a SHA-256 in hexadecimal.", field="subject")
     if len(entry.body) > _MAX_BODY:
         raise NotAnEntry("The body's identifier is longer than 200 characters.", field="body")
-    time = time_text(entry.at)
+    time = _time_text(entry.at)
     leaf = commitment(kind=entry.kind, subject=entry.subject, body=entry.body, time=time, salt=salt.hex())
     return AppendedEntry(key, entry.kind, entry.subject, entry.body, entry.at, salt, leaf)

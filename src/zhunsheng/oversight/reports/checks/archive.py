@@ -57,13 +57,16 @@ def stays_of(facts: ReportFacts) -> tuple[Stay, ...]:
 def add_stays(cases: Sequence[Case]) -> None:
     """Fill in the stays of each report and those received earlier that exclude one of them: at most two queries."""
     by_body: dict[int, list[tuple[int, Stay]]] = defaultdict(list)
+    sites: dict[int, set[str]] = defaultdict(set)
     for place, (_, facts) in enumerate(cases):
         if facts.body is not None:
             facts.stays = stays_of(facts)
-            by_body[facts.body.id].extend((place, stay) for stay in facts.stays)
-    stored = _stored_stays(by_body)
+            by_body[facts.body.id] += [(place, stay) for stay in facts.stays]
+            if facts.stays:
+                sites[facts.body.id].add(facts.site)
+    stored = _stored_stays(by_body, sites)
     for body_id, placed in by_body.items():
-        if len({stay.site for _, stay in placed} | {stay.site for stay in stored[body_id]}) < 2:
+        if len(sites[body_id] | {stay.site for stay in stored[body_id]}) < 2:
             continue
         place_of = {id(stay): place for place, stay in placed}
         others: dict[int, list[Stay]] = defaultdict(list)
@@ -75,14 +78,14 @@ def add_stays(cases: Sequence[Case]) -> None:
             cases[place].facts.other_stays = tuple(found)
 
 
-def _stored_stays(by_body: dict[int, list[tuple[int, Stay]]]) -> dict[int, list[Stay]]:
+def _stored_stays(by_body: dict[int, list[tuple[int, Stay]]], sites: dict[int, set[str]]) -> dict[int, list[Stay]]:
     stays = [stay for placed in by_body.values() for _, stay in placed]
     found: dict[int, list[Stay]] = defaultdict(list)
     if not stays:
         return found
     first = min(stay.started for stay in stays)
     rows = Occupation.objects.filter(
-        _elsewhere(by_body),
+        _elsewhere(sites),
         code__in={stay.code for stay in stays},
         started__lt=max(stay.finished for stay in stays),
         started__gt=first - LONGEST_STAY,
@@ -96,15 +99,14 @@ def _stored_stays(by_body: dict[int, list[tuple[int, Stay]]]) -> dict[int, list[
     return found
 
 
-def _elsewhere(by_body: dict[int, list[tuple[int, Stay]]]) -> Q:
+def _elsewhere(sites_of: dict[int, set[str]]) -> Q:
     """Return the condition for stays of these bodies, without those at the only site at which a body works here."""
     wanted = Q(pk__in=())
     alone: dict[str, list[int]] = defaultdict(list)
     several: list[int] = []
-    for body_id, placed in by_body.items():
-        sites = {stay.site for _, stay in placed}
+    for body_id, sites in sites_of.items():
         if len(sites) == 1:
-            alone[sites.pop()].append(body_id)
+            alone[next(iter(sites))].append(body_id)
         elif sites:
             several.append(body_id)
     for site, bodies in alone.items():

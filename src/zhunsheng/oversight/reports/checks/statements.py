@@ -128,14 +128,18 @@ def _reader(path: str) -> Callable[[Report], bool]:
     if first == "results":
         stated = attrgetter(rest)
         return lambda report: bool(report.results) and UNSET not in map(stated, report.results)
+    whole = attrgetter(first)
     if not rest:
-        return lambda report: getattr(report, first) is not UNSET
-    return lambda report: (part := getattr(report, first)) is not UNSET and getattr(part, rest) is not UNSET
+        return lambda report: whole(report) is not UNSET
+    inside = attrgetter(rest)
+    return lambda report: (part := whole(report)) is not UNSET and inside(part) is not UNSET
 
 
 @lru_cache(maxsize=256)
-def _readers(path: str) -> tuple[Callable[[Report], bool], ...]:
-    return tuple(_reader(one) for one in path.split("|"))
+def _states(path: str) -> Callable[[Report], bool]:
+    """Return what tells whether a report states one of the alternatives of a path."""
+    readers = [_reader(one) for one in path.split("|")]
+    return readers[0] if len(readers) == 1 else lambda report: any(stated(report) for stated in readers)
 
 
 def missing_fields(report: Report, paths: Iterable[str]) -> tuple[str, ...]:
@@ -144,4 +148,4 @@ def missing_fields(report: Report, paths: Iterable[str]) -> tuple[str, ...]:
     Args:
         paths: such as `dates.issued`; `a|b` is met by either; `results.x` is missing if any line lacks it.
     """
-    return tuple(path for path in paths if not any(stated(report) for stated in _readers(path)))
+    return tuple([path for path in paths if not _states(path)(report)])

@@ -1,5 +1,6 @@
 """Digests as codes, and a body's signature over a report or a manifest."""
 
+from base64 import b32encode
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -12,14 +13,14 @@ from .reading import Parsed, ParsedManifest, canonical_of, read_report
 from .structs import BATCH_FORMAT, FORMAT, Manifest, Report
 
 _CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_TO_CROCKFORD: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _CROCKFORD.encode())
 CODE_LENGTH: Final = 16
 _CODE_BITS: Final = 80
 
 
 def code_of(digest: str) -> str:
     """Return the anti-forgery code: the first 80 bits of a SHA-256 in hexadecimal, in Crockford's base32."""
-    bits = int(digest[: _CODE_BITS // 4], 16)
-    return "".join(_CROCKFORD[bits >> shift & 31] for shift in range(_CODE_BITS - 5, -1, -5))
+    return b32encode(bytes.fromhex(digest[: _CODE_BITS // 4])).translate(_TO_CROCKFORD).decode()
 
 
 def normalise_code(text: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import UnsetType
+
 from zhunsheng.oversight.reports.format.structs import Body as StatedBody
 from zhunsheng.oversight.reports.services.refusals import Refusal
 from zhunsheng.platform.accounts.policy import Place
@@ -40,21 +42,21 @@ class BodyIndex:
     """The bodies that a chunk of reports names, found by any of their identifiers in a constant number of queries."""
 
     def __init__(self, stated: Iterable[StatedBody]) -> None:
-        named = list(dict.fromkeys(_claim(body) for body in stated))
-        found = find_bodies(named) if named else []
+        named = list(dict.fromkeys(map(_identifiers, stated)))
+        found = find_bodies([BodyClaim(*(name or "" for name in names)) for names in named]) if named else []
         bodies = _bodies({body for body in found if body is not None})
-        self._bodies = {claim: bodies.get(body or 0) for claim, body in zip(named, found, strict=True)}
+        self._bodies = {names: bodies.get(body or 0) for names, body in zip(named, found, strict=True)}
 
     def of(self, stated: StatedBody) -> KnownBody:
         """Return the body that a report names. Raises: Refusal when unknown or when its identifiers disagree."""
-        body = self._bodies[_claim(stated)]
+        body = self._bodies[_identifiers(stated)]
         if body is None:
             raise Refusal("unknown-body", "body", body=stated.slug)
         return body
 
 
-def _claim(stated: StatedBody) -> BodyClaim:
-    return BodyClaim(*(getattr(stated, name) or "" for name in ("uscc", "cma", "register", "id")))
+def _identifiers(stated: StatedBody) -> tuple[str | UnsetType, ...]:
+    return stated.uscc, stated.cma, stated.register, stated.id
 
 
 def _bodies(ids: Collection[int]) -> dict[int, KnownBody]:

@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -12,7 +13,7 @@ from benchmarks.harness import Stage, Work
 from benchmarks.serving import Server, post_batches
 from zhunsheng.foundation.signing import generate_key, public_text
 from zhunsheng.oversight.reports.format import read_report, sign_manifest
-from zhunsheng.oversight.reports.models import Occupation, Report, ReportContent, ReportFile, ReportLine
+from zhunsheng.oversight.reports.models import Finding, Occupation, Report, ReportContent, ReportFile, ReportLine
 from zhunsheng.oversight.reports.permissions import sender_of
 from zhunsheng.oversight.reports.services.intake import receive_many
 from zhunsheng.platform.accounts.history import recorded
@@ -39,12 +40,12 @@ REPORTS, PER_REPORT, BATCH = 10_000, 10, 2_500
 NOON = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)
 WHY = "made for a measurement"
 SLUG = "231912050001"
-TABLES: Sequence[type[models.Model]] = (Entry, Report, ReportContent, ReportLine, Occupation, ReportFile)
+TABLES: Sequence[type[models.Model]] = (Entry, Report, ReportContent, ReportLine, Occupation, ReportFile, Finding)
 
 
 def stages(scale: int) -> Iterator[Stage]:
     """Yield intake in this process, and over HTTP with two server processes; the scale multiplies the reports."""
-    laboratory = Laboratory()
+    laboratory = the_laboratory()
     reports = [laboratory.report(number) for number in range(REPORTS * scale)]
     batches = [laboratory.batch(reports[start : start + BATCH]) for start in range(0, len(reports), BATCH)]
     laboratory.take(batches)
@@ -239,3 +240,9 @@ class Laboratory:
                 elif outcome.status != "manifest":
                     raise AssertionError(outcome)
         return kept
+
+
+@cache
+def the_laboratory() -> Laboratory:
+    """Return the one laboratory of this run: a register holds a body once."""
+    return Laboratory()

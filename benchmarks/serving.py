@@ -2,14 +2,17 @@
 
 import contextlib
 import http.client
+import itertools
 import json
 import os
 import socket
+import statistics
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from types import TracebackType
 from urllib.parse import urlencode
 
@@ -97,3 +100,51 @@ def post_batches(server: Server, bodies: Sequence[bytes]) -> int:
     for sender in senders:
         sender.join()
     return sum(accepted)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request to send."""
+
+    method: str
+    path: str
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    expected: int = http.client.OK
+
+
+def send_all(
+    server: Server, requests: Sequence[Request], *, senders: int = SENDERS, rate: float | None = None
+) -> list[float]:
+    """Send requests over as many connections as senders; return the seconds of each that was answered as expected.
+
+    Args:
+        rate: requests a second, sent by the clock whether or not earlier ones are answered; a time counts from when
+            the request was due, so that a server which falls behind cannot hide it. None sends as fast as it goes.
+    """
+    due = itertools.count()
+    started, taken = time.perf_counter(), list[float]()
+
+    def send() -> None:
+        link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        while (place := next(due)) < len(requests):
+            asked = requests[place]
+            begun = time.perf_counter() if rate is None else started + place / rate
+            time.sleep(max(0.0, begun - time.perf_counter()))
+            link.request(asked.method, asked.path, asked.body, dict(asked.headers))
+            answer = link.getresponse()
+            answer.read()
+            if answer.status == asked.expected:
+                taken.append(time.perf_counter() - begun)
+
+    at_work = [threading.Thread(target=send) for _ in range(senders)]
+    for sender in at_work:
+        sender.start()
+    for sender in at_work:
+        sender.join()
+    return taken
+
+
+def slowest_hundredth(seconds: Sequence[float]) -> float:
+    """Return the 99th percentile in milliseconds."""
+    return 1000 * statistics.quantiles(seconds, n=100)[-1]

@@ -1,6 +1,7 @@
 """Measured values as published, their units, and whether they meet a limit."""
 
 from zhunsheng.foundation.quantities.comparison import RULES, Verdict, compare
+from zhunsheng.foundation.quantities.kinds import QuantityKind, quantity_kinds, read_kind
 from zhunsheng.foundation.quantities.units import (
     UnitMismatch,
     convert,
@@ -15,6 +16,7 @@ __all__ = [
     "RULES",
     "Kind",
     "Measured",
+    "QuantityKind",
     "UnitMismatch",
     "Verdict",
     "compare",
@@ -22,6 +24,8 @@ __all__ = [
     "convert_measured",
     "knows_unit",
     "normalise_unit",
+    "quantity_kinds",
+    "read_kind",
     "read_packed",
     "read_value",
     "same_kind",

@@ -26,7 +26,7 @@ def methods_are_stated(report: ReportFacts) -> Iterator[Found]:
 
 def _superseded(report: ReportFacts, line: LineFacts) -> bool:
     edition = line.edition
-    if edition is None or edition.effective_to is None or edition.status not in {"replaced", "withdrawn"}:
+    if edition is None or edition.effective_to is None:  # what the source said of it counts less than its dates
         return False
     days = test_days(report, line)
     return bool(days) and edition.effective_to < days[0]

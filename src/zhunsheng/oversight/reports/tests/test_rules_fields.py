@@ -73,4 +73,9 @@ def test_the_last_day_in_force_still_counts():
     last = Edition(effective_to=date(2026, 3, 10))
 
     assert list(catalogue.method_edition_in_force(report(line(1, edition=last)))) == []
-    assert list(catalogue.method_edition_in_force(report(line(1, edition=Edition(status="in_force"))))) == []
+
+
+def test_an_edition_whose_last_day_has_passed_is_over_whatever_the_catalogue_once_said_of_it():
+    (found,) = catalogue.method_edition_in_force(report(line(1, edition=Edition(status="in_force"))))
+
+    assert found.facts["until"] == "2023-09-30"

@@ -20,6 +20,7 @@ from zhunsheng.foundation.identifiers import (
     tidy,
 )
 from zhunsheng.foundation.identifiers.near import near_cas
+from zhunsheng.foundation.quantities import quantity_kinds, read_kind
 
 Read = Callable[[str], Any]
 
@@ -124,7 +125,7 @@ def degrees(cell: str) -> Decimal:
 
 
 def cas(cell: str) -> str:
-    """Read a CAS number with its check digit. Raises: CellError."""
+    """Read a CAS number with its check digit. Raises: CellError, with the sound numbers that one slip would explain."""
     try:
         return str(parse_cas(cell))
     except IdentifierError as error:
@@ -134,6 +135,15 @@ def cas(cell: str) -> str:
 def meant(code: str) -> str:
     """Return the question whether this code was meant, or "" without one."""
     return gettext("Did you mean %(code)s?") % {"code": code} if code else ""
+
+
+def quantity_kind(cell: str) -> str:
+    """Read a kind of quantity by its key or its Chinese or English name. Raises: CellError."""
+    found = read_kind(cell)
+    if found is None:
+        names = "；".join(f"{kind.zh} {kind.en}" for kind in quantity_kinds().values())
+        raise CellError(_("This kind of quantity isn't in the list."), names)
+    return found.key
 
 
 def standard_with_year(cell: str) -> str:

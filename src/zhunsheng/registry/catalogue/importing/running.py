@@ -3,11 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhunsheng.foundation.errors import DomainError
@@ -77,6 +78,8 @@ class Importer(ABC):
     identity: ClassVar[tuple[str, ...]]
     in_parts: ClassVar[bool] = False
     """Whether lines can be resolved a part at a time: none needs another line of the same table."""
+    day: date = date.min
+    """The day of the import, set before anything is resolved."""
 
     @abstractmethod
     def resolve(self, rows: Sequence[Row]) -> Checked:
@@ -103,6 +106,7 @@ def run(
     Raises: UnreadableTable, MissingColumns, MissingReason.
     """
     outcome = Outcome(importer.kind, dry_run=dry_run)
+    importer.day = timezone.localdate(at)
     rows = _read(importer, source, outcome)
     with transaction.atomic(), recorded(by, why):
         checked = importer.resolve(rows)

@@ -1,12 +1,10 @@
-"""Reads of the catalogue: the vocabulary kept in memory, and the lists that pages show."""
+"""Every name, edition and limit of the catalogue in memory, rebuilt when the catalogue changes."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from django.db.models import Count, Q, QuerySet
 
 from zhunsheng.foundation.identifiers import IdentifierError, normalise_name, parse_standard
 from zhunsheng.registry.catalogue.models import (
@@ -15,10 +13,11 @@ from zhunsheng.registry.catalogue.models import (
     ObjectSynonym,
     Parameter,
     ParameterSynonym,
-    Standard,
+    PartialReplacement,
     StandardEdition,
     TestObject,
 )
+from zhunsheng.registry.catalogue.rules.standing import Dates, over_since, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +36,21 @@ class EditionFacts:
     effective_from: date | None
     effective_to: date | None
     replaced_by_code: str | None
+    successor_from: date | None = None
+    divided: bool = False
+    """Whether other editions took over parts of it."""
+
+    def standing_on(self, day: date) -> str:
+        """Return coming, in_force, replaced or withdrawn, out of the dates."""
+        return standing(self._dates(), day)
+
+    def over_since(self, day: date) -> date | None:
+        """Return the first day without it, where it is over on a day and that is known."""
+        return over_since(self._dates(), day)
+
+    def _dates(self) -> Dates:
+        succeeded = self.replaced_by_code is not None or self.divided
+        return Dates(self.status, self.effective_from, self.effective_to, succeeded, self.successor_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +120,10 @@ class Vocabulary:
     def edition_by_id(self, edition_id: int) -> EditionFacts | None:
         """Return an edition by its row."""
         return self._edition_by_id.get(edition_id)
+
+    def series(self, base_code: str) -> list[EditionFacts]:
+        """Return the editions of a standard, oldest first."""
+        return self._series.get(base_code, [])
 
     def method(self, text: str) -> MethodName:
         """Return base, year and key of a method as cited; a text that is no standard number is its own base."""
@@ -198,10 +216,12 @@ def _load_parameters(made: Vocabulary) -> None:
 
 def _load_editions(made: Vocabulary) -> None:
     rows = StandardEdition.objects.order_by("standard_id", "year", "code").values_list(
-        "pk", "code", "standard__base_code", "year", "status", "effective_from", "effective_to", "replaced_by__code"
-    )
+        "pk", "code", "standard__base_code", "year", "status", "effective_from", "effective_to", "replaced_by__code",
+        "replaced_by__effective_from",
+    )  # fmt: skip
+    divided = set(PartialReplacement.objects.values_list("edition_id", flat=True))
     for row in rows:
-        facts = EditionFacts(*row)
+        facts = EditionFacts(*row, divided=row[0] in divided)
         made._editions[facts.code] = made._edition_by_id[facts.id] = facts
         made._series.setdefault(facts.base_code, []).append(facts)
     limits = Limit.objects.values_list(
@@ -249,36 +269,3 @@ def revision_mark() -> str:
 def forget_vocabulary() -> None:
     """Drop this process's vocabulary, for use where the database is replaced under it (restore, tests)."""
     _CACHE.forget()
-
-
-def standards(*, words: str = "") -> QuerySet[Standard]:
-    """Return standards with the number of their editions, filtered by number or title."""
-    found = Standard.objects.annotate(edition_count=Count("editions")).order_by("base_code")
-    if words:
-        found = found.filter(Q(base_code__icontains=words) | Q(title__icontains=words) | Q(title_en__icontains=words))
-    return found
-
-
-def editions(*, words: str = "") -> QuerySet[StandardEdition]:
-    """Return editions with their standard and successor, filtered by number or title."""
-    found = StandardEdition.objects.select_related("standard", "replaced_by").order_by("code")
-    if words:
-        found = found.filter(
-            Q(code__icontains=words) | Q(standard__title__icontains=words) | Q(standard__title_en__icontains=words)
-        )
-    return found
-
-
-def parameters(*, words: str = "") -> QuerySet[Parameter]:
-    """Return parameters with their synonyms, filtered by code, any name or CAS number."""
-    found = Parameter.objects.prefetch_related("synonyms").order_by("code")
-    if words:
-        hits = ParameterSynonym.objects.filter(normalised__contains=normalise_name(words)).values("parameter_id")
-        found = found.filter(
-            Q(code__iexact=words)
-            | Q(cas=words)
-            | Q(name__icontains=words)
-            | Q(name_en__icontains=words)
-            | Q(pk__in=hits)
-        )
-    return found

@@ -40,6 +40,8 @@ def public(site: Any) -> Iterator[str]:
     yield from ("/bodies/test-register:PUB/", "/reports/", f"/reports/{published}/")
     yield from ("/catalogue/standards/", f"/catalogue/standards/{standard}/")
     yield from ("/catalogue/parameters/", f"/catalogue/parameters/{parameter}/")
+    yield from ("/catalogue/methods/", "/catalogue/objects/", "/catalogue/objects/WATER-DRINK/", "/catalogue/limits/")
+    yield from ("/catalogue/standards/check/", "/catalogue/standards/check/?numbers=GB+5749-2006%0AGB+99999-2020")
     yield from ("/capabilities/", "/capabilities/?q=生活饮用水 铅", "/capabilities/?q=cadmum 没有这样的词")
     need = "purpose=society&domain=food&owner=other&form=entity&occasion=first"
     yield from ("/national/", "/national/?q=GB/T 5750.6-2006")

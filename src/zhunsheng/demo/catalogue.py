@@ -54,13 +54,23 @@ def _tables() -> Iterable[tuple[str, list[Mapping[str, str]]]]:
             for row in rows("synonyms.csv")
         ],
     )
+    yield "methods", list(rows("clauses.csv"))
     yield "limits", _limits()
 
 
 def _parameters() -> list[Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {}
+    kinds = {row["code"]: row for row in rows("kinds.csv")}
     for method in methods():
-        line = {"code": method.code, "name": method.name, "name_en": method.name_en, "cas": method.cas}
+        kind = kinds.get(method.code, {})
+        line = {
+            "code": method.code,
+            "name": method.name,
+            "name_en": method.name_en,
+            "cas": method.cas,
+            "quantity_kind": kind.get("quantity_kind", ""),
+            "unit": kind.get("unit", ""),
+        }
         found.setdefault(method.code, line)
     return list(found.values())
 

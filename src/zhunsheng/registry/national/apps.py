@@ -10,7 +10,9 @@ class NationalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's action and validate its law."""
-        from zhunsheng.registry.national import law_book, permissions
+        from zhunsheng.registry.catalogue import remarks
+        from zhunsheng.registry.national import law_book, permissions, remarking
 
         permissions.register()
         law_book.book()
+        remarks.register("national", remarking.TITLE, remarking.on_numbers)

@@ -14,8 +14,8 @@ from zhunsheng.registry.catalogue.importers import IMPORTERS as CATALOGUE
 
 PAGE = Path(__file__).parents[5] / "docs" / "formats" / "imports.md"
 ORDER = (
-    "editions", "standards", "objects", "parameters", "synonyms", "limits", "institutions", "names", "sites",
-    "persons", "signatories", "offices", "instruments", "calibrations", "materials", "accreditations", "periods",
+    "editions", "standards", "replacements", "objects", "parameters", "synonyms", "methods", "limits",
+    "institutions", "names", "sites", "persons", "signatories", "offices", "instruments", "calibrations", "materials", "accreditations", "periods",
     "scope", "keys", "experts", "specialities", "trainings", "employments", "assignments", "evaluations", "measures",
 )  # fmt: skip
 
@@ -39,7 +39,8 @@ def test_the_examples_load_one_after_the_other(tmp_path):
     make_division("440106")
     above = [{"code": "W", "name": "水"}]
     catalogue.import_rows(kind="objects", rows=above, by=None, at=NOON, why="test")
-    newer = [{"code": "GB 5749-2022", "status": "现行"}]
+    newer = [{"code": "GB 5749-2022", "status": "现行"}, {"code": "GB/T 5750.8-2006"}, {"code": "GB/T 5750.8-2023"}]
+    newer += [{"code": "GB/T 5750.6-2023"}]
     catalogue.import_rows(kind="editions", rows=newer, by=None, at=NOON, why="test")
     described = sections()
     assert set(ORDER) == set(described)

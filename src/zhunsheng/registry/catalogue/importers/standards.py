@@ -102,7 +102,10 @@ class EditionImporter(Importer):
     def save(self, rows: Sequence[Values], at: datetime) -> Written:
         """Write standards that are new, then editions, then who replaces whom."""
         bases = {row["code"]: parse_standard(row["code"]) for row in rows}
-        titles = {bases[row["code"]].base_code: row.get("title", "") for row in rows}
+        titles: dict[str, str] = {}
+        for row in rows:
+            base = bases[row["code"]].base_code
+            titles[base] = titles.get(base) or row.get("title", "")
         known = set(Standard.objects.filter(base_code__in=titles).values_list("base_code", flat=True))
         fresh = [{"base_code": base, "title": title} for base, title in titles.items() if base not in known]
         upsert(Standard, fresh, ("base_code",), at=at)

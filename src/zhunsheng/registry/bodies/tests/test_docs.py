@@ -15,7 +15,8 @@ from zhunsheng.registry.catalogue.importers import IMPORTERS as CATALOGUE
 PAGE = Path(__file__).parents[5] / "docs" / "formats" / "imports.md"
 ORDER = (
     "editions", "standards", "replacements", "objects", "parameters", "synonyms", "methods", "limits",
-    "institutions", "names", "sites", "persons", "signatories", "offices", "instruments", "calibrations", "materials", "accreditations", "periods",
+    "institutions", "names", "sites", "persons", "signatories", "offices",
+    "instruments", "calibrations", "materials", "accreditations", "periods",
     "scope", "keys", "experts", "specialities", "trainings", "employments", "assignments", "evaluations", "measures",
 )  # fmt: skip
 

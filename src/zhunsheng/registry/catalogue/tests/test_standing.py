@@ -63,7 +63,7 @@ def test_the_database_tells_the_same_as_the_rule():
     for number, (status, first, last, successor) in enumerate(cases):
         edition(f"GB 2-{1000 + number}", status=status, effective_from=first, effective_to=last, replaced_by=successor)
 
-    told = dict(selectors.with_standing(StandardEdition.objects.all(), TODAY).values_list("code", "standing_on"))
+    told = {one.code: one.standing_on for one in selectors.with_standing(StandardEdition.objects.all(), TODAY)}
     words = Vocabulary.current()
 
     assert len(cases) > 100

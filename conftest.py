@@ -8,8 +8,15 @@ from django.conf import settings
 
 
 def pytest_configure() -> None:
-    """Let tests sign officers in by password alone; the accounts' own tests switch the second factor on."""
+    """Let tests sign officers in by password alone, and give each process a home of its own.
+
+    The accounts' own tests switch the second factor on.
+    """
     settings.ZHUNSHENG_MFA_REQUIRED = False
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:  # processes that test at once would wait for each other's locks in one home
+        settings.ZHUNSHENG_HOME = settings.ZHUNSHENG_HOME / worker
+        settings.ZHUNSHENG_HOME.mkdir(exist_ok=True, mode=0o700)
 
 
 @pytest.fixture(scope="session")

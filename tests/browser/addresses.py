@@ -88,7 +88,14 @@ def concerned(site: Any) -> Iterator[str]:
 def expert(site: Any) -> Iterator[str]:
     """Yield the pages of an expert: what is asked, and where the opinion is given."""
     (number,) = site.row("select number from library_proposal where sort = 'advanced'")
-    yield from ("/notices/", "/library/proposals/", f"/library/proposals/{number}/")
+    yield from (
+        "/home/",
+        "/notices/",
+        "/library/",
+        "/library/proposals/",
+        f"/library/proposals/{number}/",
+        "/accounts/me/",
+    )
 
 
 def reports(site: Any, condition: str) -> Iterator[str]:

@@ -176,12 +176,15 @@ def test_a_worker_stops_in_order_when_told(installation):
 @pytest.mark.slow
 def test_workers_killed_at_random_moments_lose_and_double_nothing(installation):
     chance = random.Random(20261123)
+    begun = time.monotonic()
     installation.worker()
-    total = 0
+    total = installation.ask("append", 1)
+    installation.seconds_until_sealed(total)
+    to_start = time.monotonic() - begun  # a process that is killed before it has started tells nothing
     for _ in range(6):
         total += installation.ask("append", chance.randrange(1, 700))
         process = installation.worker()
-        time.sleep(chance.uniform(0.3, 1.6))
+        time.sleep(chance.uniform(0.3, to_start + 1.3))
         process.kill()
         process.wait()
     installation.worker()

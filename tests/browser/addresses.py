@@ -137,7 +137,12 @@ def laboratory(site: Any) -> Iterator[str]:
     (organisation,) = site.row("select organisation_id from bodies_body where id = ?", body)
     (digest,) = site.row("select digest from reports_report where body_id = ? and findings = 0 order by id", body)
     yield from ("/home/", "/reports/", "/reports/findings/", "/reports/try/", "/reports/submit/", f"/reports/{digest}/")
-    yield from (f"/bodies/{slug}/", f"/bodies/{slug}/keys/", f"/accounts/organisations/{organisation}/")
+    yield from (
+        f"/bodies/{slug}/",
+        f"/bodies/{slug}/keys/",
+        f"/bodies/{slug}/seals/",
+        f"/accounts/organisations/{organisation}/",
+    )
     yield from (f"/accounts/organisations/{organisation}/people/add/", "/accounts/me/", "/accounts/access/")
     yield from (f"/accounts/organisations/{organisation}/clients/new/", "/accounts/clients/")
     yield from concerned(site)

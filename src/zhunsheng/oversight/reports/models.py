@@ -16,6 +16,7 @@ class Assurance(models.TextChoices):
     """How sure we are who sent a report, from the strongest down."""
 
     SIGNED = "signed", _("Signed data")
+    ESEAL = "eseal", _("Electronic seal")
     ACCOUNT = "account", _("Signed-in account")
     PUBLISHER = "publisher", _("Publisher's file")
 

@@ -24,7 +24,7 @@ _OUTCOME: Final = {
         "outcome": {"enum": ["accepted", "known"]},
         "digest": {"type": "string"},
         "code": {"type": "string"},
-        "assurance": {"enum": ["signed", "account", "publisher"]},
+        "assurance": {"enum": ["signed", "eseal", "account", "publisher"]},
         "findings": {"type": "array", "items": {"type": "object"}},
         "promise": {"type": "object"},
         "receipt": {"type": "object"},

@@ -34,6 +34,9 @@ def _divisions(request: Any) -> QuerySet[Division]:
     return Division.objects.filter(Q(level__in=[Level.PROVINCE, Level.CITY]) | Q(code=named)).order_by("code")
 
 
+MOST_CERTIFICATE_BYTES = 65_536
+
+
 class BodyFilter(FilterSet):
     """Filters of the list of bodies: words, place, field of the certificate, kind, standing."""
 
@@ -106,6 +109,24 @@ class KeyForm(forms.Form):
         """Return the key as base64url, also where a PEM block of a public key was pasted."""
         given = str(self.cleaned_data["public_key"]).strip()
         return public_text_of_pem(given) if given.startswith("-----BEGIN PUBLIC KEY-----") else given
+
+
+class SealForm(forms.Form):
+    """The certificate of an electronic seal."""
+
+    certificate = forms.FileField(
+        label=_("Certificate of the seal"),
+        max_length=200,
+        help_text=_("PEM or DER (.pem, .cer, .crt), without the private key."),
+    )
+    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
+
+    def clean_certificate(self) -> Any:
+        """Refuse what is far larger than any certificate."""
+        given = self.cleaned_data["certificate"]
+        if given.size > MOST_CERTIFICATE_BYTES:
+            raise forms.ValidationError(_("A certificate is no larger than 64 KB. Choose the certificate alone."))
+        return given
 
 
 class OrganisationForm(forms.Form):

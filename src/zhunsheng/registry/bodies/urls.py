@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhunsheng.registry.bodies.views import bodies, experts, life, loading
+from zhunsheng.registry.bodies.views import bodies, experts, life, loading, seals
 
 app_name = "bodies"
 urlpatterns = [
@@ -17,4 +17,6 @@ urlpatterns = [
     path("<str:slug>/organisation/", bodies.organisation, name="organisation"),
     path("<str:slug>/keys/", bodies.keys, name="keys"),
     path("<str:slug>/keys/<str:key_id>/revoke/", bodies.revoke_key, name="revoke-key"),
+    path("<str:slug>/seals/", seals.seals, name="seals"),
+    path("<str:slug>/seals/<str:fingerprint>/revoke/", seals.revoke_seal, name="revoke-seal"),
 ]

@@ -15,11 +15,12 @@ from zhunsheng.oversight.reports.format import (
     read_manifest,
     read_report,
 )
-from zhunsheng.oversight.reports.models import Channel
+from zhunsheng.oversight.reports.models import Assurance, Channel
 from zhunsheng.oversight.reports.permissions import Sender
 from zhunsheng.oversight.reports.services.authenticity import SignedManifest, assurance_of, verify_manifest
 from zhunsheng.oversight.reports.services.outcomes import Outcome, refused
 from zhunsheng.oversight.reports.services.refusals import Refusal
+from zhunsheng.oversight.reports.services.sealed_files import SealIndex
 from zhunsheng.oversight.reports.services.senders import BodyIndex, body_of_key
 from zhunsheng.oversight.reports.services.storing import Candidate, Delivery, store_chunk
 
@@ -158,11 +159,14 @@ class _Intake:
         self, read: list[tuple[int, Parsed]], outcomes: list[Outcome | None], at: datetime
     ) -> list[tuple[int, Candidate]]:
         bodies = BodyIndex(parsed.report.body for _, parsed in read)
+        seals = SealIndex(bodies.ids)
         candidates: list[tuple[int, Candidate]] = []
         for place, parsed in read:
             try:
                 body = bodies.of(parsed.report.body)
                 assurance = assurance_of(parsed, body, self.sender, self.channel, self.manifest, at)
+                if assurance is Assurance.ACCOUNT and seals.vouch_for(parsed, body):
+                    assurance = Assurance.ESEAL
             except DomainError as problem:
                 outcomes[place] = refused(problem)
                 continue

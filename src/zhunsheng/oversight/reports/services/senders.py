@@ -47,6 +47,11 @@ class BodyIndex:
         bodies = _bodies({body for body in found if body is not None})
         self._bodies = {names: bodies.get(body or 0) for names, body in zip(named, found, strict=True)}
 
+    @property
+    def ids(self) -> frozenset[int]:
+        """The bodies found."""
+        return frozenset(body.id for body in self._bodies.values() if body is not None)
+
     def of(self, stated: StatedBody) -> KnownBody:
         """Return the body that a report names. Raises: Refusal when unknown or when its identifiers disagree."""
         body = self._bodies[_identifiers(stated)]

@@ -8,24 +8,37 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports.checks import check_many
 from zhunsheng.oversight.reports.format import Parsed, canonical_of, read_report
 from zhunsheng.oversight.reports.forms import ConfirmForm
-from zhunsheng.oversight.reports.models import Channel
+from zhunsheng.oversight.reports.models import Assurance, Channel
 from zhunsheng.oversight.reports.permissions import Can, sender_of
 from zhunsheng.oversight.reports.services.intake import receive_one
+from zhunsheng.oversight.reports.services.sealed_files import SealStanding, judged_seals
 from zhunsheng.oversight.reports.uploads import filled_template
 from zhunsheng.oversight.reports.uploads.columns import REPORT_COLUMNS, RESULT_COLUMNS, Column
 from zhunsheng.oversight.reports.views.report import grouped, shown_findings
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
+from zhunsheng.platform.documents.seals import Seal
 from zhunsheng.platform.listing import XLSX_TYPE
+
+_KEPT = {
+    False: gettext_lazy("The report is kept, on the word of your account."),
+    True: gettext_lazy("The report is kept, with the electronic seal of your body on its PDF."),
+}
+_SEALS = {
+    SealStanding.COUNTS: ("good", gettext_lazy("Your registered seal; the file is as it was sealed")),
+    SealStanding.UNREGISTERED: ("waiting", gettext_lazy("The seal holds, but its certificate is not registered")),
+    SealStanding.OUT_OF_TIME: ("bad", gettext_lazy("Set outside its certificate's validity, or after its withdrawal")),
+    SealStanding.BROKEN: ("bad", gettext_lazy("The file was changed after it was sealed")),
+    SealStanding.UNKNOWN: ("neutral", gettext_lazy("Of a kind that can't be verified here (SM2)")),
+}
 
 
 @require_POST
@@ -43,7 +56,7 @@ def confirm(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         outcome = receive_one(raw, sender=sender_of(request.user, today), channel=Channel.UPLOAD, at=timezone.now())
         if outcome.problem is None:
-            messages.success(request, _("The report is kept, on the word of your account."))
+            messages.success(request, _KEPT[outcome.assurance == Assurance.ESEAL])
             return redirect("reports:report", digest=outcome.digest)
         explain(form, outcome.problem)
     return confirmation(request, parsed, (), form)
@@ -61,6 +74,7 @@ def confirmation(
         findings = []
         messages.warning(request, str(error))
     page = {
+        "seals": _seals(parsed),
         "form": form or ConfirmForm(initial={"report": canonical_of(parsed.report).decode()}),
         "number": parsed.report.number,
         "fields": [(_heading(column), _at(data, column)) for column in REPORT_COLUMNS if _at(data, column)],
@@ -71,6 +85,15 @@ def confirmation(
         "groups": grouped(shown_findings(findings)),
     }
     return render(request, "reports/confirm.html", page, status=422 if form is not None else 200)
+
+
+def _seals(parsed: Parsed) -> list[tuple[Seal, str, str]]:
+    """Return the seals in the file, each with the colour and the words of what it is worth."""
+    try:
+        judged = judged_seals(parsed)
+    except DomainError:
+        return []
+    return [(seal, *_SEALS[standing]) for seal, standing in judged]
 
 
 def _workbook(parsed: Parsed) -> HttpResponse:

@@ -23,6 +23,7 @@ from zhunsheng.registry.bodies.models.instruments import Calibration, Calibratio
 from zhunsheng.registry.bodies.models.life import BodyEvent, EventKind, Office, OfficeKind
 from zhunsheng.registry.bodies.models.loading import ImportRun, RunState
 from zhunsheng.registry.bodies.models.persons import Person, Signatory
+from zhunsheng.registry.bodies.models.seals import SealCertificate
 
 __all__ = [
     "Accreditation",
@@ -55,6 +56,7 @@ __all__ = [
     "RunState",
     "ScopeLine",
     "ScopeRevision",
+    "SealCertificate",
     "Signatory",
     "Site",
 ]

@@ -14,9 +14,11 @@ from zhunsheng.registry.bodies.services.organisations import link_organisation
 from zhunsheng.registry.bodies.services.revisions import bump_scope
 from zhunsheng.registry.bodies.services.schedules import write_scope
 from zhunsheng.registry.bodies.services.scope import reduce_scope, strike_lines
+from zhunsheng.registry.bodies.services.seals import add_seal, revoke_seal
 
 __all__ = [
     "add_key",
+    "add_seal",
     "ask_for_loading",
     "assign_expert",
     "bump_scope",
@@ -33,6 +35,7 @@ __all__ = [
     "reduce_scope",
     "rename_body",
     "revoke_key",
+    "revoke_seal",
     "split_body",
     "strike_lines",
     "take_measure",

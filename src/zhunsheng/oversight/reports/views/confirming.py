@@ -93,7 +93,7 @@ def _seals(parsed: Parsed) -> list[tuple[Seal, str, str]]:
         judged = judged_seals(parsed)
     except DomainError:
         return []
-    return [(seal, *_SEALS[standing]) for seal, standing in judged]
+    return [(seal, _SEALS[standing][0], str(_SEALS[standing][1])) for seal, standing in judged]
 
 
 def _workbook(parsed: Parsed) -> HttpResponse:

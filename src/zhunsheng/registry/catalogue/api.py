@@ -64,12 +64,14 @@ class ParameterPage(Schema):
 
 
 class DeterminationOut(Schema):
-    """A parameter that a method determines, from which amount on."""
+    """A parameter that a method determines: from which amount on, and on which days where those are known."""
 
     parameter: str
     name: str
     quantified_from: str
     unit: str
+    effective_from: date | None
+    effective_to: date | None
 
 
 class MethodOut(Schema):
@@ -277,6 +279,8 @@ def _method(row: Method) -> MethodOut:
                 name=one.parameter.name,
                 quantified_from=one.quantified_from,
                 unit=one.unit,
+                effective_from=one.effective_from,
+                effective_to=one.effective_to,
             )
             for one in row.determinations.all()
         ],

@@ -53,7 +53,7 @@ def _import(
 
 def bump_revision() -> None:
     """Count a change of the catalogue, so that every process rebuilds its vocabulary; in the change's transaction."""
-    first = {"identity": uuid.uuid4().hex, "number": 1}
-    made = CatalogueRevision.objects.get_or_create(pk=1, defaults=first)[1]
+    drawn = uuid.uuid4().hex
+    made = CatalogueRevision.objects.get_or_create(pk=1, defaults={"identity": drawn, "number": 1})[1]
     if not made:
-        CatalogueRevision.objects.filter(pk=1).update(number=F("number") + 1)
+        CatalogueRevision.objects.filter(pk=1).update(identity=drawn, number=F("number") + 1)

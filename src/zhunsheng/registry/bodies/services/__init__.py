@@ -4,6 +4,7 @@ from zhunsheng.registry.bodies.services.experts import assign_expert, evaluate_e
 from zhunsheng.registry.bodies.services.imports import import_rows, import_table
 from zhunsheng.registry.bodies.services.keys import add_key, revoke_key
 from zhunsheng.registry.bodies.services.life import close_body, merge_bodies, move_body, rename_body, split_body
+from zhunsheng.registry.bodies.services.linking import Named, link_lines
 from zhunsheng.registry.bodies.services.loading import (
     ask_for_loading,
     carry_out_waiting,
@@ -17,6 +18,7 @@ from zhunsheng.registry.bodies.services.scope import reduce_scope, strike_lines
 from zhunsheng.registry.bodies.services.seals import add_seal, revoke_seal
 
 __all__ = [
+    "Named",
     "add_key",
     "add_seal",
     "ask_for_loading",
@@ -27,6 +29,7 @@ __all__ = [
     "evaluate_expert",
     "import_rows",
     "import_table",
+    "link_lines",
     "link_organisation",
     "load_file",
     "load_what_was_checked",

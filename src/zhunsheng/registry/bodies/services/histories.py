@@ -1,5 +1,6 @@
 """Changes of many rows at once, each with its history row, in two statements however many rows there are."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +15,13 @@ def update_all_recorded(rows: QuerySet[Any], *, at: datetime, **values: Any) -> 
 
     The condition must not depend on what is changed. Runs inside `recorded` and a transaction. Raises: MissingReason.
     """
-    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    return update_keys_recorded(rows.model, list(rows.order_by("pk").values_list("pk", flat=True)), at=at, **values)
+
+
+def update_keys_recorded(model: type[Model], keys: Sequence[int], *, at: datetime, **values: Any) -> int:
+    """Set these values on the rows with these keys, as `update_all_recorded` does; return how many keys there were."""
     for start in range(0, len(keys), _CHUNK):
-        part = rows.model._default_manager.filter(pk__in=keys[start : start + _CHUNK])
+        part = model._default_manager.filter(pk__in=keys[start : start + _CHUNK])
         part.update(**values)
         _write_history(part, "~", at)
     return len(keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.platform.accounts.history import Recorded
@@ -35,18 +36,29 @@ class Method(models.Model):
 
 
 class MethodParameter(models.Model):
-    """A parameter that a method determines, and from which amount on it can be quantified (a decimal as printed)."""
+    """A parameter that a method determines, and from which amount on it can be quantified (a decimal as printed).
+
+    Days are there where somebody decided on them, as the provincial library does; without them it holds throughout.
+    """
 
     method = models.ForeignKey(Method, models.CASCADE, related_name="determinations")
     parameter = models.ForeignKey(Parameter, models.PROTECT, related_name="determinations")
     quantified_from = models.CharField(_("Limit of quantification"), max_length=30, blank=True, default="")
     unit = models.CharField(_("Unit"), max_length=40, blank=True, default="")
+    effective_from = models.DateField(_("In force from"), null=True, blank=True)
+    effective_to = models.DateField(_("In force until"), null=True, blank=True)
     history = Recorded(reason_required=True)
 
     class Meta:
         verbose_name = _("determination")
         verbose_name_plural = _("determinations")
-        constraints = [models.UniqueConstraint(fields=["method", "parameter"], name="method_parameter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["method", "parameter"], name="method_parameter_once"),
+            models.CheckConstraint(
+                condition=Q(effective_to=None) | Q(effective_from=None) | Q(effective_to__gte=F("effective_from")),
+                name="determination_ends_after_it_begins",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.method_id}/{self.parameter_id}"

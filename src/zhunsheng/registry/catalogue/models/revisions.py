@@ -8,7 +8,8 @@ from django.db import models
 class CatalogueRevision(models.Model):
     """One row that counts the changes of the catalogue, so that caches know when to be rebuilt.
 
-    `identity` is drawn when the row is made: what was cached from another database never fits this one.
+    `identity` is drawn at every change: what was cached from another database, or inside a transaction that was then
+    taken back, never fits this one.
     """
 
     identity = models.CharField(max_length=32)

@@ -41,6 +41,7 @@ class Version(Content):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("Version"))
     edition = models.ForeignKey("catalogue.StandardEdition", models.PROTECT, related_name="+")
+    method = models.ForeignKey("catalogue.Method", models.PROTECT, null=True, blank=True, related_name="+")
     effective_from = models.DateField(_("In force from"))
     effective_to = models.DateField(_("In force until"), null=True, blank=True)
     published_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")

@@ -7,6 +7,7 @@ from zhunsheng.registry.library.selectors.provincial import (
     entry_like,
     experts,
     experts_among,
+    held_elsewhere,
     national_of,
     newest_version,
     next_code,
@@ -16,6 +17,7 @@ from zhunsheng.registry.library.selectors.provincial import (
     suggestions,
     tally_of,
     titled,
+    versions_in_force,
     versions_shown,
 )
 from zhunsheng.registry.library.selectors.superseding import (
@@ -38,6 +40,7 @@ __all__ = [
     "entry_like",
     "experts",
     "experts_among",
+    "held_elsewhere",
     "lines_by_body",
     "lines_naming",
     "national_of",
@@ -51,5 +54,6 @@ __all__ = [
     "supersessions",
     "tally_of",
     "titled",
+    "versions_in_force",
     "versions_shown",
 ]

@@ -52,6 +52,12 @@ def versions_shown(*, words: str = "") -> QuerySet[Version]:
     return found.order_by("entry__code")
 
 
+def versions_in_force(on: date) -> QuerySet[Version]:
+    """Return the versions that hold on a day, with entry, parameter and edition, in the order of their codes."""
+    begun = Version.objects.filter(effective_from__lte=on).exclude(effective_to__lt=on)
+    return begun.select_related("entry", "parameter", "edition__standard").order_by("entry__code")
+
+
 def newest_version(entry: Entry) -> Version:
     """Return the newest version of an entry."""
     return entry.versions.order_by("-number")[0]
@@ -65,6 +71,14 @@ def entry_like(told: Mapping[str, Any]) -> Entry | None:
         found = found.filter(**({f"{name}_id": known} if known else {f"{name}_name": told[f"{name}_name"]}))
     held = found.exclude(entry__stage=EntryStage.RETIRED).select_related("entry").first()
     return held.entry if held else None
+
+
+def held_elsewhere(version: Version) -> bool:
+    """Return whether another living entry holds this parameter by this method, of whatever object."""
+    alike = Version.objects.filter(
+        method=version.method, parameter=version.parameter, number=F("entry__number"), effective_to=None
+    )
+    return alike.exclude(entry_id=version.entry_id).exists()
 
 
 def next_code() -> str:

@@ -5,10 +5,19 @@ from datetime import date, datetime
 from typing import Any
 
 from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.catalogue.importers import IMPORTERS
+from zhunsheng.registry.catalogue.importers.methods import MethodImporter
 from zhunsheng.registry.catalogue.importing.running import run
-from zhunsheng.registry.catalogue.models import EditionStatus, Parameter, StandardEdition, TestObject
+from zhunsheng.registry.catalogue.models import (
+    EditionStatus,
+    Method,
+    MethodParameter,
+    Parameter,
+    StandardEdition,
+    TestObject,
+)
 from zhunsheng.registry.catalogue.selectors import Vocabulary
 from zhunsheng.registry.catalogue.services import bump_revision
 from zhunsheng.registry.library.models import Proposal
@@ -87,6 +96,44 @@ class Writer:
             self.write("objects", row, {"name": "object_name", "name_en": "object_name_en"})
             return TestObject.objects.get(code=row["code"])
         return TestObject.objects.get(pk=int(known))
+
+    def method(self, proposal: Proposal, edition: StandardEdition, parameter: Parameter, first: date) -> Method:
+        """Return the method (edition, clause, technique), entered, with the parameter that it determines from a day.
+
+        A determination that the catalogue had already keeps its unit and days, and is open again where it had ended.
+        """
+        read = {one.name: one.read for one in MethodImporter.columns}
+        told = {name: read[name](getattr(proposal, name)) for name in ("clause", "technique")}
+        lines = MethodParameter.objects.filter(
+            method__edition=edition, parameter=parameter, **{f"method__{name}": text for name, text in told.items()}
+        )
+        held = lines.first()
+        row = {
+            "edition": edition.code, "clause": proposal.clause, "technique": proposal.technique,
+            "technique_en": proposal.technique_en, "parameter": parameter.code,
+            "unit": "" if held else proposal.unit,
+        }  # fmt: skip
+        self.write("methods", row, {"edition": "method_code", "parameter": "parameter_name"})
+        line = lines.select_related("method").get()
+        if held is None:
+            self._date(line, effective_from=first)
+        elif held.effective_to is not None:
+            self._date(line, effective_to=None)
+        return line.method
+
+    def ended(self, method: Method, parameter: Parameter, last: date) -> None:
+        """Enter the last day on which a method determines a parameter, where the library dated it."""
+        dated = method.determinations.filter(parameter=parameter, effective_from__lte=last, effective_to=None)
+        line = dated.first()  # a method determines a parameter once
+        if line is not None:
+            self._date(line, effective_to=last)
+
+    def _date(self, line: MethodParameter, **days: date | None) -> None:
+        for name, day in days.items():
+            setattr(line, name, day)
+        line._history_date = self._at  # type: ignore[attr-defined]  # simple-history reads it
+        with recorded(self._by, self._why):
+            line.save(update_fields=list(days))
 
     def replaced(self, old: StandardEdition, new: StandardEdition, last: date, first: date, today: date) -> None:
         """Enter that one edition ends on a day and the other begins on the next."""

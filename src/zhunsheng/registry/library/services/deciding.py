@@ -11,6 +11,7 @@ from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.notices import services as notices
+from zhunsheng.registry.bodies.services import Named, link_lines
 from zhunsheng.registry.library import lawbook, permissions, selectors
 from zhunsheng.registry.library.lifecycle import EFFECT, ENTRY, PROPOSAL, EntryStage, Kind
 from zhunsheng.registry.library.models import FIELDS, Entry, Proposal, Version
@@ -36,7 +37,7 @@ def publish(*, proposal_id: int, effective_from: date, by: User, at: datetime, w
     proposal.law = _refuse_unripe(proposal, effective_from, by, today)
     with recorded(by, why):
         if proposal.kind == Kind.RETIREMENT:
-            entry = _retire(proposal, effective_from, today)
+            entry = _retire(proposal, effective_from, Writer(by, at, why))
         else:
             entry = _put_in_force(proposal, effective_from, by, at, why)
         _decide(proposal, by, at, why)
@@ -110,40 +111,52 @@ def _put_in_force(proposal: Proposal, first: date, by: User, at: datetime, why: 
     writer = Writer(by, at, why)
     edition = writer.edition(proposal.method_code, proposal.method_title, first, today)
     thing, parameter = writer.object(proposal), writer.parameter(proposal)
+    method = writer.method(proposal, edition, parameter, first)
+    link_lines(Named(thing.pk, parameter.pk, edition.pk), by=by, at=at, why=why)
     entry = proposal.entry
     if entry is None:
         entry = Entry.objects.create(code=selectors.next_code(), steward=proposal.steward, changed_on=first)
     else:
         entry.stage = EntryStage(ENTRY.target(entry.stage, EFFECT[Kind.REVISION]))
-        _end(entry, first)
+        old = _end(entry, first)
+        if (old.method_id, old.parameter_id) != (method.pk, parameter.pk):
+            _end_method(old, first, writer)
         entry.number, entry.changed_on = entry.number + 1, first
         entry.save(update_fields=["stage", "number", "changed_on"])
     told = {name: getattr(proposal, name) for name in FIELDS}
     proposal.version = Version.objects.create(
-        entry=entry, number=entry.number, object=thing, parameter=parameter, edition=edition, effective_from=first,
-        published_by=by, published_at=at, why=why[:500], **told,
+        entry=entry, number=entry.number, object=thing, parameter=parameter, edition=edition, method=method,
+        effective_from=first, published_by=by, published_at=at, why=why[:500], **told,
     )  # fmt: skip
     proposal.entry = entry
     return entry
 
 
-def _retire(proposal: Proposal, first: date, today: date) -> Entry:
+def _retire(proposal: Proposal, first: date, writer: Writer) -> Entry:
     entry = proposal.entry
     if entry is None:
         raise NotPublishable(
             "There is no entry to retire.", field="entry", remedy="Propose the retirement of an entry."
         )
     entry.stage = EntryStage(ENTRY.target(entry.stage, EFFECT[Kind.RETIREMENT]))
-    _end(entry, first)
+    _end_method(_end(entry, first), first, writer)
     entry.changed_on = first
     entry.save(update_fields=["stage", "changed_on"])
     return entry
 
 
-def _end(entry: Entry, first: date) -> None:
+def _end(entry: Entry, first: date) -> Version:
     newest = selectors.newest_version(entry)
     newest.effective_to = first - timedelta(days=1)
     newest.save(update_fields=["effective_to"])
+    return newest
+
+
+def _end_method(old: Version, first: date, writer: Writer) -> None:
+    """End what the catalogue holds of an old version, unless another entry of the library holds it too."""
+    if old.method is None or old.parameter is None or selectors.held_elsewhere(old):
+        return
+    writer.ended(old.method, old.parameter, first - timedelta(days=1))
 
 
 def _tell(proposal: Proposal, entry: Entry, first: date, by: User, at: datetime) -> None:

@@ -1,5 +1,7 @@
 """Every list of every role costs the same queries however many rows it shows."""
 
+from datetime import UTC, datetime, time, timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -32,9 +34,14 @@ def lists(resolver: URLResolver | None = None, above: str = "") -> list[str]:
 
 @pytest.fixture
 def province(db, settings, tmp_path):
-    """Load a small demo province."""
+    """Load a small demo province, late in the evening of Greenwich: in China it is the next day already."""
     settings.ZHUNSHENG_HOME, settings.ZHUNSHENG_MFA_REQUIRED = tmp_path, False
-    load(Extent(bodies=40, reports=400), seed=1, folder=None)
+    load(Extent(bodies=40, reports=400), seed=1, folder=None, at=yesterday_at(20))
+
+
+def yesterday_at(hour: int) -> datetime:
+    """Return an hour of yesterday in UTC."""
+    return datetime.combine(datetime.now(UTC) - timedelta(days=1), time(hour), UTC)
 
 
 def queries(client: Client, address: str, rows: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -60,12 +60,12 @@ def demo(
         os.execv(sys.executable, words)  # noqa: S606 - our own command, no shell
 
 
-def load(wanted: Extent, *, seed: int, folder: Path | None) -> None:
-    """Load the whole province with progress on the terminal.
+def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None = None) -> None:
+    """Load the whole province with progress on the terminal, as of now or of another moment.
 
     Raises: DemoRefused; AlreadyFounded when the home folder serves a real installation.
     """
-    now = timezone.now()
+    now = at or timezone.now()
     today = timezone.localdate(now)
     keys = settings.ZHUNSHENG_HOME / "keys" / "demo"
     with _progress() as bar:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from zhunsheng.demo.people import ECOLOGY, LABORATORY, OFFICERS, PASSWORD, WHY, Login
 from zhunsheng.demo.tables import methods, objects
 from zhunsheng.platform.accounts.history import recorded
@@ -173,7 +175,7 @@ def _publish(cast: Cast, made: Proposal, at: datetime) -> Entry:
     _review(cast, made, at)
     steward = cast.ecologist if made.steward_id == cast.ecology.pk else cast.officer
     return services.publish(
-        proposal_id=made.pk, effective_from=at.date(), by=steward, at=at, why="专家意见一致，予以发布。"
+        proposal_id=made.pk, effective_from=timezone.localdate(at), by=steward, at=at, why="专家意见一致，予以发布。"
     )
 
 
@@ -203,8 +205,8 @@ def _replace(cast: Cast, hero: Body, at: datetime) -> None:
     old = max(sorted(set(codes)), key=codes.count)
     made = services.replace_edition(
         old=old,
-        new=f"{old.rsplit('-', 1)[0]}-{at.year + 1}",
-        effective_from=at.date() + timedelta(days=90),
+        new=f"{old.rsplit('-', 1)[0]}-{timezone.localdate(at).year + 1}",
+        effective_from=timezone.localdate(at) + timedelta(days=90),
         by=cast.officer,
         at=at,
         why="演示：国家标准公告发布新版标准。",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.platform.accounts.models import Division
 from zhunsheng.registry.capabilities.index import keeping
+from zhunsheng.registry.capabilities.selectors import Source
 from zhunsheng.registry.capabilities.words.query import Query, Slot
 from zhunsheng.registry.capabilities.words.reading import LONGEST, named
 from zhunsheng.registry.capabilities.words.terms import Kind
@@ -64,8 +65,14 @@ class GapForm(forms.Form):
     kind = forms.ChoiceField(
         required=False,
         label=_("Kind"),
-        choices=[("", _("All")), ("parameter", _("Parameters")), ("standard", _("Standards in force"))],
+        choices=[
+            ("", _("All")),
+            ("parameter", _("Parameters")),
+            ("standard", _("Standards in force")),
+            ("entry", _("Entries of the provincial library")),
+        ],
     )
+    source = forms.ChoiceField(required=False, label=_("Named by"), choices=[("", _("All")), *Source.choices])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,11 +22,13 @@ class TogetherTable(listing.Table):
 
 
 class GapTable(listing.Table):
-    """Parameters and standards that nobody in the place can test."""
+    """Parameters, standards and entries of libraries that nobody in the place can test."""
 
     kind = tables.Column(verbose_name=_("Kind"))
     key = tables.Column(verbose_name=_("Code"))
     name = tables.Column(verbose_name=_("Name"))
+    sources = tables.Column(verbose_name=_("Named by"))
+    domains = tables.Column(verbose_name=_("Domain"), default="—")
     elsewhere = tables.Column(verbose_name=_("Tested in these cities"), orderable=False, default="—")
 
     class Meta(listing.Table.Meta):

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from zhunsheng.platform import listing
@@ -25,6 +26,11 @@ from zhunsheng.registry.capabilities.words.terms import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_GAP_KINDS = {
+    "parameter": wording.KINDS[Kind.PARAMETER],
+    "standard": wording.KINDS[Kind.METHOD],
+    "entry": gettext_lazy("Library entry"),
+}
 EXPORTED = 2_000
 """Bodies of an export: more than a province has for any one test."""
 EXAMPLES = ("生活饮用水 铅 广州", "GB/T 5750.6 铅 深圳", "飲用水 鉛", "lead drinking water", "重金属 大米")
@@ -95,14 +101,16 @@ def gaps(request: SignedInRequest) -> HttpResponseBase:
     if not policy.allowed_somewhere(request.user, Can.READ_GAPS, today):
         raise policy.NotAllowed(Can.READ_GAPS)
     form = GapForm(request.GET)
-    wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else {"division": None, "domain": "", "kind": ""}
+    nothing = {"division": None, "domain": "", "kind": "", "source": ""}
+    wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else nothing
     division = wanted["division"].code if wanted["division"] else ""
     found = selectors.gaps(on=today, division=division, domain=wanted["domain"])
-    rows = [_gap(one) for one in found.found if wanted["kind"] in ("", one.kind)]
+    chosen = [one for one in found.found if wanted["source"] in ("", *one.sources)]
+    rows = [_gap(one) for one in chosen if wanted["kind"] in ("", one.kind)]
     make: Any = GapTable  # django-tables2 has no types
     table = listing.arrange(make(rows), request)
     file = listing.exported(table, request, name="gaps")
-    counts = {kind: sum(one.kind == kind for one in found.found) for kind in ("parameter", "standard")}
+    counts = {kind: sum(one.kind == kind for one in found.found) for kind in ("parameter", "standard", "entry")}
     page = {"form": form, "gaps": found, "table": table, "counts": counts, "division": wanted["division"]}
     return file or render(request, "capabilities/gaps.html", page)
 
@@ -110,9 +118,11 @@ def gaps(request: SignedInRequest) -> HttpResponseBase:
 def _gap(one: selectors.Gap) -> dict[str, Any]:
     name = one.name_en if wording.in_english() and one.name_en else one.name
     return {
-        "kind": wording.KINDS[Kind.PARAMETER if one.kind == "parameter" else Kind.METHOD],
+        "kind": _GAP_KINDS[one.kind],
         "key": one.key,
         "name": name,
+        "sources": "、".join(str(source.label) for source in one.sources),
+        "domains": "、".join(one.domains) or None,
         "elsewhere": "、".join(one.elsewhere) or None,
     }
 

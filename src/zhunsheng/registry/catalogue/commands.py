@@ -51,7 +51,7 @@ def look_up(
         "parameter": words.parameter_codes[parameter] if parameter is not None else None,
         "object": words.object_codes[test_object] if test_object is not None else None,
         "edition": edition.code if edition else None,
-        "status": edition.status if edition else None,
+        "status": edition.standing_on(timezone.localdate()) if edition else None,
         "replaced_by": edition.replaced_by_code if edition else None,
     }
     if as_json:

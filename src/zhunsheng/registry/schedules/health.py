@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine
 from zhunsheng.registry.bodies.selectors import bodies_visible_to
+from zhunsheng.registry.catalogue.selectors import over_on
 from zhunsheng.registry.national.selectors import is_loaded, national_answers
 from zhunsheng.registry.schedules import selectors, thresholds, wording
 from zhunsheng.registry.schedules.permissions import AnyUser
@@ -132,10 +133,7 @@ def latest_certificates(body_ids: Sequence[int]) -> dict[int, list[tuple[str, da
 
 def outdated_lines(today: date) -> Q:
     """Return the condition of scope lines that hold today by an edition that is no longer in force."""
-    ended = Q(edition__effective_to__lt=today) | Q(
-        edition__effective_to=None, edition__status__in=["replaced", "withdrawn"]
-    )
-    return ended & (Q(valid_to=None) | Q(valid_to__gte=today))
+    return over_on(today, "edition__") & (Q(valid_to=None) | Q(valid_to__gte=today))
 
 
 def bodies_with_health(user: AnyUser, today: date) -> QuerySet[Body]:

@@ -73,11 +73,11 @@ def _named(
 def _editions() -> Editions:
     rows = StandardEdition.objects.order_by("standard_id", "year", "code").values_list(
         "pk", "code", "standard__base_code", "year", "status", "effective_from", "effective_to", "replaced_by__code",
-        "standard__title",
+        "standard__title", "replaced_by__effective_from",
     )  # fmt: skip
     return Editions.of(
-        Edition(pk, code, base, year, status, first, last, after or "", title)
-        for pk, code, base, year, status, first, last, after, title in rows
+        Edition(pk, code, base, year, status, first, last, after or "", title, begins)
+        for pk, code, base, year, status, first, last, after, title, begins in rows
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,6 @@ from zhunsheng.registry.capabilities.index.segment import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -226,9 +226,18 @@ _ARRAYS = {
 
 
 def _current_until(edition: EditionFacts | None) -> int:
-    if edition is None or edition.status in ("in_force", "coming"):
+    """Return the last day on which an edition isn't over (0 where it is over and nobody knows since when).
+
+    Told by its dates for whatever day is asked, so that an index that was built before an edition ends tells the truth
+    after it: an edition with a last day, or with a successor that has a first one, is over from then on.
+    """
+    if edition is None:
         return OPEN_END
-    return day_number(edition.effective_to, open_as=0)
+    far = date.max
+    if edition.standing_on(far) in ("in_force", "coming"):
+        return OPEN_END
+    first = edition.over_since(far)
+    return 0 if first is None else day_number(first - timedelta(days=1), open_as=0)
 
 
 def _narrow(column: NDArray[Any]) -> NDArray[Any]:

@@ -1,7 +1,7 @@
 """Reads of the capability index."""
 
 from zhunsheng.registry.capabilities.selectors.facets import Facets, facets_of
-from zhunsheng.registry.capabilities.selectors.gaps import Gap, Gaps, gaps
+from zhunsheng.registry.capabilities.selectors.gaps import Gap, Gaps, Source, gaps
 from zhunsheng.registry.capabilities.selectors.search import Answer, Found, Line, Ranking, search
 from zhunsheng.registry.capabilities.selectors.suggesting import Suggestion, suggest
 from zhunsheng.registry.capabilities.selectors.together import Together, together
@@ -14,6 +14,7 @@ __all__ = [
     "Gaps",
     "Line",
     "Ranking",
+    "Source",
     "Suggestion",
     "Together",
     "facets_of",

@@ -6,7 +6,7 @@ import pytest
 
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.registry.bodies.services.revisions import bump_scope
-from zhunsheng.registry.bodies.tests.factories import WHY, make_body, make_certificate, make_line
+from zhunsheng.registry.bodies.tests.factories import NOON, WHY, make_body, make_certificate, make_line
 from zhunsheng.registry.capabilities.index import keeping
 from zhunsheng.registry.capabilities.selectors import search
 from zhunsheng.registry.capabilities.tests.small_province import (
@@ -20,6 +20,8 @@ from zhunsheng.registry.capabilities.tests.small_province import (
     load,
 )
 from zhunsheng.registry.capabilities.words.terms import Kind
+from zhunsheng.registry.catalogue import services as catalogue
+from zhunsheng.registry.catalogue.selectors import Vocabulary
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +188,27 @@ def test_an_answer_is_of_the_index_until_the_worker_has_built_the_next(province)
     assert before.as_of is not None
     keeping.index_when_stale()
     assert SHENZHEN not in slugs("铅")
+
+
+@pytest.mark.parametrize("stated", [{"effective_to": "2026-06-30"}, {}])
+def test_an_index_built_before_an_edition_ends_tells_the_truth_on_the_day(province, stated):
+    """HJ 700-2014 gets a successor from 2026-07-01: with a last day, or without."""
+    rows = [
+        {"code": "HJ 700-2026", "title": "水质 元素的测定", "effective_from": "2026-07-01"},
+        {"code": "HJ 700-2014", "replaced_by": "HJ 700-2026"} | stated,
+    ]
+    for row in rows:
+        outcome = catalogue.import_rows(kind="editions", rows=[row], by=None, at=NOON, why=WHY)
+        assert not outcome.problems
+    keeping.rebuild()
+
+    def current(on):
+        (found,) = [one for one in search("铅 HJ 700-2014", on=on).found if one.entry.slug == WIDE]
+        return {line.current for line in found.lines if line.method == "HJ 700-2014"}
+
+    words = Vocabulary.current().edition("HJ 700-2014")
+    for on in (date(2026, 3, 2), date(2026, 6, 30), date(2026, 7, 1)):
+        assert current(on) == {words.standing_on(on) == "in_force"}, on
+    if stated:
+        assert current(date(2026, 6, 30)) == {True}
+        assert current(date(2026, 7, 1)) == {False}

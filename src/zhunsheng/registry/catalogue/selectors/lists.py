@@ -43,6 +43,22 @@ def editions(*, words: str = "") -> QuerySet[StandardEdition]:
     return found
 
 
+def over_on(day: date, edition: str = "") -> Q:
+    """Return the condition that an edition is replaced or abolished on a day, as `rules.standing` tells it.
+
+    Args:
+        edition: the path to the edition from what is asked for, such as "edition__".
+    """
+
+    def its(**wanted: object) -> Q:
+        return Q(**{f"{edition}{name}": value for name, value in wanted.items()})
+
+    stated = its(effective_to=None, status__in=[EditionStatus.REPLACED, EditionStatus.WITHDRAWN])
+    begun = its(effective_from=None) | its(effective_from__lte=day)
+    waits = its(replaced_by__effective_from__gt=day)
+    return its(effective_to__lt=day) | (stated & begun & (its(replaced_by__effective_from=None) | ~waits))
+
+
 def with_standing(found: QuerySet[StandardEdition], on: date) -> QuerySet[StandardEdition]:
     """Return editions with `standing_on`: the rule of `rules.standing`, told in the database's terms."""
     status = EditionStatus

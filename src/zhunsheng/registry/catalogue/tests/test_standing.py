@@ -69,6 +69,8 @@ def test_the_database_tells_the_same_as_the_rule():
     assert len(cases) > 100
     assert told == {code: words.edition(code).standing_on(TODAY) for code in told}
     assert set(told.values()) == set(EditionStatus.values)
+    over = set(StandardEdition.objects.filter(selectors.over_on(TODAY)).values_list("code", flat=True))
+    assert over == {code for code, stands in told.items() if stands in ("replaced", "withdrawn")}
 
 
 def load(*rows):

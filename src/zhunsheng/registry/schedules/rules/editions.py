@@ -8,10 +8,10 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from zhunsheng.foundation.identifiers import normalise_name
+from zhunsheng.registry.catalogue.rules.standing import IN_FORCE, REPLACED, WITHDRAWN, Dates, standing
 from zhunsheng.registry.schedules.rules.methods import Cited
 from zhunsheng.registry.schedules.rules.reasons import Match, Reason
 
-REPLACED, WITHDRAWN = "replaced", "withdrawn"
 _SAME_TITLE, _OTHERS_TITLE, _NEAR_TITLE = 97.0, 85.0, 60.0
 
 
@@ -28,16 +28,20 @@ class Edition:
     effective_to: date | None
     replaced_by: str
     title: str
+    successor_from: date | None = None
+
+    def standing_on(self, day: date) -> str:
+        """Return coming, in_force, replaced or withdrawn, by the catalogue's own rule."""
+        succeeded = bool(self.replaced_by)
+        return standing(Dates(self.status, self.effective_from, self.effective_to, succeeded, self.successor_from), day)
 
     def outdated_on(self, day: date) -> bool:
-        """Tell whether the edition is no longer in force on a day: its last day has passed, or it ended undated."""
-        if self.effective_to is not None:
-            return self.effective_to < day
-        return self.status in (REPLACED, WITHDRAWN)
+        """Tell whether the edition is over on a day."""
+        return self.standing_on(day) in (REPLACED, WITHDRAWN)
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the edition is in force on a day."""
-        return not self.outdated_on(day) and (self.effective_from is None or self.effective_from <= day)
+        return self.standing_on(day) == IN_FORCE
 
 
 @dataclass(slots=True)
@@ -86,7 +90,7 @@ class Editions:
         if "short_year" in cited.flags:
             sure, reasons = sure * 0.95, [*reasons, Reason("short_year", str(cited.year))]
         if held is not None and held.outdated_on(on):
-            reasons.append(Reason("superseded", held.replaced_by or held.status))
+            reasons.append(Reason("superseded", held.replaced_by or held.standing_on(on)))
         if "said_withdrawn" in cited.flags:
             reasons.append(Reason("said_withdrawn"))
         other = self._contradicting(cited, edition.title if edition else "")

@@ -43,7 +43,10 @@ class Partner:
 
 @dataclass(slots=True)
 class Together:
-    """The answer. `alone` are bodies that can do every test which anybody can, `missing` tests that nobody can."""
+    """The answer. `alone` are bodies that can do every test which anybody can.
+
+    `missing` are tests that nobody can do, and those with an unknown word: what was asked there is not known.
+    """
 
     on: date
     as_of: datetime | None
@@ -75,7 +78,8 @@ def together(texts: Sequence[str], *, on: date, near: str = "") -> Together:
     able: dict[int, int] = {}
     for text in list(dict.fromkeys(texts))[:MOST_TESTS]:
         query = read(text, index.dictionary)
-        ranking = rank(index, query, people, on) if query.slots else None
+        readable = query.slots and not query.unknown  # half a test would be answered by another test
+        ranking = rank(index, query, people, on) if readable else None
         can = ranking.bodies[ranking.complete & ranking.active].tolist() if ranking else []
         one = Wanted(text, query, len(can))
         if ranking is None or not can:

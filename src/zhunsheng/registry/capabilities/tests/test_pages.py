@@ -62,6 +62,13 @@ def test_an_unknown_word_leads_to_the_names_of_bodies(client, province):
     assert "/bodies/?q=" in text_of(client.get(ADDRESS, {"q": "圥夳龘"}))
 
 
+def test_where_no_word_was_understood_the_page_does_not_say_that_nobody_can(client, province):
+    page = text_of(client.get(ADDRESS, {"q": "圥夳龘"}))
+
+    assert "未能识别检索词" in page
+    assert "当日没有已登记的机构能做这项检测" not in page
+
+
 def test_the_answer_can_be_taken_along(client, province):
     response = client.get(ADDRESS, {"q": "铅 深圳", "on": DAY, "export": "csv"})
     rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))

@@ -63,6 +63,16 @@ def test_what_nobody_can_do_is_named_and_left_out():
     assert len(answer.partners) == 1
 
 
+def test_a_test_with_an_unknown_word_is_not_answered_by_what_the_other_words_say(client):
+    answer = together(["生活饮用水 镉 5750.6", "圥夳龘 铅"], on=DAY)
+
+    assert [one.text for one in answer.missing] == ["圥夳龘 铅"]
+    assert [text for one in answer.partners for text, _line in one.tests] == ["生活饮用水 镉 5750.6"]
+    page = client.get("/capabilities/together/", {"tests": "生活饮用水 镉 5750.6\n圥夳龘 铅"}).content.decode()
+    assert "“圥夳龘 铅”中的“圥夳龘”不是已知的对象" in page
+    assert "清单中有 1 项未计入" in page
+
+
 def test_the_page_answers_and_gives_the_table_along(client):
     asked = {"tests": "生活饮用水 镉 5750.6\n土壤 铊", "near": ""}
     page = client.get("/capabilities/together/", asked).content.decode()

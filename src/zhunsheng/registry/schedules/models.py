@@ -49,6 +49,8 @@ class Schedule(models.Model):
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
+    ended = models.PositiveIntegerField(default=0)
+    covered = models.PositiveIntegerField(default=0)
     refusal = models.JSONField(default=dict, blank=True)
     signatories = models.JSONField(default=list, blank=True)
     received_at = models.DateTimeField(_("Received"))

@@ -99,6 +99,13 @@ def latest_certificate(body_id: int) -> Accreditation | None:
     return Accreditation.objects.filter(body_id=body_id).order_by("-valid_from", "-pk").first()
 
 
+def certificate_ends(accreditation_id: int) -> set[date | None]:
+    """Return every last day that a certificate has or had."""
+    kept = Accreditation.history.filter(id=accreditation_id).order_by().values_list("valid_to", flat=True).distinct()
+    now = Accreditation.objects.filter(pk=accreditation_id).values_list("valid_to", flat=True)
+    return {*kept, *now}
+
+
 def lines_of_question(question: Question) -> QuerySet[ScheduleLine]:
     """Return the lines that a question is about."""
     return ScheduleLine.objects.filter(**{f"{question.kind}_question": question})

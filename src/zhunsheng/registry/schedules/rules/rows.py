@@ -11,6 +11,8 @@ from zhunsheng.registry.schedules.rules.problems import RowProblem, problem
 
 _LONGEST = {"domain": 60, "category": 100, "object": 200, "limitation": 500, "remark": 300}
 _LONGEST_NAME = 200
+_EVERYWHERE = frozenset({"所有场所", "全部场所", "各场所", "所有检测场所", "全部检测场所", "所有地点", "全部地点"})
+"""Headings that name every site at once."""
 
 
 @dataclass(slots=True)
@@ -35,14 +37,15 @@ class Rows:
 
     def site_of(self, line: Line) -> int | None:
         """Return the site under whose heading a line stands; None is every site."""
-        return self.sites.get(normalise_name(line.printed.site)) if line.printed.site else None
+        return self.sites.get(normalise_name(line.printed.site)) if line.printed.site else None  # "所有场所" too
 
     def _wrong(self, item: Printed) -> RowProblem | None:
         for name, longest in _LONGEST.items():
             text = getattr(item, name)
             if len(text) > longest:
                 return problem(item.row, "", text, "too_long", sheet=item.sheet, most=str(longest))
-        if item.site and self.sites and normalise_name(item.site) not in self.sites:
+        site = normalise_name(item.site)
+        if site and self.sites and site not in self.sites and site not in _EVERYWHERE:
             return problem(item.row, "", item.site, "unknown_site", sheet=item.sheet)
         return None
 
@@ -50,7 +53,12 @@ class Rows:
         number, sheet = line.printed.row, line.printed.sheet
         if len(line.parameter.text) > _LONGEST_NAME:
             return problem(number, "", line.parameter.text, "too_long", sheet=sheet, most=str(_LONGEST_NAME))
-        same = (line.printed.site, *(part.text for part in line.parts), line.cited.clause)
+        site = normalise_name(line.printed.site)
+        same = (
+            "" if site in _EVERYWHERE else line.printed.site,
+            *(part.text for part in line.parts),
+            line.cited.clause,
+        )
         key = hashlib.blake2b("\x1f".join(same).encode(), digest_size=16).digest()
         limit = hashlib.blake2b(normalise_name(line.printed.limitation).encode(), digest_size=8).digest()
         if key not in self._seen:

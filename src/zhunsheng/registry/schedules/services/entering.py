@@ -1,11 +1,9 @@
 """Entering a read schedule's lines in the register, through the bodies' own service."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import Any, overload
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from zhunsheng.foundation.errors import DomainError
@@ -13,94 +11,18 @@ from zhunsheng.platform.accounts.history import MissingReason, recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.registry.bodies import services as bodies
-from zhunsheng.registry.bodies.models import ScopeLine
 from zhunsheng.registry.schedules import permissions
 from zhunsheng.registry.schedules.models import Schedule, ScheduleLine, Stage
 from zhunsheng.registry.schedules.permissions import Can
+from zhunsheng.registry.schedules.services.ready import Progress, ReadyLines
 
 STEP = 20_000
-Progress = Callable[[int, int], None]
-_TAKEN = (
-    "site_id", "domain", "category", "object_id", "object_text", "parameter_id", "parameter_text", "method_text",
-    "edition_id", "method_base", "method_year", "clause", "limitation", "remark",
-)  # fmt: skip
-_MEANING = (
-    "site_id", "object_id", "object_text", "parameter_id", "parameter_text", "edition_id", "method_year", "method_text",
-    "clause",
-)  # fmt: skip
-_OWN = ("object_text", "parameter_text", "method_text", "valid_from", "domain", "category")
-Capability = tuple[Any, ...]
 
 
 class NotReady(DomainError):
     """The schedule can't be entered yet."""
 
     code = "schedule-not-ready"
-
-
-class ReadyLines(Sequence[dict[str, Any]]):
-    """Lines of a schedule as column values of scope lines, fetched slice by slice so that memory stays small."""
-
-    def __init__(self, schedule: Schedule, ids: Sequence[int], progress: Progress | None = None) -> None:
-        self._schedule, self._ids, self._progress = schedule, ids, progress
-        self._known = _held_capabilities(schedule, timezone.localdate())
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    @overload
-    def __getitem__(self, place: int) -> dict[str, Any]: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[dict[str, Any]]: ...
-    def __getitem__(self, place: int | slice) -> dict[str, Any] | Sequence[dict[str, Any]]:
-        """Return one line or a slice of them."""
-        if isinstance(place, int):
-            return self._rows(self._ids[place : place + 1])[0]
-        if self._progress is not None:
-            self._progress(place.start or 0, len(self._ids))
-        return self._rows(self._ids[place])
-
-    def _rows(self, ids: Sequence[int]) -> list[dict[str, Any]]:
-        certificate = self._schedule.accreditation
-        fixed = {
-            "body_id": self._schedule.body_id,
-            "accreditation_id": certificate.pk,
-            "valid_from": certificate.valid_from,
-            "valid_to": certificate.valid_to,
-        }
-        lines = ScheduleLine.objects.filter(schedule=self._schedule, pk__gte=ids[0], pk__lte=ids[-1])
-        wanted = set(ids)
-        rows = [
-            {**fixed, **dict(zip(_TAKEN, values, strict=True))}
-            for pk, *values in lines.order_by("pk").values_list("pk", *_TAKEN)
-            if pk in wanted
-        ]
-        return _under_held_names(rows, self._known)
-
-
-def _held_capabilities(schedule: Schedule, today: date) -> dict[Capability, int]:
-    """Return what the register grants under the schedule's certificate already, by what it means, not by its words."""
-    held = ScopeLine.objects.filter(accreditation_id=schedule.accreditation_id, body_id=schedule.body_id)
-    held = held.filter(Q(valid_to=None) | Q(valid_to__gte=today)).order_by("-pk")
-    rows = held.values_list("pk", *_MEANING).iterator(chunk_size=10_000)
-    return {_capability(dict(zip(_MEANING, values, strict=True))): pk for pk, *values in rows}
-
-
-def _capability(row: dict[str, Any]) -> Capability:
-    return (
-        row["site_id"], row["object_id"] or row["object_text"], row["parameter_id"] or row["parameter_text"],
-        row["edition_id"] if row["method_year"] else row["method_text"], row["clause"],
-    )  # fmt: skip
-
-
-def _under_held_names(rows: list[dict[str, Any]], known: dict[Capability, int]) -> list[dict[str, Any]]:
-    """Give rows that the register grants already its own words and first day, so that nothing is entered twice."""
-    same = {place: known[key] for place, row in enumerate(rows) if (key := _capability(row)) in known}
-    held = {pk: dict(zip(_OWN, values, strict=True))
-            for pk, *values in ScopeLine.objects.filter(pk__in=same.values()).values_list("pk", *_OWN)}  # fmt: skip
-    for place, pk in same.items():
-        rows[place] |= held[pk]
-    return rows
 
 
 @transaction.atomic
@@ -133,14 +55,15 @@ def enter(*, schedule_id: int, at: datetime, progress: Progress | None = None) -
             return schedule
         ready = ScheduleLine.objects.filter(schedule=schedule, doubts=0).order_by("pk")
         ids = list(ready.values_list("pk", flat=True))
-        counts = {"created": 0, "updated": 0, "unchanged": 0}
+        counts = dict.fromkeys(("created", "updated", "unchanged", "ended", "covered"), 0)
         steps = [ids] if schedule.whole else [ids[start : start + STEP] for start in range(0, len(ids), STEP)]
         for number, step in enumerate(steps):
             _write_step(schedule, step, counts, at, _told(progress, number * STEP, len(ids)))
         with transaction.atomic(), recorded(schedule.entered_by, schedule.why):
-            schedule.stage, schedule.entered_at, schedule.lines_entered = Stage.ENTERED, at, len(ids)
-            schedule.created, schedule.updated, schedule.unchanged = counts.values()
-            schedule.save(update_fields=["stage", "entered_at", "lines_entered", "created", "updated", "unchanged"])
+            schedule.stage, schedule.entered_at, schedule.lines_entered = Stage.ENTERED, at, len(ids) - counts["ended"]
+            for name, number in counts.items():
+                setattr(schedule, name, number)
+            schedule.save(update_fields=["stage", "entered_at", "lines_entered", *counts])
     return schedule
 
 
@@ -153,8 +76,12 @@ def _write_step(
     counts["created"] += written.created
     counts["updated"] += written.changed
     counts["unchanged"] += written.unchanged
-    done = ScheduleLine.objects.filter(schedule=schedule, doubts=0, entered=False, pk__gte=ids[0], pk__lte=ids[-1])
-    done.update(entered=True)
+    counts["ended"] += len(rows.ended)
+    counts["covered"] += rows.covered
+    done = ScheduleLine.objects.filter(schedule=schedule, doubts=0, pk__gte=ids[0], pk__lte=ids[-1])
+    done.filter(entered=False).update(entered=True)
+    for start in range(0, len(rows.ended), 500):
+        ScheduleLine.objects.filter(pk__in=rows.ended[start : start + 500]).update(entered=False)
     Schedule.objects.filter(pk=schedule.pk).update(lines_entered=sum(counts.values()))
 
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from zhunsheng.platform.accounts.history import MissingReason
+from zhunsheng.platform.accounts.history import MissingReason, recorded
 from zhunsheng.platform.accounts.models import Kind, Role
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.tests.factories import NOON, TODAY, make_member, make_organisation
+from zhunsheng.registry.bodies import services as bodies
 from zhunsheng.registry.bodies.models import ScopeLine
 from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate, make_line, make_site
 from zhunsheng.registry.catalogue.models import Parameter, StandardEdition, TestObject
@@ -261,3 +262,64 @@ def test_the_worker_reads_and_enters_what_waits(body, officer, tmp_path):
 
     assert ScopeLine.objects.count() == 1
     assert not Decision.objects.exists()
+
+
+def test_a_line_that_was_given_up_is_not_brought_back_by_a_file_in_whatever_words(body, officer, tmp_path):
+    path = workbook(tmp_path / "a.xlsx", [line(), cadmium()])
+    first = enter(handed_in(body, path), officer)
+    lead = ScopeLine.objects.get(parameter__code="PB")
+    bodies.reduce_scope(body_id=body.pk, line_ids=[lead.pk], on=date(2025, 1, 1), by=officer, at=NOON, why=WHY)
+
+    again = enter(first, officer)
+    other = enter(
+        handed_in(body, workbook(tmp_path / "b.xlsx", [line(parameter="铅（Pb）的测定"), cadmium()])), officer
+    )
+
+    assert (again.ended, again.unchanged, again.lines_entered) == (1, 1, 1)
+    assert (other.ended, other.created, other.unchanged) == (1, 0, 1)
+    assert ScopeLine.objects.get(parameter__code="PB").valid_to == date(2024, 12, 31)
+    assert [one.entered for one in other.lines.order_by("position")] == [False, True]
+
+
+def test_a_last_day_to_come_stays_and_one_of_the_old_certificate_follows_the_new(body, officer, tmp_path):
+    first = enter(handed_in(body, workbook(tmp_path / "a.xlsx", [line(), cadmium()])), officer)
+    lead = ScopeLine.objects.get(parameter__code="PB")
+    bodies.reduce_scope(body_id=body.pk, line_ids=[lead.pk], on=date(2027, 1, 1), by=officer, at=NOON, why=WHY)
+    with recorded(None, WHY):
+        certificate = body.accreditations.get()
+        certificate.valid_to = date(2031, 4, 30)
+        certificate.save()
+
+    enter(first, officer)
+
+    ends = dict(ScopeLine.objects.values_list("parameter__code", "valid_to"))
+    assert ends == {"PB": date(2026, 12, 31), "CD": date(2031, 4, 30)}
+
+
+def test_what_was_given_up_under_the_certificate_before_is_granted_anew(body, officer, tmp_path):
+    certificate = body.accreditations.get()
+    make_line(certificate, valid_from=date(2017, 5, 1), valid_to=date(2022, 1, 1))
+
+    done = enter(handed_in(body, workbook(tmp_path / "a.xlsx", [line()])), officer)
+
+    assert (done.ended, done.created) == (0, 1)
+
+
+def test_a_line_for_every_site_is_not_doubled_under_a_sites_heading(body, officer, tmp_path):
+    make_site(body, "A", address="示范路1号")
+    here, all_sites = ["检验检测场所地址：示范路1号"], ["检验检测场所地址：所有场所"]
+    rows = [
+        here,
+        line(),
+        line(parameter="镉", limitation="只做原子吸收"),
+        all_sites,
+        line(),
+        cadmium(limitation="低浓度"),
+    ]
+
+    done = enter(handed_in(body, workbook(tmp_path / "a.xlsx", rows, ["A3:I3", "A6:I6"])), officer)
+    again = enter(handed_in(body, workbook(tmp_path / "b.xlsx", [here, line()], ["A3:I3"])), officer)
+
+    assert (done.created, done.covered, again.created, again.covered) == (3, 1, 0, 1)
+    held = ScopeLine.objects.values_list("parameter__code", "site__code", "limitation")
+    assert sorted(held, key=str) == [("CD", "A", "只做原子吸收"), ("CD", None, "低浓度"), ("PB", None, "")]

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from zhunsheng.demo.people import ECOLOGY, LABORATORY, OFFICERS, PASSWORD, WHY, Login
+from zhunsheng.demo.people import ECOLOGY, LABORATORY, OFFICERS, WHY, Login, hashed
 from zhunsheng.demo.tables import methods, objects
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Membership, Organisation, Role, User
@@ -90,8 +90,7 @@ def _cast(hero: Body, since: date) -> Cast:
     houses = Body.objects.exclude(pk=hero.pk).exclude(organisation=None).select_related("organisation").order_by("pk")
     with recorded(None, WHY):
         for login, house in zip(EXPERTS, houses[: len(EXPERTS)], strict=True):
-            user = User(username=login.username, display_name=login.name)
-            user.set_password(PASSWORD)
+            user = User(username=login.username, display_name=login.name, password=hashed())
             user.save()
             if house.organisation is not None:
                 Membership.objects.create(

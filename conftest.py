@@ -26,3 +26,11 @@ def shared() -> Path:
     if not (path / "data").is_dir():
         pytest.skip("the shared data folder is not beside the checkout")
     return path
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Let no test meet what another's reports made the process remember: a test's changes are undone unseen."""
+    from zhunsheng.oversight.reports.checks.register import forget_kept
+
+    forget_kept()

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.platform.database.locks import exclusive
+from zhunsheng.platform.database.marks import Mark
 from zhunsheng.registry.bodies.models import Body, ScopeLine, ScopeRevision, Site
 from zhunsheng.registry.bodies.rules import limitations
 from zhunsheng.registry.bodies.rules.scope import HeldLine, Reason, ScopeAnswer, ScopeRequest, Wanted, explain
@@ -35,6 +36,8 @@ INDEX_EVERY_SECONDS = 30
 _OPEN = OpenIndexes()
 _HASHES = {part: NameHashes(part) for part in PARTS}
 _REMEMBERED = 200_000
+_TABLE = ScopeRevision._meta.db_table
+_REVISION = Mark(f"SELECT identity FROM {_TABLE} WHERE id = 1", f"SELECT number FROM {_TABLE} WHERE id = 1")  # noqa: S608 - our own names
 _LINE_FIELDS = (
     "id", "body_id", "object_id", "object_text", "parameter_id", "parameter_text", "edition_id", "method_text",
     "method_base", "method_year", "site_id", "domain", "category", "limitation", "valid_from", "valid_to",
@@ -101,8 +104,8 @@ def index_folder() -> Path:
 
 
 def _state() -> State:
-    row = ScopeRevision.objects.filter(pk=1).values_list("identity", "number").first() or ("", 0)
-    return State(row[0], row[1], revision_mark())
+    identity, number = _REVISION.read()
+    return State(identity or "", number or 0, revision_mark())
 
 
 def _state_of(index: ScopeIndex) -> State:
@@ -113,12 +116,12 @@ def _state_of(index: ScopeIndex) -> State:
 def _answer_from_index(requests: Sequence[ScopeRequest], vocabulary: Vocabulary) -> list[ScopeAnswer | None]:
     index = _OPEN.current(index_folder())
     answers: list[ScopeAnswer | None] = [None] * len(requests)
-    row = ScopeRevision.objects.filter(pk=1).values_list("identity", "number").first()
-    if index is None or row is None or index.manifest.database != row[0]:
+    identity, number = _REVISION.read()
+    if index is None or identity is None or index.manifest.database != identity:
         return answers
     if index.manifest.catalogue_revision != vocabulary.revision:
         return answers
-    changed = _changed_since(index.manifest.scope_revision) if row[1] != index.manifest.scope_revision else frozenset()
+    changed = _changed_since(index.manifest.scope_revision) if number != index.manifest.scope_revision else frozenset()
     places = (
         [place for place, one in enumerate(requests) if one.body not in changed] if changed else range(len(requests))
     )

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from zhunsheng.foundation.identifiers import IdentifierError, parse_standard
+from zhunsheng.platform.database.marks import Mark
 from zhunsheng.registry.national.models import LibraryRow, Publication
 from zhunsheng.registry.national.rules.answers import Answer, Held, Kind, answer
 
@@ -102,12 +103,14 @@ class _Cache:
 
 
 _CACHE: Final = _Cache()
+_HISTORY: Final = Publication.history.model._meta.db_table
+_PUBLISHED: Final = Mark(f"SELECT max(history_id) FROM {_HISTORY}", f"SELECT max(history_date) FROM {_HISTORY}")  # noqa: S608 - our own names
 
 
 def _mark() -> str:
     """Return what changes with every load: each leaves a line in the history of publications."""
-    newest = Publication.history.aggregate(newest=Max("history_id"), at=Max("history_date"))
-    return f"{newest['newest']}:{newest['at']}"
+    newest, at = _PUBLISHED.read()
+    return f"{newest}:{at}"
 
 
 def _load(mark: str) -> Library:

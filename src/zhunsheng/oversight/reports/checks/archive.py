@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -11,23 +12,29 @@ from zhunsheng.oversight.reports.models import Occupation, Report
 from zhunsheng.oversight.reports.rules.facts import Namesake, ReportFacts, Stay
 from zhunsheng.oversight.reports.rules.occupation import INSTRUMENT, PERSON, overlapping
 from zhunsheng.platform.database.listed import listed
+from zhunsheng.platform.database.prepared import Prepared, many, single
 from zhunsheng.platform.documents import files
 
 LONGEST_STAY = timedelta(days=31)
 """A longer span says nothing about where somebody was."""
 
 
-def add_namesakes(cases: Sequence[Case]) -> None:
-    """Fill in which reports of the same body came earlier under the same number: one query."""
+class Earlier(NamedTuple):
+    """A stored report, as far as telling apart those under one number takes."""
+
+    body_id: int
+    number: str
+    version: int
+    digest: str
+
+
+def add_namesakes(cases: Sequence[Case], stored: Iterable[Earlier] | None = None) -> None:
+    """Fill in which reports of the same body came earlier under the same number: one query, unless they are given."""
     numbered = [facts for _, facts in cases if facts.body is not None]
     if not numbered:
         return
     earlier: dict[tuple[int, str], list[Namesake]] = defaultdict(list)
-    rows = Report.objects.filter(
-        body_id__in={facts.body.id for facts in numbered if facts.body},
-        number__in=listed({facts.number for facts in numbered}),
-    ).values_list("body_id", "number", "digest", "version")
-    for body_id, number, digest, version in rows:
+    for body_id, number, version, digest in _stored_under(numbered) if stored is None else stored:
         earlier[body_id, number].append(Namesake(digest, version))
     for facts in numbered:
         if facts.body is None:
@@ -35,6 +42,14 @@ def add_namesakes(cases: Sequence[Case]) -> None:
         others = earlier[facts.body.id, facts.number]
         facts.namesakes = tuple(other for other in others if other.digest != facts.digest)
         others.append(Namesake(facts.digest, facts.version))
+
+
+def _stored_under(numbered: Sequence[ReportFacts]) -> Iterable[Earlier]:
+    rows = Report.objects.filter(
+        body_id__in={facts.body.id for facts in numbered if facts.body},
+        number__in=listed({facts.number for facts in numbered}),
+    ).values_list("body_id", "number", "version", "digest")
+    return (Earlier(*row) for row in rows)
 
 
 def stays_of(facts: ReportFacts) -> tuple[Stay, ...]:
@@ -83,20 +98,42 @@ def _stored_stays(by_body: dict[int, list[tuple[int, Stay]]], sites: dict[int, s
     found: dict[int, list[Stay]] = defaultdict(list)
     if not stays:
         return found
-    first = min(stay.started for stay in stays)
-    rows = Occupation.objects.filter(
-        _elsewhere(sites),
-        code__in={stay.code for stay in stays},
-        started__lt=max(stay.finished for stay in stays),
-        started__gt=first - LONGEST_STAY,
-        finished__gt=first,
-    )
-    kept = list(rows.values_list("body_id", "kind", "code", "site", "started", "finished", "report_id"))
+    kept = _kept_stays(sites, stays)
     numbers = _numbers({row[-1] for row in kept})
     for body_id, kind, code, site, started, finished, report in kept:
         if report in numbers:
             found[body_id].append(Stay(kind, code, site, started, finished, numbers[report]))
     return found
+
+
+_STAY_COLUMNS = ("body_id", "kind", "code", "site", "started", "finished", "report_id")
+_OF_ONE_BODY_AT_ONE_SITE = Prepared(
+    lambda: Occupation.objects.filter(
+        ~Q(site=single("site")) & ~Q(site=""),
+        body_id=single("body"),
+        code__in=many("codes", "text"),
+        started__lt=single("last"),
+        started__gt=single("longest_before"),
+        finished__gt=single("first"),
+    ).values_list(*_STAY_COLUMNS)
+)
+"""What nearly every chunk asks: a laboratory hands in its own reports, and works at one place."""
+
+
+def _kept_stays(sites: dict[int, set[str]], stays: Sequence[Stay]) -> list[tuple[Any, ...]]:
+    """Return the stored stays elsewhere of those who are at work in these, about the same time."""
+    codes = {stay.code for stay in stays}
+    first, last = min(stay.started for stay in stays), max(stay.finished for stay in stays)
+    at_work = [(body, site) for body, at in sites.items() for site in at]
+    if len(at_work) == 1:
+        body, site = at_work[0]
+        return _OF_ONE_BODY_AT_ONE_SITE.rows(
+            body=body, site=site, codes=codes, first=first, last=last, longest_before=first - LONGEST_STAY
+        )
+    rows = Occupation.objects.filter(
+        _elsewhere(sites), code__in=codes, started__lt=last, started__gt=first - LONGEST_STAY, finished__gt=first
+    )
+    return list(rows.values_list(*_STAY_COLUMNS))
 
 
 def _elsewhere(sites_of: dict[int, set[str]]) -> Q:

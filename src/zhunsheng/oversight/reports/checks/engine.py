@@ -1,9 +1,9 @@
 """One pass over a batch: read, gather, judge."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from zhunsheng.oversight.reports.checks.archive import add_attachments, add_namesakes, add_stays
+from zhunsheng.oversight.reports.checks.archive import Earlier, add_attachments, add_namesakes, add_stays
 from zhunsheng.oversight.reports.checks.findings import FoundBy
 from zhunsheng.oversight.reports.checks.law import DayLaw, law_on
 from zhunsheng.oversight.reports.checks.statements import missing_fields, read_statements
@@ -20,8 +20,9 @@ def check_many(
     received_at: datetime,
     bodies: Sequence[int | None] | None = None,
     attachments_sent: bool = True,
+    stored: Iterable[Earlier] | None = None,
 ) -> list[list[FoundBy]]:
-    """Return the findings of every report, in order; reads only, about thirty queries however large the batch.
+    """Return the findings of every report, in order; reads only, at most about thirty queries however large the batch.
 
     Reports earlier in the batch count as received before later ones. A report whose body the register does not know is
     judged by its own statements alone.
@@ -29,13 +30,14 @@ def check_many(
     Args:
         received_at: the moment of arrival, aware.
         bodies: the body of each report where already known; found by the identifiers stated in it otherwise.
+        stored: the reports kept under the same bodies and numbers, where already known; read otherwise.
         attachments_sent: False for a check before issuing, where named attachments are not expected yet.
     """
     cases = [Case(each, read_statements(each, received_at)) for each in parsed]
     add_bodies(cases, bodies)
     add_catalogue(cases)
     add_scope(cases)
-    add_namesakes(cases)
+    add_namesakes(cases, stored)
     add_stays(cases)
     if attachments_sent:
         add_attachments(cases)

@@ -23,6 +23,7 @@ from zhunsheng.oversight.reports.services.refusals import Refusal
 from zhunsheng.oversight.reports.services.sealed_files import SealIndex
 from zhunsheng.oversight.reports.services.senders import BodyIndex, body_of_key
 from zhunsheng.oversight.reports.services.storing import Candidate, Delivery, store_chunk
+from zhunsheng.platform.database.marks import read_together
 
 CHUNK: Final = 1000
 FIRST_CHUNK: Final = 64
@@ -110,7 +111,11 @@ class _Intake:
         self.limits: Mapping[str, int] = settings.ZHUNSHENG_LIMITS
 
     def take(self, items: list[Item], at: datetime) -> list[Outcome]:
-        """Return the outcomes of one chunk, in order."""
+        """Return the outcomes of one chunk, in order, all judged by the registers as they stand when it begins."""
+        with read_together():
+            return self._take(items, at)
+
+    def _take(self, items: list[Item], at: datetime) -> list[Outcome]:
         outcomes: list[Outcome | None] = [None] * len(items)
         read: list[tuple[int, Parsed]] = []
         for place, item in enumerate(items):

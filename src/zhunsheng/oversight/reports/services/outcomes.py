@@ -28,7 +28,7 @@ class Outcome:
     entry_id: int | None = None
     promise: Mapping[str, Any] | None = None
     receipt: Mapping[str, Any] | None = None
-    findings: tuple[Mapping[str, Any], ...] = field(default=())
+    findings: tuple[FoundBy, ...] = field(default=())
     problem: DomainError | None = None
 
     @property
@@ -62,7 +62,7 @@ class Outcome:
             "assurance": self.assurance,
         }
         if self.status == "accepted":  # a known report was checked when it came; its page and the API have the findings
-            answer["findings"] = list(self.findings)
+            answer["findings"] = [as_finding(found) for found in self.findings]
         if self.variant:
             answer["variant"] = self.variant
         if self.receipt is not None:

@@ -3,15 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from msgspec import UnsetType
 
+from zhunsheng.oversight.reports.checks.register import bodies_named, kept_for
 from zhunsheng.oversight.reports.format.structs import Body as StatedBody
 from zhunsheng.oversight.reports.services.refusals import Refusal
 from zhunsheng.platform.accounts.policy import Place
+from zhunsheng.platform.database.prepared import Prepared, many
 from zhunsheng.registry.bodies.facts import BodyClaim
 from zhunsheng.registry.bodies.models import Body, BodyKey
-from zhunsheng.registry.bodies.selectors import find_bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,10 @@ class BodyIndex:
 
     def __init__(self, stated: Iterable[StatedBody]) -> None:
         named = list(dict.fromkeys(map(_identifiers, stated)))
-        found = find_bodies([BodyClaim(*(name or "" for name in names)) for names in named]) if named else []
-        bodies = _bodies({body for body in found if body is not None})
-        self._bodies = {names: bodies.get(body or 0) for names, body in zip(named, found, strict=True)}
+        claims = [BodyClaim(*(name or "" for name in names)) for names in named]
+        found = bodies_named(claims, kept_for(len(claims)))
+        bodies = _bodies(set(found.values()))
+        self._bodies = {names: bodies.get(found.get(claim, 0)) for names, claim in zip(named, claims, strict=True)}
 
     @property
     def ids(self) -> frozenset[int]:
@@ -67,20 +70,24 @@ def _identifiers(stated: StatedBody) -> tuple[str | UnsetType, ...]:
 def _bodies(ids: Collection[int]) -> dict[int, KnownBody]:
     if not ids:
         return {}
-    keys = _keys_of(ids)
-    columns = ("pk", "slug", "name", "division_id", "organisation_id", "generated")
-    return {
-        pk: KnownBody(pk, slug, name, Place(division, organisation), generated, keys.get(pk, {}))
-        for pk, slug, name, division, organisation, generated in Body.objects.filter(pk__in=ids).values_list(*columns)
-    }
-
-
-def _keys_of(bodies: Collection[int]) -> dict[int, dict[str, Key]]:
+    bodies: dict[int, KnownBody] = {}
     keys: dict[int, dict[str, Key]] = {}
-    columns = ("body_id", "key_id", "algorithm", "public_key", "valid_from", "valid_to", "revoked_at")
-    for body, *key in BodyKey.objects.filter(body__in=bodies).values_list(*columns):
-        keys.setdefault(body, {})[key[0]] = Key(*key)
-    return keys
+    for pk, slug, name, division, organisation, generated, *key in _BODIES.rows(ids=ids):
+        held = keys.setdefault(pk, {})
+        if pk not in bodies:
+            bodies[pk] = KnownBody(pk, slug, name, Place(division, organisation), generated, held)
+        if key[0] is not None:
+            held[key[0]] = Key(*key)
+    return bodies
+
+
+_BODIES: Final = Prepared(
+    lambda: Body.objects.filter(pk__in=many("ids", "number")).values_list(
+        *("pk", "slug", "name", "division_id", "organisation_id", "generated"),
+        *(f"keys__{name}" for name in ("key_id", "algorithm", "public_key", "valid_from", "valid_to", "revoked_at")),
+    )
+)
+"""Bodies with their keys, a row for each key: read anew for every chunk, so that a revoked key counts at once."""
 
 
 def body_of_key(key_id: str) -> KnownBody:

@@ -25,7 +25,7 @@ from zhunsheng.oversight.reports.models import (
 from zhunsheng.oversight.reports.permissions import Sender
 from zhunsheng.oversight.reports.services import rows
 from zhunsheng.oversight.reports.services.authenticity import SignedManifest
-from zhunsheng.oversight.reports.services.outcomes import Outcome, as_finding, refused
+from zhunsheng.oversight.reports.services.outcomes import Outcome, refused
 from zhunsheng.oversight.reports.services.refusals import Refusal
 from zhunsheng.oversight.reports.services.senders import KnownBody
 from zhunsheng.oversight.reports.services.versions import Version, Versions
@@ -124,6 +124,7 @@ def _write(arrivals: list[_Arrival], versions: Versions, delivery: Delivery) -> 
         [arrival.candidate.parsed for arrival in arrivals],
         received_at=delivery.at,
         bodies=[arrival.version.body_id for arrival in arrivals],
+        stored=versions.stored,
     )
     for arrival, report_id, findings in zip(arrivals, reserve_ids(Report, len(arrivals)), checked, strict=True):
         arrival.version.id = report_id
@@ -280,5 +281,5 @@ def _outcome(
         report_id=version.id,
         entry_id=version.entry_id,
         promise=promised.get(version.entry_id),
-        findings=tuple(as_finding(found) for found in arrival.findings) if arrival is not None else (),
+        findings=tuple(arrival.findings) if arrival is not None else (),
     )

@@ -61,8 +61,9 @@ def submit(
     if outcome.kept:
         outcome = with_receipt(outcome, until=now() + min(max(wait_seconds, 0.0), LONGEST_WAIT), now=now)
     answer = outcome.as_answer(language=language)
-    if outcome.report_id is not None:
-        found = Finding.objects.filter(report_id=outcome.report_id).order_by("pk")
+    if outcome.kept:
+        new = outcome.status == "accepted"
+        found = outcome.findings if new else Finding.objects.filter(report_id=outcome.report_id or 0).order_by("pk")
         answer["findings"] = [in_words(one, language) for one in found]
     reply = Reply(outcome.http_status, answer)
     if key and outcome.kept:

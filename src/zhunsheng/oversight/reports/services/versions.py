@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from msgspec import UNSET
 
+from zhunsheng.oversight.reports.checks.archive import Earlier
 from zhunsheng.oversight.reports.format import Report as StatedReport
 from zhunsheng.oversight.reports.lifecycle import CURRENT, REPORT_VERSION, WITHDRAWN
 from zhunsheng.oversight.reports.models import Report
 from zhunsheng.oversight.reports.services.rows import name_of, pointer_of
-from zhunsheng.platform.database.listed import listed
+from zhunsheng.platform.database.prepared import Prepared, many
 
 _COLUMNS = (
     "id",
@@ -24,6 +24,21 @@ _COLUMNS = (
     "replaces_id",
     "points_to",
     "withdraws",
+)
+_NUMBERED = Prepared(
+    lambda: Report.objects.filter(body_id__in=many("bodies", "number"), number__in=many("numbers", "text")).values_list(
+        *_COLUMNS
+    )
+)
+_CALLED = Prepared(lambda: Report.objects.filter(digest__in=many("digests", "text")).values_list(*_COLUMNS))
+_DANGLING = Prepared(
+    lambda: (
+        Report.objects.filter(
+            body_id__in=many("bodies", "number"), replaces__isnull=True, points_to__in=many("names", "text")
+        )
+        .exclude(points_to="")
+        .values_list(*_COLUMNS)
+    )
 )
 
 
@@ -45,7 +60,10 @@ class Version:
 
 
 class Versions:
-    """The versions under the numbers of one chunk: read in one query, then completed by what arrives."""
+    """The versions under the numbers of one chunk: read in one query, then completed by what arrives.
+
+    `stored` are those of the same body and number that were there before.
+    """
 
     def __init__(self, reports: Sequence[tuple[int, StatedReport]]) -> None:
         self._by_digest: dict[str, Version] = {}
@@ -59,10 +77,9 @@ class Versions:
                     numbers.add(report.replaces.number)
                 if report.replaces.digest is not UNSET:
                     digests.add(report.replaces.digest)
-        wanted = Q(body_id__in={body for body, _ in reports}, number__in=listed(numbers))
-        if digests:
-            wanted |= Q(digest__in=listed(digests))
-        for row in Report.objects.filter(wanted).values_list(*_COLUMNS):
+        rows = _NUMBERED.rows(bodies={body for body, _ in reports}, numbers=numbers)
+        self.stored = [Earlier(row[1], row[2], row[3], row[5]) for row in rows]
+        for row in {*rows, *_CALLED.rows(digests=digests)} if digests else rows:
             self._remember(Version(*row))
 
     def _remember(self, version: Version) -> None:
@@ -132,8 +149,7 @@ class Versions:
         for version in arrivals:
             bodies.add(version.body_id)
             names += (version.digest, name_of(version.number, version.version))
-        dangling = Report.objects.filter(body_id__in=bodies, replaces__isnull=True, points_to__in=listed(names))
-        for row in dangling.exclude(points_to="").values_list(*_COLUMNS):
+        for row in _DANGLING.rows(bodies=bodies, names=names):
             known = self._by_digest.get(row[5])
             if known is None or known.replaces_id is None:
                 yield known or Version(*row)

@@ -255,7 +255,7 @@ def test_a_missing_attachment_is_found_and_the_report_kept(laboratory):
     (outcome,) = laboratory.submit(laboratory.report(attachments=[attachment]))
 
     assert outcome.status == "accepted"
-    assert any("ATTACH" in finding["rule"] for finding in outcome.findings)
+    assert any("ATTACH" in finding.rule for finding in outcome.findings)
 
 
 def test_bytes_are_kept_exactly_in_canonical_form(laboratory):

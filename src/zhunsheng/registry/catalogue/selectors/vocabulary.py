@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zhunsheng.foundation.identifiers import IdentifierError, normalise_name, parse_standard
+from zhunsheng.platform.database.marks import Mark
 from zhunsheng.registry.catalogue.models import (
     CatalogueRevision,
     Limit,
@@ -258,12 +259,14 @@ class _Cache:
 
 
 _CACHE = _Cache()
+_TABLE = CatalogueRevision._meta.db_table
+_REVISION = Mark(f"SELECT identity FROM {_TABLE} WHERE id = 1", f"SELECT number FROM {_TABLE} WHERE id = 1")  # noqa: S608 - our own names
 
 
 def revision_mark() -> str:
     """Return a mark that changes with every change of the catalogue; empty when there was none yet."""
-    row = CatalogueRevision.objects.filter(pk=1).values_list("identity", "number").first()
-    return f"{row[0]}:{row[1]}" if row else ""
+    identity, number = _REVISION.read()
+    return f"{identity}:{number}" if identity is not None else ""
 
 
 def forget_vocabulary() -> None:

@@ -59,6 +59,12 @@ NOT_PROVEN: Final = (
     _("It does not prove that the results are true, only that the body issued exactly this report."),
     _("It is no approval of the product or of the body."),
 )
+UNCOMPARED: Final = _("Registered by number and digest: compare the file")
+"""Title of "valid" for a registration of which only the code was asked: no content stands behind the code."""
+
+CONTENT_NOT_HELD: Final = _(
+    "Only number and digest are registered. The content is not held here: results, verdicts and scope were not checked."
+)
 UNKNOWN_NOT_PROVEN: Final = (
     _("It does not prove that the report is false: not every body hands in every report."),
     _("Ask the body that issued it, or tell the market regulator (hotline 12315)."),
@@ -93,20 +99,29 @@ class Answer:
     code: str = ""
     assurance: str = ""
     sealed: bool = False
+    held: bool = True
+    has_files: bool = False
     generated: bool = False
     asked_by: str = ""
+
+    @property
+    def uncompared(self) -> bool:
+        """Whether nothing was compared yet: only number and digest are held, and whoever asks has shown no file."""
+        return self.status is Status.VALID and not self.held and self.asked_by in {"code", "number"}
 
     @property
     def title(self) -> Any:
         """The answer in the words of the trade; a file or a mistyped code says nothing about any body."""
         if self.status is Status.BODY_UNKNOWN and self.asked_by in NO_BODY_ASKED:
             return NO_BODY_ASKED[self.asked_by]
+        if self.uncompared:
+            return UNCOMPARED
         return TITLES[self.status]
 
     @property
     def meaning(self) -> str:
         """The badge of the answer."""
-        return MEANINGS[self.status]
+        return "neutral" if self.uncompared else MEANINGS[self.status]
 
     @property
     def note(self) -> Any:
@@ -117,7 +132,9 @@ class Answer:
     def not_proven(self) -> Sequence[Any]:
         """What this answer does not prove."""
         known = self.status in {Status.VALID, Status.REPLACED, Status.SCOPE_TO_VERIFY}
-        return NOT_PROVEN if known else UNKNOWN_NOT_PROVEN
+        if not known:
+            return UNKNOWN_NOT_PROVEN
+        return NOT_PROVEN if self.held else (CONTENT_NOT_HELD, *NOT_PROVEN)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer for machines, without empty members."""
@@ -136,6 +153,7 @@ class Answer:
             "coverage_since": self.coverage_since.isoformat() if self.coverage_since else None,
             "assurance": self.assurance,
             "sealed": self.sealed if self.digest else None,
+            "content_held": self.held if self.digest else None,
             "generated": self.generated or None,
             "key_fields": {field.name: field.value for field in self.key_fields},
             "does_not_prove": [str(sentence) for sentence in self.not_proven],

@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import F, Min, Q, Window
 from django.db.models.functions import RowNumber
 
-from zhunsheng.oversight.reports.format import CODE_LENGTH, code_of
+from zhunsheng.oversight.reports.format import CODE_LENGTH
 from zhunsheng.oversight.reports.models import Finding, Report, ReportFile, State
 
 MOST_OF_ONE: Final = 50
@@ -17,11 +17,27 @@ _CODE_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _DIGEST_LENGTH: Final = 64
 
 
-def by_digests(digests: Collection[str]) -> dict[str, Report]:
-    """Return the reports with these contents, with their bodies."""
+def by_digests(digests: Collection[str]) -> dict[str, list[Report]]:
+    """Return the reports with these contents, with their bodies; after them what was registered with these digests.
+
+    At most MOST_OF_ONE of one digest, those that registered it first: a digest is soon copied.
+    """
     if not digests:
         return {}
-    return {one.digest: one for one in Report.objects.select_related("body").filter(digest__in=digests)}
+    found: dict[str, list[Report]] = {}
+    wanted = Q(digest__in=digests) | (Q(registered__in=digests) & ~Q(registered=""))
+    for one in Report.objects.select_related("body").filter(wanted).order_by("pk"):
+        if one.digest in digests:
+            found.setdefault(one.digest, []).insert(0, one)
+        if one.registered in digests and len(found.setdefault(one.registered, [])) < MOST_OF_ONE:
+            found[one.registered].append(one)
+    return found
+
+
+def contents_of(reports: Iterable[Report]) -> dict[int, Report]:
+    """Return, for each of these that are registrations, the full data that came for it later."""
+    wanted = {one.completed_by_id for one in reports if one.completed_by_id is not None}
+    return Report.objects.select_related("body").in_bulk(wanted) if wanted else {}
 
 
 def by_codes(codes: Collection[str]) -> dict[str, list[Report]]:
@@ -31,11 +47,12 @@ def by_codes(codes: Collection[str]) -> dict[str, list[Report]]:
         span = _digests_of(code)
         if span is not None:
             wanted |= Q(digest__gte=span[0], digest__lte=span[1])
+            wanted |= Q(registered__gte=span[0], registered__lte=span[1]) & ~Q(registered="")
     if wanted == Q(pk__in=[]):
         return {}
     found: dict[str, list[Report]] = {}
-    for report in Report.objects.select_related("body").filter(wanted):
-        found.setdefault(code_of(report.digest), []).append(report)
+    for report in Report.objects.select_related("body").filter(wanted).order_by("-held", "pk"):
+        found.setdefault(report.code, []).append(report)
     return found
 
 
@@ -88,6 +105,14 @@ def _newest_of_first(reports: Sequence[Report]) -> Report:
     body = min(reports, key=lambda one: (one.received_at, one.pk)).body_id
     own = sorted((one for one in reports if one.body_id == body), key=lambda one: one.received_at, reverse=True)
     return next((one for one in own if one.state == State.CURRENT), own[0])
+
+
+def with_files(report_ids: Iterable[int]) -> frozenset[int]:
+    """Return those of these reports that name at least one file."""
+    wanted = list(report_ids)
+    if not wanted:
+        return frozenset()
+    return frozenset(ReportFile.objects.filter(report_id__in=wanted).values_list("report_id", flat=True))
 
 
 def successors_of(report_ids: Iterable[int]) -> dict[int, Report]:

@@ -27,6 +27,7 @@ class State(models.TextChoices):
     CURRENT = lifecycle.CURRENT, _("Current")
     REPLACED = lifecycle.REPLACED, _("Corrected")
     WITHDRAWN = lifecycle.WITHDRAWN, _("Withdrawn")
+    COMPLETED = lifecycle.COMPLETED, _("Full data received")
 
 
 class Channel(models.TextChoices):
@@ -55,7 +56,11 @@ class BatchManifest(models.Model):
 
 
 class Report(models.Model):
-    """One version of one report as it was received: the narrow row that lists and look-ups read."""
+    """One version of one report as it was received: the narrow row that lists and look-ups read.
+
+    `held` is false where only number and digests were registered; `registered` is then the digest of the full data, as
+    far as it was stated, and `completed_by` the report that brought them later.
+    """
 
     body = models.ForeignKey("bodies.Body", on_delete=models.PROTECT, related_name="+", db_index=False)
     body_slug = models.CharField(max_length=120)
@@ -102,6 +107,16 @@ class Report(models.Model):
     findings = models.PositiveIntegerField(default=0)
     worst = models.PositiveSmallIntegerField(default=0)
     entry_id = models.BigIntegerField()
+    held = models.BooleanField(default=True)
+    registered = models.CharField(max_length=64, blank=True, default="")
+    completed_by = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="completes",
+        db_constraint=False,
+        db_index=False,
+    )
 
     class Meta:
         constraints = [
@@ -119,6 +134,8 @@ class Report(models.Model):
                 name="report_dangling",
                 condition=~models.Q(points_to="") & models.Q(replaces__isnull=True),
             ),
+            models.Index(fields=["body", "-received_at"], name="report_by_digest_only", condition=models.Q(held=False)),
+            models.Index(fields=["registered"], name="report_registered", condition=~models.Q(registered="")),
             models.Index(fields=["replaces"], name="report_replacing", condition=models.Q(replaces__isnull=False)),
         ]
 
@@ -127,8 +144,11 @@ class Report(models.Model):
 
     @property
     def code(self) -> str:
-        """The 16 characters printed on the report, from its digest; look up with `lookups.by_codes`."""
-        return code_of(self.digest)
+        """The 16 characters printed on the report, from the digest of its full data; look up with `lookups.by_codes`.
+
+        Where no such digest was registered, they come from the registration.
+        """
+        return code_of(self.registered or self.digest)
 
     @property
     def public_code(self) -> str:

@@ -17,6 +17,25 @@ _REPORT: Final = {
         "version": {"type": "integer", "minimum": 1},
     },
 }
+_REGISTRATION: Final = {
+    "type": "object",
+    "description": "zhunsheng-registration/1: a report by number and digest alone, see docs/formats/registration.md",
+    "required": ["format", "body", "number", "version", "issued"],
+    "properties": {
+        "format": {"const": "zhunsheng-registration/1"},
+        "body": {"type": "object"},
+        "number": {"type": "string"},
+        "version": {"type": "integer", "minimum": 1},
+        "issued": {"type": "string"},
+        "business": {"enum": ["commissioned", "supervision", "enforcement", "licensing"]},
+        "files": {
+            "type": "array",
+            "items": {"type": "object", "required": ["sha256"], "properties": {"sha256": {"type": "string"}}},
+        },
+        "content": {"type": "string", "description": "digest of the full data, which stay with the body"},
+    },
+}
+_EITHER: Final = {"oneOf": [_REPORT, _REGISTRATION]}
 _OUTCOME: Final = {
     "type": "object",
     "required": ["outcome", "digest", "code", "findings"],
@@ -61,7 +80,7 @@ SUBMIT: Final[dict[str, Any]] = {
     ],
     "requestBody": _body(
         {
-            "application/json": {"schema": _REPORT},
+            "application/json": {"schema": _EITHER},
             "multipart/form-data": {
                 "schema": {"type": "object", "properties": {"report": {"type": "string", "format": "binary"}}}
             },
@@ -85,7 +104,7 @@ BATCH: Final[dict[str, Any]] = {
     },
 }
 CHECK: Final[dict[str, Any]] = {
-    "requestBody": _body({"application/json": {"schema": _REPORT}}),
+    "requestBody": _body({"application/json": {"schema": _EITHER}}),
     "responses": {"200": _json(_ANY, "What the arrival checks would find; nothing is stored."), **_REFUSALS},
 }
 VERIFY: Final[dict[str, Any]] = {

@@ -1,17 +1,17 @@
 """Reads of the archive: what a person may see, one report with everything about it, and counts for home pages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import lz4.block
-import msgspec
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 
 from zhunsheng.oversight.reports.format import Report as StatedReport
-from zhunsheng.oversight.reports.models import Assurance, Finding, Report, ReportContent, ReportLine, State
+from zhunsheng.oversight.reports.format import read_report
+from zhunsheng.oversight.reports.models import Assurance, Finding, Report, ReportContent, ReportFile, ReportLine, State
 from zhunsheng.oversight.reports.permissions import Can
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.policy import Place
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from zhunsheng.platform.accounts.models import User
 
-_stated = msgspec.json.Decoder(StatedReport)
+_ANY = {"report_bytes": 1 << 62, "report_depth": 1 << 30, "report_lines": 1 << 62}
 
 
 class ContentDamaged(Exception):
@@ -106,7 +106,17 @@ def canonical_bytes_of(report: Report) -> bytes:
 
 def stated_report_of(report: Report) -> StatedReport:
     """Return what a stored report states, typed. Raises: ContentDamaged."""
-    return _stated.decode(canonical_bytes_of(report))
+    return read_report(canonical_bytes_of(report), limits=_ANY).report
+
+
+def files_named_by(reports: Collection[int]) -> dict[int, frozenset[str]]:
+    """Return the digests of the files that each of these reports names; those that name none are left out."""
+    found: dict[int, set[str]] = {}
+    if reports:
+        rows = ReportFile.objects.filter(report_id__in=reports, kind=ReportFile.Kind.ATTACHMENT)
+        for report, sha256 in rows.values_list("report_id", "sha256"):
+            found.setdefault(report, set()).add(sha256)
+    return {report: frozenset(files) for report, files in found.items()}
 
 
 def lines_of(report: Report) -> list[ReportLine]:
@@ -131,6 +141,7 @@ def summary_of(report: Report) -> dict[str, Any]:
         "assurance": report.assurance,
         "channel": report.channel,
         "generated": report.generated,
+        "content_held": report.held,
     }
 
 
@@ -138,6 +149,12 @@ def versions_of(report: Report) -> list[Report]:
     """Return every version and variant under this report's number, oldest first."""
     same = Report.objects.filter(body_id=report.body_id, number=report.number)
     return list(same.order_by("version", "variant"))
+
+
+def completing_variants(report: Report) -> set[int]:
+    """Return the variants under this report's number and version that are the content of a registration."""
+    same = Report.objects.filter(body_id=report.body_id, number=report.number, completed_by__isnull=False)
+    return set(same.values_list("completed_by__variant", flat=True))
 
 
 def successor_of(report: Report) -> Report | None:
@@ -161,7 +178,7 @@ def sealed_at(report: Report) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to a report; `kind` is received, sealed, replaced or withdrawn."""
+    """One thing that happened to a report; `kind` is received, sealed, completed, replaced or withdrawn."""
 
     kind: str
     at: datetime
@@ -179,6 +196,8 @@ def timeline_of(report: Report) -> list[Event]:
         Event("withdrawn" if later.withdraws else "replaced", later.received_at, later, {})
         for later in Report.objects.filter(replaces_id=report.pk)
     ]
+    if report.completed_by is not None:
+        events.append(Event("completed", report.completed_by.received_at, report.completed_by, {}))
     return sorted(events, key=lambda event: event.at)
 
 

@@ -5,13 +5,13 @@ One question is a list of one: however many there are, they take the same few qu
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from zhunsheng.oversight.reports import lookups, selectors
 from zhunsheng.oversight.reports.answers import SAID_TO_GUESSERS, Answer, KeyField, Status, mask
-from zhunsheng.oversight.reports.format import CODE_LENGTH, code_of, normalise_code
+from zhunsheng.oversight.reports.format import CODE_LENGTH, normalise_code
 from zhunsheng.oversight.reports.models import Report, State
 from zhunsheng.platform.ledger import selectors as ledger
 from zhunsheng.registry.bodies.models import Body
@@ -63,7 +63,7 @@ def answer(*, code: str = "", digest: str = "", body: str = "", number: str = ""
 
 
 def answer_many(questions: Sequence[Question]) -> list[Answer]:
-    """Return one answer for each question, in order; at most twelve queries however many there are."""
+    """Return one answer for each question, in order; at most fourteen queries however many there are."""
     found = _look_up(questions)
     around = _Around.of([one.report for one in found if one.report is not None and not one.altered], found)
     return [_answer(one, around) for one in found]
@@ -88,12 +88,14 @@ def _look_up(questions: Sequence[Question]) -> list[_Found]:
     by_number = lookups.by_numbers({one.number for one in questions if one.number})
     codes = [_split(one.code) for one in questions if not one.digest and not (one.number and one.code)]
     by_code = lookups.by_codes({code for _slug, code in codes})
-    return [_found_for(one, by_digest, by_file, by_number, by_code) for one in questions]
+    found = [_found_for(one, by_digest, by_file, by_number, by_code) for one in questions]
+    contents = lookups.contents_of(one.report for one in found if one.report is not None)
+    return [_in_full(one, contents) for one in found]
 
 
 def _found_for(
     one: Question,
-    by_digest: dict[str, Report],
+    by_digest: dict[str, list[Report]],
     by_file: dict[str, Report],
     by_number: dict[str, list[Report]],
     by_code: dict[str, list[Report]],
@@ -118,7 +120,7 @@ def _by_number(one: Question, known: dict[str, list[Report]]) -> _Found:
     wanted = normalise_code(one.code)
     reports = [each for each in known.get(one.number.strip(), ()) if not one.body or each.body_slug == one.body]
     for report in reports:
-        if code_of(report.digest) == wanted:
+        if report.code == wanted:
             return _Found("number", report)
     if reports:
         return _Found("number", reports[0], altered=True)
@@ -126,17 +128,32 @@ def _by_number(one: Question, known: dict[str, list[Report]]) -> _Found:
 
 
 def _by_digest(
-    one: Question, by_digest: dict[str, Report], by_file: dict[str, Report], known: dict[str, list[Report]]
+    one: Question, by_digest: dict[str, list[Report]], by_file: dict[str, Report], known: dict[str, list[Report]]
 ) -> _Found:
     wanted = one.digest.strip().lower()
-    if wanted in by_digest:
-        return _Found("digest", by_digest[wanted])
-    if one.number and one.body:
-        for report in known.get(one.number.strip(), ()):
-            if report.body_slug == one.body and one.version in (None, report.version):
-                return _Found("digest", report, altered=True)
-        return _Found("digest", body=one.body, number=one.number)
-    return _Found("file", by_file.get(wanted))
+    exact = next((each for each in by_digest.get(wanted, ()) if _may_be(each, one, wanted)), None)
+    if exact is not None:
+        return _Found("digest", exact)
+    if not (one.number and one.body):
+        return _Found("file", by_file.get(wanted))
+    named = by_file.get(wanted)
+    for report in known.get(one.number.strip(), ()):
+        if report.body_slug == one.body and one.version in (None, report.version):
+            if named is not None and (named.body_id, named.number) == (report.body_id, report.number):
+                return _Found("file", named)
+            return _Found("digest", report, altered=True)
+    return _Found("digest", body=one.body, number=one.number)
+
+
+def _may_be(report: Report, asked: Question, digest: str) -> bool:
+    """Tell whether a report is what was asked for: a digest that somebody else registered says nothing."""
+    return report.digest == digest or asked.body in {"", report.body_slug}
+
+
+def _in_full(found: _Found, contents: dict[int, Report]) -> _Found:
+    """Return the full data in place of the registration that they completed."""
+    content = contents.get(found.report.completed_by_id or 0) if found.report is not None else None
+    return found if content is None else replace(found, report=content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +163,7 @@ class _Around:
     successors: dict[int, Report] = field(default_factory=dict)
     doubted: frozenset[int] = frozenset()
     sealed: frozenset[int] = frozenset()
+    filed: frozenset[int] = frozenset()
     bodies: dict[str, Body] = field(default_factory=dict)
     since: dict[int, datetime] = field(default_factory=dict)
     since_any: datetime | None = None
@@ -165,6 +183,7 @@ class _Around:
                 severity=SCOPE_SEVERITY,
             ),
             sealed=ledger.sealed_among(one.entry_id for one in reports),
+            filed=lookups.with_files(one.pk for one in reports if not one.held),
             bodies=bodies,
             since=lookups.coverage_of(one.pk for one in bodies.values()),
             since_any=selectors.coverage_since() if nameless else None,
@@ -199,6 +218,8 @@ def _answer(found: _Found, around: _Around) -> Answer:
         digest=report.digest,
         code=report.code,
         assurance=report.assurance,
+        held=report.held,
+        has_files=report.pk in around.filed,
         sealed=report.entry_id in around.sealed,
         generated=report.generated,
         asked_by=found.asked_by,
@@ -211,6 +232,7 @@ def _altered(report: Report, asked_by: str) -> Answer:
         body_slug=report.body_slug,
         body_name=report.body.name,
         number=report.number,
+        held=report.held,
         key_fields=tuple(each for each in _key_fields(report) if each.name in SAID_TO_GUESSERS),
         generated=report.generated,
         asked_by=asked_by,
@@ -245,6 +267,6 @@ def _key_fields(report: Report) -> tuple[KeyField, ...]:
         ("issued", report.issued_on.isoformat() if report.issued_on else ""),
         ("object", mask(report.object_text)),
         ("producer", mask(report.producer_text)),
-        ("lines", str(report.lines)),
+        ("lines", str(report.lines) if report.held else ""),
     )
     return tuple(KeyField(name, value) for name, value in fields if value)

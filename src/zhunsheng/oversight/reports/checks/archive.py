@@ -8,9 +8,12 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 
 from zhunsheng.oversight.reports.checks.surroundings import Case
+from zhunsheng.oversight.reports.format import Parsed
 from zhunsheng.oversight.reports.models import Occupation, Report
 from zhunsheng.oversight.reports.rules.facts import Namesake, ReportFacts, Stay
 from zhunsheng.oversight.reports.rules.occupation import INSTRUMENT, PERSON, overlapping
+from zhunsheng.oversight.reports.rules.tiers import Digests, agree
+from zhunsheng.oversight.reports.selectors import files_named_by
 from zhunsheng.platform.database.listed import listed
 from zhunsheng.platform.database.prepared import Prepared, many, single
 from zhunsheng.platform.documents import files
@@ -26,6 +29,9 @@ class Earlier(NamedTuple):
     number: str
     version: int
     digest: str
+    id: int
+    held: bool
+    registered: str
 
 
 def add_namesakes(cases: Sequence[Case], stored: Iterable[Earlier] | None = None) -> None:
@@ -33,22 +39,46 @@ def add_namesakes(cases: Sequence[Case], stored: Iterable[Earlier] | None = None
     numbered = [facts for _, facts in cases if facts.body is not None]
     if not numbered:
         return
-    earlier: dict[tuple[int, str], list[Namesake]] = defaultdict(list)
-    for body_id, number, version, digest in _stored_under(numbered) if stored is None else stored:
-        earlier[body_id, number].append(Namesake(digest, version))
-    for facts in numbered:
+    earlier: dict[tuple[int, str], list[tuple[int, Digests, int]]] = defaultdict(list)
+    for one in _stored_under(numbered) if stored is None else stored:
+        digests = Digests(one.digest, one.held, one.registered, frozenset())
+        earlier[one.body_id, one.number].append((one.id, digests, one.version))
+    for parsed, facts in cases:
         if facts.body is None:
             continue
+        own = Digests(facts.digest, not facts.by_digest, registered_of(parsed), files_of(parsed))
         others = earlier[facts.body.id, facts.number]
-        facts.namesakes = tuple(other for other in others if other.digest != facts.digest)
-        others.append(Namesake(facts.digest, facts.version))
+        known = _with_files(own, others)
+        facts.namesakes = tuple(
+            Namesake(other.digest, version, agree(own, other))
+            for _, other, version in known
+            if other.digest != own.digest
+        )
+        others.append((0, own, facts.version))
+
+
+def registered_of(parsed: Parsed) -> str:
+    """Return the digest of the full data that a registration states, empty for anything else."""
+    return (parsed.registration.content or "") if parsed.registration is not None else ""
+
+
+def files_of(parsed: Parsed) -> frozenset[str]:
+    """Return the digests of the files that a report names."""
+    return frozenset(file.sha256 for file in parsed.report.attachments)
+
+
+def _with_files(own: Digests, others: list[tuple[int, Digests, int]]) -> list[tuple[int, Digests, int]]:
+    """Return the others with the files they name, looked up only where full data meet a registration of files."""
+    asked = {pk for pk, other, _ in others if pk and other.held != own.held}
+    named = files_named_by(asked) if asked and own.files else {}
+    return [(pk, other._replace(files=named.get(pk, other.files)), version) for pk, other, version in others]
 
 
 def _stored_under(numbered: Sequence[ReportFacts]) -> Iterable[Earlier]:
     rows = Report.objects.filter(
         body_id__in={facts.body.id for facts in numbered if facts.body},
         number__in=listed({facts.number for facts in numbered}),
-    ).values_list("body_id", "number", "version", "digest")
+    ).values_list(*Earlier._fields)
     return (Earlier(*row) for row in rows)
 
 
@@ -160,6 +190,8 @@ def add_attachments(cases: Sequence[Case]) -> None:
     """Fill in which named attachments are not in the file store; each digest is looked for once."""
     present: dict[str, bool] = {}
     for parsed, facts in cases:
+        if facts.by_digest:
+            continue
         absent = []
         for attachment in parsed.report.attachments:
             if attachment.sha256 not in present:

@@ -12,6 +12,7 @@ from zhunsheng.oversight.reports.format import Parsed
 from zhunsheng.oversight.reports.format.moments import SHANGHAI
 from zhunsheng.oversight.reports.rules.facts import ReportFacts
 from zhunsheng.oversight.reports.rules.occasions import occasions
+from zhunsheng.oversight.reports.rules.tiers import NEED_NO_CONTENT, statutory_by
 
 
 def check_many(
@@ -58,6 +59,9 @@ def judge(case: Case) -> list[FoundBy]:
     required = law.values.get("FIELD-MISSING", {}).get("fields", ())
     if facts.licensed:
         facts.missing = missing_fields(case.parsed.report, (row["path"] for row in required))
+        works = law.values.get("BUSINESS-MISSING", {}).get("works", {})
+        due = works.get(statutory_by(facts), {}).get("fields", ())
+        facts.missing_business = missing_fields(case.parsed.report, (row["path"] for row in due))
     return run_rules(facts, law)
 
 
@@ -66,7 +70,7 @@ def run_rules(facts: ReportFacts, law: DayLaw) -> list[FoundBy]:
     seen = occasions(facts)
     return [
         FoundBy(found.code, law.version[found.code], law.severity[found.code], found.line, found.field, found.facts)
-        for occasion, rule in law.steps
-        if occasion in seen
+        for code, occasion, rule in law.steps
+        if occasion in seen and (not facts.by_digest or code in NEED_NO_CONTENT)
         for found in rule(facts)
     ]

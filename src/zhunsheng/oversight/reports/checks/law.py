@@ -19,11 +19,11 @@ FOLDER = Path(__file__).parents[1] / "law"
 class DayLaw:
     """The law of one day: rules in force in their order, and what is stored with their findings.
 
-    `steps` holds the same rules, each behind the occasion without which it can find nothing.
+    `steps` holds the same rules, each with its code and behind the occasion without which it can find nothing.
     """
 
     rules: tuple[Rule, ...]
-    steps: tuple[tuple[str, Rule], ...]
+    steps: tuple[tuple[str, str, Rule], ...]
     severity: Mapping[str, int]
     version: Mapping[str, str]
     values: Mapping[str, Mapping[str, Any]]
@@ -70,7 +70,7 @@ def _law_of(entries: tuple[tuple[str, date], ...]) -> DayLaw:
     held = [book().on(code, start) for code, start in entries]
     return DayLaw(
         rules=tuple(RULES[entry.id] for entry in held),
-        steps=tuple((OCCASIONS.get(entry.id, ALWAYS), RULES[entry.id]) for entry in held),
+        steps=tuple((entry.id, OCCASIONS.get(entry.id, ALWAYS), RULES[entry.id]) for entry in held),
         severity={entry.id: SEVERITIES.index(entry.values["severity"]) for entry in held},
         version={entry.id: book().version_of(entry) for entry in held},
         values={entry.id: entry.values for entry in held},

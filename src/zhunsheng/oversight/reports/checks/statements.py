@@ -106,6 +106,9 @@ def read_statements(parsed: Parsed, received_at: datetime) -> ReportFacts:
         site=report.site or "",
         conclusion=report.conclusion or "",
         conclusion_decision=read_verdict(report.conclusion or ""),
+        business=report.business or "",
+        purpose=report.purpose or "",
+        by_digest=parsed.registration is not None,
         points_back=report.replaces is not UNSET,
         withdrawal=report.replaces is not UNSET and report.replaces.kind == "withdrawal",
         lines=[_line(place, result) for place, result in enumerate(report.results, 1)],
@@ -123,7 +126,7 @@ def read_statements(parsed: Parsed, received_at: datetime) -> ReportFacts:
 
 
 def _reader(path: str) -> Callable[[Report], bool]:
-    """Return what tells whether a report states one path: `a`, `a.b`, or `results.b` for every line."""
+    """Return what tells whether a report states one path: `a`, `a.b.c`, or `results.b` for every line."""
     first, _, rest = path.partition(".")
     if first == "results":
         stated = attrgetter(rest)
@@ -131,8 +134,17 @@ def _reader(path: str) -> Callable[[Report], bool]:
     whole = attrgetter(first)
     if not rest:
         return lambda report: whole(report) is not UNSET
-    inside = attrgetter(rest)
-    return lambda report: (part := whole(report)) is not UNSET and inside(part) is not UNSET
+    names = rest.split(".")
+    return lambda report: _inside(whole(report), names) is not UNSET
+
+
+def _inside(part: object, names: Iterable[str]) -> object:
+    """Return what stands at a path inside a part of a report, UNSET where any step of it is absent."""
+    for name in names:
+        if part is UNSET:
+            return UNSET
+        part = getattr(part, name)
+    return part
 
 
 @lru_cache(maxsize=256)

@@ -29,7 +29,9 @@ from .structs import (
     SIGNATURE_PATTERN,
     USCC_PATTERN,
     WHEN_PATTERN,
+    Body,
     Manifest,
+    Registration,
     Report,
     Result,
     may_lack_results,
@@ -53,13 +55,28 @@ def check_report(report: Report) -> None:
     """Check every rule of the format that types alone don't hold. Raises: FormatProblem."""
     if not report.results and not may_lack_results(report):
         raise FormatProblem("no_lines", "results")
-    body = report.body
-    if body.cma is UNSET and body.uscc is UNSET and (body.register is UNSET or body.id is UNSET):
-        raise FormatProblem("no_body", "body")
+    _check_body(report.body)
     _walk(report, "")
     if report.published is UNSET and report.number != report.number.strip():
         raise FormatProblem("edge_space", "number")
     _check_lines(report.results)
+
+
+def check_registration(registration: Registration) -> None:
+    """Check every rule that types alone don't hold. Raises: FormatProblem."""
+    said = registration.replaces
+    withdrawal = said is not UNSET and said.kind == "withdrawal"
+    if registration.content is UNSET and not registration.files and not withdrawal:
+        raise FormatProblem("no_digest", "files")
+    _check_body(registration.body)
+    _walk(registration, "")
+    if registration.number != registration.number.strip():
+        raise FormatProblem("edge_space", "number")
+
+
+def _check_body(body: Body) -> None:
+    if body.cma is UNSET and body.uscc is UNSET and (body.register is UNSET or body.id is UNSET):
+        raise FormatProblem("no_body", "body")
 
 
 def check_manifest(manifest: Manifest) -> None:

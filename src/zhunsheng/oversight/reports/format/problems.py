@@ -199,6 +199,12 @@ WORDS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Copy it from the certificate, in half-width capitals and digits.",
         "请照证书填写，用半角大写字母和数字。",
     ),
+    "no_digest": (
+        "A registration states the digest of at least one issued file, or that of the full data.",
+        "登记应写明至少一个签发文件的摘要，或完整数据的摘要。",
+        "Add `files` with the SHA-256 of the file that was issued, or `content`.",
+        "请在 files 中填写签发文件的 SHA-256，或填写 content。",
+    ),
     "no_body": (
         "The body is not identified.",
         "未写明机构代码。",

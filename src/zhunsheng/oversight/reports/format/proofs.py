@@ -10,7 +10,7 @@ from zhunsheng.foundation.canonical import canonical_digest
 from zhunsheng.foundation.signing import Signer, sign_text, verify
 
 from .reading import Parsed, ParsedManifest, canonical_of, read_report
-from .structs import BATCH_FORMAT, FORMAT, Manifest, Report
+from .structs import BATCH_FORMAT, Manifest, Report
 
 _CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TO_CROCKFORD: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _CROCKFORD.encode())
@@ -35,13 +35,13 @@ def signed_bytes(form: str, key_id: str, created: str, digest: str) -> bytes:
 
 
 def sign_report(report: Report | dict[str, Any], private_key: Signer, key_id: str, created: datetime) -> dict[str, Any]:
-    """Return a report with its proof, as JSON-ready data.
+    """Return a report (or the registration of one) with its proof, as JSON-ready data.
 
     Raises: FormatProblem if the report isn't sound.
     """
     bare = _bare(report)
     parsed = read_report(msgspec.json.encode(bare))
-    return {**bare, "proof": _proof(FORMAT, parsed.digest, private_key, key_id, created)}
+    return {**bare, "proof": _proof(parsed.form, parsed.digest, private_key, key_id, created)}
 
 
 def sign_manifest(digests: list[str], private_key: Signer, key_id: str, created: datetime) -> dict[str, Any]:
@@ -59,7 +59,8 @@ def proof_holds(parsed: Parsed | ParsedManifest, public_text: str) -> bool:
     proof = document.proof
     if proof is msgspec.UNSET:
         return False
-    message = signed_bytes(document.format, proof.key, proof.created, parsed.digest)
+    form = parsed.form if isinstance(parsed, Parsed) else BATCH_FORMAT
+    message = signed_bytes(form, proof.key, proof.created, parsed.digest)
     return verify(proof.type, public_text, message, proof.signature)
 
 

@@ -10,11 +10,17 @@ from typing import Any, Final
 
 import msgspec
 
-from .structs import BATCH_FORMAT, FORMAT, Manifest, Report
+from .structs import BATCH_FORMAT, FORMAT, REGISTRATION_FORMAT, Manifest, Registration, Report
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-FILES: Final[dict[str, tuple[type[Report] | type[Manifest], str, str]]] = {
+Document = type[Report] | type[Registration] | type[Manifest]
+FILES: Final[dict[str, tuple[Document, str, str]]] = {
     "zhunsheng-report-1.schema.json": (Report, FORMAT, "urn:zhunsheng:schema:report:1"),
+    "zhunsheng-registration-1.schema.json": (
+        Registration,
+        REGISTRATION_FORMAT,
+        "urn:zhunsheng:schema:registration:1",
+    ),
     "zhunsheng-batch-1.schema.json": (Manifest, BATCH_FORMAT, "urn:zhunsheng:schema:batch:1"),
 }
 FOLDER: Final = Path(__file__).parents[1] / "schema"
@@ -26,7 +32,7 @@ BEYOND: Final = (
 )
 
 
-def schema_of(kind: type[Report] | type[Manifest], title: str, identifier: str) -> dict[str, Any]:
+def schema_of(kind: Document, title: str, identifier: str) -> dict[str, Any]:
     """Return the schema of one document."""
     (reference,), parts = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     for part in parts.values():
@@ -37,9 +43,9 @@ def schema_of(kind: type[Report] | type[Manifest], title: str, identifier: str) 
     if "Body" in parts:
         parts["Body"]["anyOf"] = [{"required": ["cma"]}, {"required": ["uscc"]}, {"required": ["register", "id"]}]
         withdrawal = {"properties": {"kind": {"const": "withdrawal"}}}
+        enough = ("results", "published") if kind is Report else ("content", "files")
         root["anyOf"] = [
-            {"required": ["results"]},
-            {"required": ["published"]},
+            *({"required": [name]} for name in enough),
             {"required": ["replaces"], "properties": {"replaces": withdrawal}},
         ]
     head = {"$schema": DIALECT, "$id": identifier, "$comment": BEYOND, **root, "title": title}

@@ -12,6 +12,7 @@ from .characters import CODE_PATTERN, PROSE_PATTERN, TEXT_PATTERN, VALUE_PATTERN
 
 FORMAT: Final = "zhunsheng-report/1"
 BATCH_FORMAT: Final = "zhunsheng-batch/1"
+REGISTRATION_FORMAT: Final = "zhunsheng-registration/1"
 LARGEST_INTEGER: Final = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 8785, 3.2.2.3)."""
 
@@ -52,6 +53,9 @@ Register = Annotated[str, Meta(extra_json_schema={"pattern": REGISTER_PATTERN})]
 Signature = Annotated[str, Meta(extra_json_schema={"pattern": SIGNATURE_PATTERN})]
 Algorithm = Annotated[str, Meta(extra_json_schema={"pattern": ALGORITHM_PATTERN})]
 MediaType = Annotated[str, Meta(extra_json_schema={"pattern": MEDIA_TYPE_PATTERN})]
+Business = Literal["commissioned", "supervision", "enforcement", "licensing"]
+"""What a report was made for: a client's commission, or one of the three kinds of statutory work."""
+
 Count = Annotated[int, Meta(ge=1, le=LARGEST_COUNT)]
 Size = Annotated[int, Meta(ge=0, le=LARGEST_INTEGER)]
 
@@ -232,12 +236,14 @@ class Replaces(Part, frozen=True, kw_only=True):
 
 
 class Task(Part, frozen=True, kw_only=True):
-    """The statutory business behind a report: sampling task, who ordered it."""
+    """The statutory business behind a report: sampling task, who ordered it, and what an objection led to."""
 
     authority: Text | UnsetType = UNSET
     cover_letter: Text | UnsetType = UNSET
     name: Text | UnsetType = UNSET
     number: Text | UnsetType = UNSET
+    objection: Text | UnsetType = UNSET
+    retest_of: Code | UnsetType = UNSET
 
 
 class Published(Part, frozen=True, kw_only=True):
@@ -263,6 +269,7 @@ class Report(Part, frozen=True, kw_only=True):
 
     attachments: Annotated[tuple[Attachment, ...], Meta(min_length=1)] = ()
     body: Body
+    business: Business | UnsetType = UNSET
     client: Party | UnsetType = UNSET
     conclusion: Prose | UnsetType = UNSET
     conditions: Annotated[tuple[Condition, ...], Meta(min_length=1)] = ()
@@ -283,6 +290,29 @@ class Report(Part, frozen=True, kw_only=True):
     site: Code | UnsetType = UNSET
     task: Task | UnsetType = UNSET
     title: Text | UnsetType = UNSET
+    version: Count
+
+
+class IssuedFile(Part, frozen=True, kw_only=True):
+    """A file that was issued (PDF, OFD, scan of the paper), known by its digest; it isn't sent."""
+
+    bytes: Size | UnsetType = UNSET
+    media_type: MediaType | UnsetType = UNSET
+    sha256: Sha256
+
+
+class Registration(Part, frozen=True, kw_only=True):
+    """One version of one report, registered by number and digest: `content` is the digest of its full data."""
+
+    body: Body
+    business: Business | UnsetType = UNSET
+    content: Sha256 | UnsetType = UNSET
+    files: Annotated[tuple[IssuedFile, ...], Meta(min_length=1, max_length=16)] = ()
+    format: Literal["zhunsheng-registration/1"]
+    issued: When
+    number: Code
+    proof: Proof | UnsetType = UNSET
+    replaces: Replaces | UnsetType = UNSET
     version: Count
 
 

@@ -14,6 +14,7 @@ from zhunsheng.oversight.reports.rules import (
     scope,
     signatory,
     subcontracting,
+    tiers,
     values,
     verdicts,
 )
@@ -71,6 +72,8 @@ RULES: dict[str, Rule] = {
     "CONCLUSION-PASS": conclusion.no_passing_conclusion_over_a_failing_line,
     "CONCLUSION-FAIL": conclusion.no_failing_conclusion_without_a_failing_line,
     "FIELD-MISSING": fields.required_fields_present,
+    "BUSINESS-MISSING": tiers.business_fields_stated,
+    "BUSINESS-BY-DIGEST": tiers.statutory_work_in_full,
     "ATTACH-ABSENT": fields.attachments_present,
     "NUMBER-REUSED": numbers.number_used_once,
     "NUMBER-VERSION": numbers.versions_point_back,

@@ -154,15 +154,21 @@ class Stay(Struct, frozen=True, gc=False):
 
 
 class Namesake(Struct, frozen=True, gc=False):
-    """A report of the same body under the same number that came before this one."""
+    """A report of the same body under the same number that came before this one.
+
+    `agrees` when one of the two is registered by digest alone and the other is its content.
+    """
 
     digest: str
     version: int
+    agrees: bool = False
 
 
 class ReportFacts(Struct, gc=False):
     """One report as the rules see it: its own statements, its body, and what else has been received.
 
+    `by_digest` is true where only number and digest were registered; `missing_business` names the paths about its
+    statutory business that it leaves out.
     `missing` names the paths of the format that the report leaves out; `law` the values of each rule's law entry on
     the day of issue; `published` a report taken over from a publication, where what is absent is merely not stated;
     `object_names` the tested object and those above it; `known_fields` the normalised names of all domains, categories
@@ -191,6 +197,10 @@ class ReportFacts(Struct, gc=False):
     conclusion_decision: Decision | None = None
     lines: list[LineFacts] = field(default_factory=list)
     missing: tuple[str, ...] = ()
+    business: str = ""
+    purpose: str = ""
+    by_digest: bool = False
+    missing_business: tuple[str, ...] = ()
     absent_attachments: tuple[str, ...] = ()
     namesakes: tuple[Namesake, ...] = ()
     known_fields: frozenset[str] = frozenset()

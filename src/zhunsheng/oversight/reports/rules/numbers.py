@@ -30,7 +30,7 @@ def packed_numbers(number: str) -> tuple[str, ...]:
 
 def number_used_once(report: ReportFacts) -> Iterator[Found]:
     """A body gives a number and version to one report alone."""
-    others = [other.digest for other in report.namesakes if other.version == report.version]
+    others = [other.digest for other in report.namesakes if other.version == report.version and not other.agrees]
     if others:
         yield Found(
             "NUMBER-REUSED",

@@ -11,7 +11,6 @@ from zhunsheng.foundation import signing
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports.format import (
     BATCH_FORMAT,
-    FORMAT,
     Parsed,
     Proof,
     read_manifest,
@@ -130,7 +129,7 @@ class _Batch:
 
     def _proof_faults(self, report: Report, parsed: Parsed) -> Iterator[tuple[str, str]]:
         proof = parsed.report.proof
-        if proof is not UNSET and not _holds(proof, FORMAT, parsed.digest, self._keys):
+        if proof is not UNSET and not _holds(proof, parsed.form, parsed.digest, self._keys):
             yield _CONTENT, f"the signature by {proof.key} no longer holds"
         if report.manifest_id is not None:
             manifest = self._manifests.get(report.manifest_id)
@@ -172,6 +171,7 @@ def _holds(proof: Proof, document_format: str, digest: str, keys: Mapping[str, B
 
 def _index_faults(entry: AuditedEntry, report: Report, parsed: Parsed) -> Iterator[tuple[str, str]]:
     expected = rows.derived_of(parsed.report)
+    expected |= {"held": parsed.registration is None, "registered": rows.registered_of(parsed)}
     expected |= {"entry_id": entry.id, "body_slug": entry.body, "received_at": entry.at}
     for column, value in expected.items():
         found = getattr(report, column)
@@ -183,6 +183,8 @@ def _line_faults(stored: _Stored, parsed: Parsed) -> Iterator[tuple[str, str]]:
     expected = parsed.report.results
     if len(stored.lines) != len(expected):
         yield "reports_reportline", f"{len(stored.lines)} lines are stored, the content has {len(expected)}"
+        return
+    if not expected:  # a withdrawal, or a registration by digest alone
         return
     for line, row in zip(
         stored.lines, rows.lines_of(parsed.report, 0, stored.lines[0].received_on, _nothing), strict=True

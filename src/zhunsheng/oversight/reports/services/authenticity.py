@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from msgspec import UNSET
 
 from zhunsheng.foundation import signing
-from zhunsheng.oversight.reports.format import BATCH_FORMAT, FORMAT, Parsed, ParsedManifest, Proof, signed_bytes
+from zhunsheng.oversight.reports.format import BATCH_FORMAT, Parsed, ParsedManifest, Proof, signed_bytes
 from zhunsheng.oversight.reports.models import Assurance, Channel
 from zhunsheng.oversight.reports.permissions import Sender
 from zhunsheng.oversight.reports.services.refusals import Refusal
@@ -28,7 +28,7 @@ def assurance_of(
         raise Refusal("foreign-body", "body", body=body.slug)
     proof = parsed.report.proof
     if proof is not UNSET:
-        if verify(proof, FORMAT, parsed.digest, body, at) is None:
+        if verify(proof, parsed.form, parsed.digest, body, at) is None:
             return Assurance.SIGNED
         if not own:
             raise _revoked_since(proof, body)

@@ -9,8 +9,8 @@ import lz4.block
 from msgspec import UNSET, UnsetType
 
 from zhunsheng.oversight.reports.checks.archive import LONGEST_STAY
+from zhunsheng.oversight.reports.format import Parsed, day_of, moment_of
 from zhunsheng.oversight.reports.format import Report as StatedReport
-from zhunsheng.oversight.reports.format import day_of, moment_of
 from zhunsheng.oversight.reports.format.moments import is_moment
 from zhunsheng.oversight.reports.rules.words import read_verdict
 from zhunsheng.platform.documents import files
@@ -48,6 +48,9 @@ REPORT_COLUMNS: Final = (
     "findings",
     "worst",
     "entry_id",
+    "held",
+    "registered",
+    "completed_by_id",
 )
 CONTENT_COLUMNS: Final = ("report_id", "received_on", "bytes")
 LINE_COLUMNS: Final = (
@@ -135,6 +138,11 @@ def producer_of(report: StatedReport) -> str:
 def verdict_of(words: str | UnsetType) -> str:
     """Return what printed words of judgement mean: pass, fail, undecided, or empty."""
     return (read_verdict(words) or "") if words is not UNSET else ""
+
+
+def registered_of(parsed: Parsed) -> str:
+    """Return the digest of the full data that a registration states, empty for anything else."""
+    return "" if parsed.registration is None else text(parsed.registration.content)
 
 
 def derived_of(report: StatedReport) -> dict[str, Any]:

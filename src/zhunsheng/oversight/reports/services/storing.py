@@ -99,13 +99,13 @@ def _may_pass(error: Exception) -> bool:
 
 
 def _store(candidates: Sequence[Candidate], delivery: Delivery) -> list[Outcome]:
-    versions = Versions([(each.body.id, each.parsed.report) for each in candidates])
+    versions = Versions([(each.body.id, each.parsed) for each in candidates])
     placed: list[tuple[Candidate, Version]] = []
     arrivals: list[_Arrival] = []
     for candidate in candidates:
         known = versions.known(candidate.parsed.digest)
         if known is None:
-            known = versions.arrive(candidate.body.id, candidate.parsed.report, candidate.parsed.digest)
+            known = versions.arrive(candidate.body.id, candidate.parsed)
             arrivals.append(_Arrival(candidate, known))
         placed.append((candidate, known))
     promised = _write(arrivals, versions, delivery) if arrivals else {}
@@ -190,6 +190,9 @@ def _report_row(arrival: _Arrival, delivery: Delivery, manifest_id: int | None) 
         len(arrival.findings),
         max((found.severity for found in arrival.findings), default=0),
         version.entry_id,
+        version.held,
+        version.registered,
+        version.completed_by_id,
     )
 
 
@@ -253,8 +256,16 @@ def _update_stored(versions: Versions) -> None:
     """Write the new states of stored versions; none of them is ever rewritten otherwise."""
     if versions.changed:
         Report.objects.bulk_update(
-            [Report(id=each.id, state=each.state, replaces_id=each.replaces_id) for each in versions.changed.values()],
-            ["state", "replaces"],
+            [
+                Report(
+                    id=each.id,
+                    state=each.state,
+                    replaces_id=each.replaces_id,
+                    completed_by_id=each.completed_by_id,
+                )
+                for each in versions.changed.values()
+            ],
+            ["state", "replaces", "completed_by"],
         )
 
 
@@ -272,7 +283,7 @@ def _outcome(
     return Outcome(
         "known" if arrival is None else "accepted",
         digest=version.digest,
-        code=code_of(version.digest),
+        code=code_of(version.registered or version.digest),
         body=candidate.body.slug,
         number=version.number,
         version=version.version,

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from zhunsheng.oversight.reports.models import BatchManifest, Report, ReportContent, ReportLine
 from zhunsheng.oversight.reports.services import rows
+from zhunsheng.oversight.reports.tests.test_registrations import registration
 from zhunsheng.platform.documents import files
 from zhunsheng.platform.ledger.services import audit, seal_pending
 
@@ -20,6 +21,7 @@ def archive(laboratory):
     listed = [laboratory.report(number=f"R-{number}") for number in range(3)]
     laboratory.submit(laboratory.manifest(listed), *listed)
     laboratory.submit(laboratory.signed(laboratory.report(number="S-1", attachments=[named])))
+    laboratory.submit(laboratory.signed(registration("D-1", content="ab" * 32)))
     seal_pending(timezone.now())
     assert audit().ok
     return laboratory
@@ -130,3 +132,10 @@ def test_a_lost_attachment_is_found(archive, home):
     path.unlink()
 
     assert path.name in difference().place
+
+
+def test_a_registered_digest_that_was_changed_in_the_index_is_named(archive):
+    Report.objects.filter(number="D-1").update(registered="cd" * 32)
+
+    found = difference()
+    assert (found.place, found.key) == ("reports_report.registered", "report D-1")

@@ -295,7 +295,7 @@ def test_no_nested_structure_has_a_proof_so_that_cutting_it_out_is_exact():
         if "proof" in kind.__struct_fields__
     ]
 
-    assert {kind.__name__ for kind in nested} == {"Report", "Manifest"}
+    assert {kind.__name__ for kind in nested} == {"Report", "Registration", "Manifest"}
 
 
 def test_days_and_moments_are_read_in_the_zone_of_shanghai():

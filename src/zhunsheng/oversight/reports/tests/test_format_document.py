@@ -13,7 +13,7 @@ from zhunsheng.foundation.identifiers import is_uscc
 from zhunsheng.foundation.signing import Ed25519Key, public_text
 from zhunsheng.oversight.reports.format import code_of, proof_holds, read_report
 from zhunsheng.oversight.reports.format.schema import FOLDER
-from zhunsheng.oversight.reports.format.structs import Report, Result
+from zhunsheng.oversight.reports.format.structs import Registration, Report, Result
 
 PAGE = Path(__file__).parents[5] / "docs" / "formats" / "report.md"
 RFC_8032_TEST_1 = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
@@ -87,3 +87,25 @@ def test_the_page_explains_every_field_and_no_other(page, kind, heading):
 
     assert sorted(explained) == sorted(_fields(kind))
     assert len(explained) == len(set(explained))
+
+
+def test_the_page_of_the_registration_shows_what_the_reader_makes_of_its_example(page):
+    shown = (PAGE.parent / "registration.md").read_text(encoding="utf-8")
+    example = re.findall(r"```json\n(.*?)\n```", shown, re.DOTALL)[0].encode()
+    schema = json.loads((FOLDER / "zhunsheng-registration-1.schema.json").read_bytes())
+    jsonschema.Draft202012Validator(schema).validate(json.loads(example))
+    parsed = read_report(example)
+
+    assert parsed.registration is not None
+    assert _shown(shown, "Digest") == parsed.digest
+    assert parsed.canonical == rfc8785.dumps(json.loads(example))
+    full = read_report(re.findall(r"```json\n(.*?)\n```", page, re.DOTALL)[0].encode())
+    assert parsed.registration.content == full.digest
+    assert _shown(shown, "Code") == code_of(full.digest)
+
+
+def test_the_page_of_the_registration_explains_every_field_and_no_other():
+    shown = (PAGE.parent / "registration.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^\| `([a-z_.\[\]0-9]+)` \|", shown.split("## Fields", 1)[1], re.MULTILINE)
+
+    assert sorted(explained) == sorted(_fields(Registration))

@@ -19,6 +19,8 @@ from zhunsheng.oversight.reports.format.structs import Report as StatedReport
 from zhunsheng.oversight.reports.format.structs import Result
 from zhunsheng.oversight.reports.models import Assurance, Finding, Report
 from zhunsheng.oversight.reports.printing import limit_text, text_of
+from zhunsheng.oversight.reports.rules import RULES
+from zhunsheng.oversight.reports.rules.tiers import NEED_NO_CONTENT
 from zhunsheng.oversight.reports.tables import MEANINGS, severity_word, verdict_word
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.access import note_access
@@ -91,6 +93,7 @@ def facts_of(report: StatedReport) -> list[tuple[str, str]]:
     """Return what the head of the report states, in the order of a printed report; absent facts are left out."""
     dates, sample, signer = report.dates, report.sample, report.signatory
     rows: list[tuple[str, str | UnsetType]] = [(_("Report title"), report.title), (_("Purpose"), report.purpose)]
+    rows += business_of(report)
     if report.client is not UNSET:
         rows.append((_("Client"), report.client.name))
     if report.producer is not UNSET:
@@ -122,6 +125,30 @@ def facts_of(report: StatedReport) -> list[tuple[str, str]]:
     return [(str(name), text_of(value)) for name, value in rows if text_of(value)]
 
 
+def business_of(report: StatedReport) -> list[tuple[str, str | UnsetType]]:
+    """Return what the report says of its business: kind, task, who commissioned it, sampling sheet."""
+    words = {
+        "commissioned": _("Commissioned by a client"),
+        "supervision": _("Supervision sampling"),
+        "enforcement": _("Enforcement"),
+        "licensing": _("Licensing"),
+    }
+    rows: list[tuple[str, str | UnsetType]] = []
+    if report.business is not UNSET:
+        rows.append((_("Business"), words[report.business]))
+    if report.task is not UNSET:
+        rows += [
+            (_("Task"), report.task.name),
+            (_("Task number"), report.task.number),
+            (_("Commissioning authority"), report.task.authority),
+            (_("Objection"), report.task.objection),
+            (_("Retest of report"), report.task.retest_of),
+        ]
+    if report.sample is not UNSET and report.sample.sampling is not UNSET:
+        rows.append((_("Sampling sheet"), report.sample.sampling.sheet))
+    return rows
+
+
 def replacement_of(report: StatedReport) -> str:
     """Return which version a report corrects or withdraws and why, empty for a first version."""
     if report.replaces is UNSET:
@@ -142,12 +169,13 @@ def timeline(report: Report) -> list[dict[str, Any]]:
         "sealed": _("Sealed in the public log"),
         "replaced": _("Replaced by a newer version"),
         "withdrawn": _("Withdrawn by the body"),
+        "completed": _("Full data received"),
     }
     return [
         {
             "at": event.at,
             "title": words[event.kind],
-            "meaning": "good" if event.kind in ("received", "sealed") else "attention",
+            "meaning": "good" if event.kind in ("received", "sealed", "completed") else "attention",
             "href": reverse("reports:report", args=[event.report.digest]) if event.report.pk != report.pk else "",
             "text": f"{report.get_assurance_display()} · {report.get_channel_display()}"
             if event.kind == "received"
@@ -199,6 +227,10 @@ def report(request: HttpRequest, digest: str) -> HttpResponse:
         "receipt": receipt,
         "address": address,
         "qr": qr.svg(address, _("Verification address of this report")),
+        "content": found.completed_by,
+        "files": original.attachments,
+        "completing": selectors.completing_variants(found),
+        "checks_run": _("%(run)s of %(all)s checks ran") % {"run": len(NEED_NO_CONTENT), "all": len(RULES)},
         "crumbs": [(_("Reports"), reverse("reports:list")), (found.number, "")],
     }
     return render(request, "reports/report.html", page)

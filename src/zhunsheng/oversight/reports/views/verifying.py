@@ -1,5 +1,8 @@
 """Verification by anyone: a code, a number with its code, or a dropped file of which only the digest comes."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,14 +26,24 @@ def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
         "producer": _("Producer"),
         "lines": _("Lines"),
     }
-    page = {
+    page: dict[str, Any] = {
         "answer": found,
         "fields": [(words[field.name], field.value) for field in found.key_fields],
         "unknown": found.status in (Status.REPORT_UNKNOWN, Status.BODY_UNKNOWN),
         "successor": reverse("verification:answer", args=[found.successor_code]) if found.successor_code else "",
     }
+    if found.uncompared:
+        page["compare"] = _comparing(found)
     part = request.headers.get("HX-Request")
     return render(request, "reports/_answer.html" if part else "reports/answer.html", page)
+
+
+def _comparing(found: Answer) -> str:
+    """Return the address that compares a dropped file with what was registered; without a file, with any report."""
+    address = reverse("verification:digest")
+    if not found.has_files:
+        return address
+    return f"{address}?{urlencode({'body': found.body_slug, 'number': found.number, 'version': found.version})}"
 
 
 @require_safe

@@ -9,14 +9,15 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhunsheng.platform.accounts import policy
 from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine
 from zhunsheng.registry.bodies.selectors import bodies_visible_to
 from zhunsheng.registry.catalogue.selectors import over_on
 from zhunsheng.registry.national.selectors import is_loaded, national_answers
 from zhunsheng.registry.schedules import selectors, thresholds, wording
-from zhunsheng.registry.schedules.permissions import AnyUser
+from zhunsheng.registry.schedules.permissions import AnyUser, Can
 from zhunsheng.registry.schedules.rules import health as rules
-from zhunsheng.registry.schedules.rules.editions import Edition, Editions
+from zhunsheng.registry.schedules.rules.editions import Editions
 from zhunsheng.registry.schedules.rules.health import Finding, HealthLine
 from zhunsheng.registry.schedules.rules.mapping import Line
 from zhunsheng.registry.schedules.rules.problems import RowProblem
@@ -89,9 +90,8 @@ def sentence_of(finding: Finding) -> str:
 def of_upload(found: Trial, *, title: str, today: date) -> Report:
     """Return the health of a file that was read without being stored."""
     editions = selectors.known_on(today).editions
-    by_id = {one.id: one for one in editions.by_code.values()}
     answers = library_answers((line.cited.code for line in found.kept if line.cited.year is not None), today)
-    findings = rules.examine([_from_line(line, by_id, today, answers) for line in found.kept])
+    findings = rules.examine([_from_line(line, editions, today, answers) for line in found.kept])
     findings += [_from_problem(one) for one in found.problems]
     return Report(title, today, found.lines, findings)
 
@@ -137,7 +137,8 @@ def outdated_lines(today: date) -> Q:
 
 
 def bodies_with_health(user: AnyUser, today: date) -> QuerySet[Body]:
-    """Return the bodies with a mark whether their scope holds an outdated standard; one index look-up a body."""
+    """Return the bodies whose schedules somebody may read, marked where their scope holds an outdated standard."""
+    reach = policy.reach_of(user, Can.READ, today)
     held = ScopeLine.objects.filter(outdated_lines(today), body=OuterRef("pk"))
     undated = ScopeLine.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=today), body=OuterRef("pk"), method_year=None
@@ -145,7 +146,7 @@ def bodies_with_health(user: AnyUser, today: date) -> QuerySet[Body]:
     ends = Accreditation.objects.filter(body=OuterRef("pk"), valid_to__gte=today)
     return (
         bodies_visible_to(user)
-        .filter(scope_lines__isnull=False)
+        .filter(reach.as_q(), scope_lines__isnull=False)
         .annotate(has_outdated=Exists(held), has_undated=Exists(undated), has_certificate=Exists(ends))
         .order_by("-has_outdated", "name")
         .distinct()
@@ -180,15 +181,16 @@ def rows_of(report: Report) -> Iterable[tuple[str, str, str, str, str, str]]:
         yield title_of(one.code), one.where, one.object, one.parameter, one.method, sentence_of(one)
 
 
-def _from_line(line: Line, editions: dict[int, Edition], today: date, answers: dict[str, str]) -> HealthLine:
+def _from_line(line: Line, editions: Editions, today: date, answers: dict[str, str]) -> HealthLine:
     target = line.method.match.target
-    edition = editions.get(target) if target is not None else None
+    edition = editions.by_id.get(target) if target is not None else None
     said = frozenset(reason.code for part in line.parts for reason in part.match.reasons)
     return HealthLine(
         (f"{line.printed.sheet} " if line.printed.sheet else "") + str(line.printed.row),
         line.object.match.target if line.object.match.confidence >= 0.5 else None, line.object.text,
         line.parameter.match.target if line.parameter.match.confidence >= 0.5 else None, line.parameter.text,
-        line.method.text, line.cited.base, line.cited.year, edition is not None or line.cited.year is None,
+        line.method.text, line.cited.base, line.cited.year,
+        edition is not None or (line.cited.year is None and line.cited.base in editions.series),
         edition is not None and line.cited.year is not None and edition.outdated_on(today),
         edition.replaced_by if edition else "", line.cited.clause, line.printed.limitation, line.printed.site, said,
         answers.get(line.cited.code, ""),
@@ -203,7 +205,8 @@ def _from_scope(number: int, line: ScopeLine, editions: Editions, today: date, a
     edition = editions.by_code.get(_code(line)) if line.method_year else None
     return HealthLine(
         str(number), line.object_id, line.object_text, line.parameter_id, line.parameter_text, line.method_text,
-        line.method_base, line.method_year, line.edition_id is not None or line.method_year is None,
+        line.method_base, line.method_year,
+        line.edition_id is not None or (line.method_year is None and line.method_base in editions.series),
         edition is not None and line.method_year is not None and edition.outdated_on(today),
         edition.replaced_by if edition else "", line.clause, line.limitation, line.site.code if line.site else "",
         library=answers.get(_code(line), "") if line.method_year else "",

@@ -49,6 +49,7 @@ class Editions:
     """The editions of the catalogue by number, series and title."""
 
     by_code: dict[str, Edition] = field(default_factory=dict)
+    by_id: dict[int, Edition] = field(default_factory=dict)
     series: dict[str, list[Edition]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
 
@@ -57,7 +58,7 @@ class Editions:
         """Return them ready to be asked."""
         made = cls()
         for one in editions:
-            made.by_code[one.code] = one
+            made.by_code[one.code] = made.by_id[one.id] = one
             made.series.setdefault(one.base, []).append(one)
             if one.title:
                 made.titles.setdefault(plain_title(one.title), one.base)

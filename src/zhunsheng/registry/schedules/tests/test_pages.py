@@ -112,6 +112,33 @@ def test_what_another_body_handed_in_is_out_of_sight(client, body, tmp_path):
     assert "铅离子" not in text_of(client.get(reverse("schedules:questions")))
 
 
+def test_the_health_of_other_bodies_is_out_of_sight_on_the_page_and_in_its_export(client, body):
+    home = make_organisation(Kind.BODY, division="440106")
+    make_line(make_certificate(make_body("231912050002", name="甲检测", organisation=home), "X"))
+    make_line(body.accreditations.get())
+    address = reverse("schedules:health")
+    county = make_organisation(Kind.AUTHORITY, division="445122")
+
+    for reader, seen in (
+        (make_member(Role.BODY_MANAGER, home), True),
+        (make_member(Role.COUNTY_OFFICER, county), False),
+        (make_member(Role.EXPERT, make_organisation(Kind.AUTHORITY, division="440000")), False),
+    ):
+        client.force_login(reader)
+        taken = b"".join(client.get(address, {"export": "csv"}).streaming_content).decode()
+        for given in (text_of(client.get(address)), taken):
+            assert "示范检测有限公司" not in given
+            assert ("甲检测" in given) == seen
+
+
+def test_whoever_may_not_enter_a_schedule_is_not_shown_the_form(client, body, tmp_path):
+    schedule = handed_in(body, workbook(tmp_path / "a.xlsx", [line(parameter="铅离子")]))
+    client.force_login(make_member(Role.AUDITOR, make_organisation(Kind.AUTHORITY, division="440000")))
+
+    assert client.get(reverse("schedules:schedule", args=[schedule.pk])).status_code == 200
+    assert client.get(reverse("schedules:enter", args=[schedule.pk])).status_code == 403
+
+
 def test_nobody_unknown_sees_a_page(client, body):
     for name in ("list", "hand-in", "check", "health", "questions", "decisions"):
         assert client.get(reverse(f"schedules:{name}")).status_code == 302
@@ -151,6 +178,22 @@ def test_a_file_that_cannot_be_read_is_refused_beside_the_field(client, officer,
     assert "不是 XLSX 工作簿" in text_of(uploaded(client, path), 422)
 
 
+def test_a_method_that_is_no_standard_of_the_catalogue_is_told_whether_or_not_it_has_a_year(
+    client, officer, body, tmp_path
+):
+    rows = [
+        line(method="无标准"),
+        line(method="GB/T 57506", parameter_no="1.2"),
+        line(method="GB/T 5750.6", parameter_no="1.3"),
+    ]
+    page = text_of(uploaded(client, workbook(tmp_path / "a.xlsx", rows)))
+
+    table = page[page.index("待整改事项") :]
+    assert table.count("方法未收入标准库") == 2
+    assert table.count("无标准") == 1
+    assert table.count("缺年号") >= 2
+
+
 def test_the_health_of_a_stored_scope_names_outdated_lines_and_the_end_of_the_certificate(client, officer, body):
     today = timezone.localdate()
     certificate = body.accreditations.get()
@@ -170,7 +213,7 @@ def test_the_health_of_a_stored_scope_names_outdated_lines_and_the_end_of_the_ce
 
 
 def test_bodies_with_outdated_standards_come_first_and_can_be_filtered(client, officer, body):
-    sound = make_body("231912050002", name="甲检测")
+    sound = make_body("231912050002", name="甲检测", division_id="440106")
     make_line(make_certificate(sound, "X"), method_year=2023, method_base="GB/T 5750.6")
     old = StandardEdition.objects.get(code="GB/T 5750.6-2006")
     make_line(body.accreditations.get(), edition=old, method_base="GB/T 5750.6", method_year=2006)

@@ -129,6 +129,7 @@ def errors(request: SignedInRequest, pk: int) -> HttpResponse:
 def enter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Have a read schedule entered in the register."""
     found = _found(request, pk)
+    permissions.require(request.user, Can.ENTER, found.body, timezone.localdate())
 
     def act(data: dict[str, Any]) -> HttpResponse:
         services.start_entering(

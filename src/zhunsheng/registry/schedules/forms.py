@@ -68,10 +68,17 @@ class AnswerForm(forms.Form):
     )
     why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
 
-    def __init__(self, *args: Any, options: list[tuple[int, str, str, float]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, options: list[tuple[int, str, str, float]], person: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        printed, another = _("None: it stays as printed"), _("Another entry")
+        if person:
+            printed, another = _("None: somebody whom the register lacks"), _("Another person of the body")
+            self.fields["other"].label = _("Staff code or name")
+            self.fields["other"].help_text = _("Only for “another person”.")
         choices = [(f"={pk}", f"{name} ({code}) · {likely:.0%}") for pk, code, name, likely in options]
-        choices += [("printed", str(_("None: it stays as printed"))), ("other", str(_("Another entry")))]
+        choices += [("printed", str(printed)), ("other", str(another))]
         answer = self.fields["answer"]
         if isinstance(answer, forms.ChoiceField):
             answer.choices = choices

@@ -25,6 +25,11 @@ class Kind(models.TextChoices):
     OBJECT = "object", _("Test object")
     PARAMETER = "parameter", _("Parameter")
     METHOD = "method", _("Method")
+    PERSON = "person", _("Signatory")
+
+
+LINE_KINDS = (Kind.OBJECT, Kind.PARAMETER, Kind.METHOD)
+"""What a line of scope has; the other kind is about the table of signatories."""
 
 
 class Schedule(models.Model):
@@ -51,8 +56,11 @@ class Schedule(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     ended = models.PositiveIntegerField(default=0)
     covered = models.PositiveIntegerField(default=0)
+    signed = models.PositiveIntegerField(default=0)
     refusal = models.JSONField(default=dict, blank=True)
-    signatories = models.JSONField(default=list, blank=True)
+    signatories = models.JSONField(
+        default=list, blank=True, help_text="As printed, of files read before signatories had rows of their own."
+    )
     received_at = models.DateTimeField(_("Received"))
     received_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(null=True, blank=True)
@@ -262,3 +270,35 @@ class ScheduleLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}: {self.object_text} {self.parameter_text} {self.method_text}"
+
+
+class ScheduleSignatory(models.Model):
+    """One row of a file's table of signatories (授权签字人), before it is entered.
+
+    No person and no doubt means somebody whom the register lacks. `signatory` is what the row became in the register,
+    `made` whether it was new there.
+    """
+
+    schedule = models.ForeignKey(Schedule, models.CASCADE, related_name="signing")
+    position = models.PositiveIntegerField()
+    sheet = models.CharField(_("Sheet"), max_length=60, blank=True, default="")
+    row = models.PositiveIntegerField(_("Row"))
+    name = models.CharField(_("Name"), max_length=100)
+    title = models.CharField(_("Post or professional title"), max_length=100, blank=True, default="")
+    field = models.CharField(_("Field of signature"), max_length=300)
+    remark = models.CharField(_("Remark"), max_length=300, blank=True, default="")
+    person = models.ForeignKey("bodies.Person", models.SET_NULL, null=True, related_name="+")
+    person_question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="signatories")
+    person_decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="signatories")
+    doubts = models.PositiveSmallIntegerField(default=0)
+    signatory = models.ForeignKey("bodies.Signatory", models.SET_NULL, null=True, related_name="+")
+    entered = models.BooleanField(default=False)
+    made = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("signatory of a schedule")
+        verbose_name_plural = _("signatories of a schedule")
+        constraints = [models.UniqueConstraint(fields=["schedule", "position"], name="schedulesignatory_once")]
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.name} {self.field}"

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.platform.accounts import policy
-from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine, Site
+from zhunsheng.registry.bodies.models import Accreditation, Body, Person, ScopeLine, Site
 from zhunsheng.registry.catalogue.models import (
     ObjectSynonym,
     Parameter,
@@ -21,11 +21,12 @@ from zhunsheng.registry.catalogue.models import (
 )
 from zhunsheng.registry.catalogue.selectors import Vocabulary, revision_mark
 from zhunsheng.registry.schedules.measuring.labelled import Triple
-from zhunsheng.registry.schedules.models import Decision, Kind, Question, Schedule, ScheduleLine
+from zhunsheng.registry.schedules.models import Decision, Kind, Question, Schedule, ScheduleLine, ScheduleSignatory
 from zhunsheng.registry.schedules.permissions import Can
 from zhunsheng.registry.schedules.rules.editions import Edition, Editions
 from zhunsheng.registry.schedules.rules.mapping import Known
 from zhunsheng.registry.schedules.rules.names import CODE, NAME, SYNONYM, Names
+from zhunsheng.registry.schedules.rules.signing import Staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,9 +107,32 @@ def certificate_ends(accreditation_id: int) -> set[date | None]:
     return {*kept, *now}
 
 
-def lines_of_question(question: Question) -> QuerySet[ScheduleLine]:
-    """Return the lines that a question is about."""
-    return ScheduleLine.objects.filter(**{f"{question.kind}_question": question})
+Asked = QuerySet[ScheduleLine] | QuerySet[ScheduleSignatory]
+
+
+def lines_of_question(question: Question) -> Asked:
+    """Return the lines, or the signatories, that a question is about."""
+    return _rows_of(question.kind).filter(**{f"{question.kind}_question": question})
+
+
+def lines_of_decision(decision: Decision) -> Asked:
+    """Return the lines, or the signatories, that a decision settled."""
+    return _rows_of(decision.question.kind).filter(**{f"{decision.question.kind}_decision": decision})
+
+
+def _rows_of(kind: str) -> Asked:
+    return ScheduleSignatory.objects.all() if kind == Kind.PERSON else ScheduleLine.objects.all()
+
+
+def staff_of(body_id: int) -> list[Staff]:
+    """Return the persons of a body."""
+    held = Person.objects.filter(body_id=body_id).order_by("pk")
+    return [Staff(*row) for row in held.values_list("pk", "name", "title", "valid_to")]
+
+
+def signatories_of(schedule: Schedule) -> QuerySet[ScheduleSignatory]:
+    """Return the signatories that a schedule names, those in doubt first."""
+    return schedule.signing.select_related("person").order_by("-doubts", "position")
 
 
 def open_questions(user: AnyUser, on: date, schedule: Schedule | None = None) -> QuerySet[Question]:
@@ -122,7 +146,7 @@ def open_questions(user: AnyUser, on: date, schedule: Schedule | None = None) ->
 
 
 def _waiting(kind: str, visible: QuerySet[Schedule]) -> Subquery:
-    lines = ScheduleLine.objects.filter(**{f"{kind}_question": OuterRef("pk")}, schedule__in=visible)
+    lines = _rows_of(kind).filter(**{f"{kind}_question": OuterRef("pk"), "schedule__in": visible})
     counted = lines.order_by().values(f"{kind}_question").annotate(n=Count("pk")).values("n")
     return Subquery(counted, output_field=IntegerField())
 
@@ -146,13 +170,23 @@ def options_of(question: Question) -> list[tuple[int, str, str, float]]:
         rows = list(TestObject.objects.filter(pk__in=likely).values_list("pk", "code", "name"))
     elif question.kind == Kind.PARAMETER:
         rows = list(Parameter.objects.filter(pk__in=likely).values_list("pk", "code", "name"))
+    elif question.kind == Kind.PERSON:
+        rows = list(Person.objects.filter(pk__in=likely).values_list("pk", "code", "name"))
     else:
         rows = list(StandardEdition.objects.filter(pk__in=likely).values_list("pk", "code", "standard__title"))
     return sorted(((pk, code, name, likely[pk]) for pk, code, name in rows), key=lambda one: -one[3])
 
 
-def entry_named(kind: str, text: str) -> tuple[int, str] | None:
-    """Return the entry of the catalogue that a code or name written by a person means, as (id, name)."""
+def entry_named(question: Question, text: str) -> tuple[int, str] | None:
+    """Return the entry of the catalogue that a code or name written by a person means, as (id, name).
+
+    Of a signatory it is one of the body's persons, by staff code, or by a name that only one bears.
+    """
+    kind = question.kind
+    if kind == Kind.PERSON:
+        of_body = Person.objects.filter(body_id=int(question.context.removeprefix("body:")))
+        same = list(of_body.filter(Q(code=text) | Q(name=text)).values_list("pk", "name")[:2])
+        return same[0] if len(same) == 1 else None
     words = Vocabulary.current()
     if kind == Kind.OBJECT:
         found = words.object_id(text)

@@ -10,6 +10,7 @@ PARTS: dict[str, Any] = {
     "parameter": _("Parameter"),
     "method": _("Method"),
     "row": _("Row"),
+    "person": _("Signatory"),
 }
 PROBLEMS: dict[str, tuple[Any, Any]] = {
     "merges_overlap": (
@@ -38,6 +39,9 @@ PROBLEMS: dict[str, tuple[Any, Any]] = {
     ),
 }
 REASONS: dict[str, Any] = {
+    "namesakes": _("the body has several persons named %(fact)s"),
+    "has_left": _("%(fact)s had left the body by that day"),
+    "similar_name": _("the body has somebody of a similar name"),
     "exact_name": _("exactly the catalogue's name"),
     "exact_synonym": _("a synonym of the catalogue"),
     "exact_code": _("the catalogue's code"),

@@ -16,9 +16,12 @@ from zhunsheng.registry.bodies.services.revisions import bump_scope
 from zhunsheng.registry.bodies.services.schedules import write_scope
 from zhunsheng.registry.bodies.services.scope import reduce_scope, strike_lines
 from zhunsheng.registry.bodies.services.seals import add_seal, revoke_seal
+from zhunsheng.registry.bodies.services.signing import Granted, Signed, strike_signatories, write_signatories
 
 __all__ = [
+    "Granted",
     "Named",
+    "Signed",
     "add_key",
     "add_seal",
     "ask_for_loading",
@@ -41,6 +44,8 @@ __all__ = [
     "revoke_seal",
     "split_body",
     "strike_lines",
+    "strike_signatories",
     "take_measure",
     "write_scope",
+    "write_signatories",
 ]

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhunsheng.registry.schedules.rules import layout as lay
-from zhunsheng.registry.schedules.rules.layout import Layout
+from zhunsheng.registry.schedules.rules.layout import Layout, letters
 from zhunsheng.registry.schedules.rules.problems import RowProblem, problem
+from zhunsheng.registry.schedules.rules.signing import Signing, columns_of, read_row
 
 HEADER_WITHIN = 40
 ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!"})
@@ -58,17 +59,7 @@ class Counts:
     headers: int = 0
     footers: int = 0
     headings: int = 0
-    signatories: list[dict[str, str]] = field(default_factory=list)
-
-
-def letters(place: int) -> str:
-    """Return a spreadsheet's name of a column: 0 is A, 26 is AA."""
-    name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+    signatories: list[Signing] = field(default_factory=list)
 
 
 def spread_merges(
@@ -136,10 +127,10 @@ class Filler:
             if not any(cells):
                 continue
             if self._signing is None and lay.is_signatory_header(cells):
-                self._signing = {cell: place for place, cell in enumerate(cells) if cell}
+                self._signing = columns_of(cells)
                 self.layout = None
             elif self._signing is not None and not self._begins_again(cells):
-                self._signatory(cells)
+                yield from self._signatory(number, cells)
             elif self.layout is None:
                 yield from self._look_for_header(number, cells)
             elif line := self._line(number, cells):
@@ -243,8 +234,14 @@ class Filler:
         place = self.layout.places.get(name) if self.layout else None
         return letters(place) if place is not None else ""
 
-    def _signatory(self, cells: Sequence[str]) -> None:
+    def _signatory(self, number: int, cells: Sequence[str]) -> Iterator[RowProblem]:
         places = self._signing or {}
-        found = {title: cells[place] for title, place in places.items() if place < len(cells) and cells[place]}
-        if len(found) > 1 and not lay.is_footer(cells) and set(found) != set(found.values()):
+        told = {cell for place, cell in enumerate(cells) if cell and place in places.values()}
+        if not told or lay.is_footer(cells) or lay.is_signatory_header(cells) or len(set(filter(None, cells))) == 1:
+            return
+        above = self.counts.signatories[-1] if self.counts.signatories else None
+        found = read_row(number, self.sheet, cells, places, above)
+        if isinstance(found, RowProblem):
+            yield found
+        else:
             self.counts.signatories.append(found)

@@ -59,6 +59,16 @@ class Layout:
         return cells[place] if 0 <= place < len(cells) else ""
 
 
+def letters(place: int) -> str:
+    """Return a spreadsheet's name of a column: 0 is A, 26 is AA."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
 def column_of(title: str) -> str:
     """Return the column that a title names ("parameter", "parameter_no", "no" for a bare number), or ""."""
     plain = normalise_name(title)

@@ -13,8 +13,9 @@ from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.catalogue import services as catalogue
 from zhunsheng.registry.catalogue.importing.outcome import Outcome
 from zhunsheng.registry.schedules import permissions, selectors, thresholds
-from zhunsheng.registry.schedules.models import Decision, Kind, Question, ScheduleLine
+from zhunsheng.registry.schedules.models import Decision, Kind, Question, ScheduleSignatory
 from zhunsheng.registry.schedules.permissions import Can
+from zhunsheng.registry.schedules.services import signing
 from zhunsheng.registry.schedules.services.entering import rewrite_entered
 
 
@@ -82,14 +83,16 @@ def undo(*, decision_id: int, by: User | None, at: datetime, why: str) -> int:
     with recorded(by, why):
         decision.save(update_fields=["undone_at", "undone_by", "undone_why"])
     kind = decision.question.kind
-    lines = ScheduleLine.objects.filter(**{f"{kind}_decision": decision})
-    entered = list(lines.filter(entered=True).values_list("pk", flat=True))
+    lines = selectors.lines_of_decision(decision)
+    entered = list(lines.filter(entered=True))
     count = lines.update(
         **{f"{kind}_decision": None, f"{kind}_question": decision.question, _column(kind): None},
         doubts=F("doubts") + 1,
     )
-    if entered:
-        rewrite_entered(line_ids=entered, by=by, at=at, why=why)
+    if entered and kind == Kind.PERSON:
+        signing.take_back([one for one in entered if isinstance(one, ScheduleSignatory)], by=by, at=at, why=why)
+    elif entered:
+        rewrite_entered(line_ids=[one.pk for one in entered], by=by, at=at, why=why)
     return count
 
 
@@ -100,7 +103,7 @@ def make_synonym(*, decision_id: int, by: User | None, at: datetime, why: str) -
     """
     decision = Decision.objects.select_related("question").get(pk=decision_id)
     kind = decision.question.kind
-    if decision.target is None or decision.undone_at is not None or kind == Kind.METHOD:
+    if decision.target is None or decision.undone_at is not None or kind in (Kind.METHOD, Kind.PERSON):
         raise UnknownEntry(
             "Only a decision for an object or a parameter can become a synonym.",
             field="decision",
@@ -130,7 +133,7 @@ def _target(question: Question, answer: str) -> tuple[int | None, str]:
         if wanted[1:] in options:
             return int(wanted[1:]), options[wanted[1:]][:300]
     else:
-        found = selectors.entry_named(question.kind, wanted)
+        found = selectors.entry_named(question, wanted)
         if found is not None:
             return found[0], found[1][:300]
     raise UnknownEntry(

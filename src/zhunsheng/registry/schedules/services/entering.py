@@ -12,8 +12,9 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.registry.bodies import services as bodies
 from zhunsheng.registry.schedules import permissions
-from zhunsheng.registry.schedules.models import Schedule, ScheduleLine, Stage
+from zhunsheng.registry.schedules.models import Schedule, ScheduleLine, ScheduleSignatory, Stage
 from zhunsheng.registry.schedules.permissions import Can
+from zhunsheng.registry.schedules.services import signing
 from zhunsheng.registry.schedules.services.ready import Progress, ReadyLines
 
 STEP = 20_000
@@ -60,10 +61,13 @@ def enter(*, schedule_id: int, at: datetime, progress: Progress | None = None) -
         for number, step in enumerate(steps):
             _write_step(schedule, step, counts, at, _told(progress, number * STEP, len(ids)))
         with transaction.atomic(), recorded(schedule.entered_by, schedule.why):
-            schedule.stage, schedule.entered_at, schedule.lines_entered = Stage.ENTERED, at, len(ids) - counts["ended"]
+            schedule.stage, schedule.entered_at = Stage.ENTERED, at
+            schedule.lines_entered = len(ids) - counts["ended"]
+            schedule.signed, ended = signing.enter_ready(schedule, at)
+            counts["ended"] += ended
             for name, number in counts.items():
                 setattr(schedule, name, number)
-            schedule.save(update_fields=["stage", "entered_at", "lines_entered", *counts])
+            schedule.save(update_fields=["stage", "entered_at", "lines_entered", "signed", *counts])
     return schedule
 
 
@@ -102,10 +106,12 @@ def rewrite_entered(*, line_ids: Sequence[int], by: User | None, at: datetime, w
 
 def _require_ready(schedule: Schedule, *, whole: bool) -> None:
     doubtful = ScheduleLine.objects.filter(schedule=schedule, doubts__gt=0).count()
+    people = ScheduleSignatory.objects.filter(schedule=schedule)
     if schedule.stage not in (Stage.READ, Stage.ENTERED):
         raise NotReady("The schedule is not read yet.", field="schedule", remedy="Wait until reading has ended.")
-    if schedule.lines_total == doubtful:
+    if schedule.lines_total == doubtful and not people.filter(doubts=0).exists():
         raise NotReady("No line is ready.", field="schedule", remedy="Answer the doubts first.")
+    doubtful += people.filter(doubts__gt=0).count()
     if whole and (doubtful or schedule.problem_count):
         raise NotReady(
             "%(problems)s rows could not be read and %(doubts)s lines are in doubt.",

@@ -13,12 +13,13 @@ from zhunsheng.platform.database.bulk import insert_rows, reserve_ids
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.documents import files
 from zhunsheng.registry.schedules import selectors
-from zhunsheng.registry.schedules.models import Kind, Schedule, ScheduleLine, ScheduleProblem, Stage
+from zhunsheng.registry.schedules.models import LINE_KINDS, Schedule, ScheduleLine, ScheduleProblem, Stage
 from zhunsheng.registry.schedules.reading import open_schedule, read_printed
 from zhunsheng.registry.schedules.reading.files import Reading
 from zhunsheng.registry.schedules.rules.mapping import Line
 from zhunsheng.registry.schedules.rules.problems import RowProblem
 from zhunsheng.registry.schedules.rules.rows import Rows
+from zhunsheng.registry.schedules.services import signing
 from zhunsheng.registry.schedules.services.asking import Asking
 
 CHUNK = 4_000
@@ -30,8 +31,8 @@ _COLUMNS = (
 )  # fmt: skip
 _ANSWERS = (
     "object_id", "parameter_id", "edition_id",
-    *(f"{kind}_question_id" for kind in Kind.values),
-    *(f"{kind}_decision_id" for kind in Kind.values),
+    *(f"{kind.value}_question_id" for kind in LINE_KINDS),
+    *(f"{kind.value}_decision_id" for kind in LINE_KINDS),
     "doubts", "entered",
 )  # fmt: skip
 
@@ -69,9 +70,10 @@ def _read(schedule: Schedule, path: Path, progress: Progress) -> None:
                 writer.take(found)
         writer.write(reading.position, reading.total)
         progress(reading.total, reading.total)
-    with recorded(schedule.received_by, "read"):
-        schedule.stage, schedule.signatories = Stage.READ, reading.counts.signatories[:1000]
-        schedule.save(update_fields=["stage", "signatories"])
+    with transaction.atomic(), recorded(schedule.received_by, "read"):
+        signing.keep(schedule, reading.counts.signatories)
+        schedule.stage = Stage.READ
+        schedule.save(update_fields=["stage"])
 
 
 class _Writer:

@@ -72,7 +72,7 @@ def question(request: SignedInRequest, pk: int) -> HttpResponse:
         following = selectors.open_questions(request.user, today).first()
         return redirect("schedules:question", pk=following.pk) if following else redirect("schedules:questions")
 
-    form = AnswerForm(request.POST or None, options=selectors.options_of(found))
+    form = AnswerForm(request.POST or None, options=selectors.options_of(found), person=found.kind == "person")
     lines = selectors.lines_of_question(found).filter(
         schedule__in=selectors.schedules_visible_to(request.user, today).values("pk")
     )
@@ -98,7 +98,10 @@ def decision(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("schedules:decision", pk=found.pk)
 
     may_teach = policy.allowed_somewhere(request.user, Can.DECIDE_FOR_ALL, timezone.localdate())
-    page = {"decision": found, "may_teach": may_teach and found.question.kind != "method" and found.target is not None}
+    page = {
+        "decision": found,
+        "may_teach": may_teach and found.question.kind in ("object", "parameter") and found.target is not None,
+    }
     return answer(request, WhyForm(request.POST or None), act, page=page, template="schedules/decision.html")
 
 

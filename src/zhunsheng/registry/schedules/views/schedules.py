@@ -27,6 +27,7 @@ from zhunsheng.registry.schedules.permissions import Can
 from zhunsheng.registry.schedules.tables import LineTable, ScheduleTable
 
 MOST_PROBLEMS_SHOWN = 100
+MOST_SIGNATORIES_SHOWN = 500
 
 
 class ScheduleList(LoginRequiredMixin, listing.ListPage):
@@ -93,7 +94,8 @@ def schedule(request: SignedInRequest, pk: int) -> HttpResponseBase:
         **_state(found),
         "table": table,
         "problems": _problems(found),
-        "signatories": found.signatories[:50],
+        "printed_signatories": found.signatories[:50],
+        "signatories": selectors.signatories_of(found)[:MOST_SIGNATORIES_SHOWN],
         "form": EnterForm(),
         "may_enter": found.stage in (Stage.READ, Stage.ENTERED)
         and permissions.allowed(request.user, Can.ENTER, found.body, today),
@@ -155,11 +157,14 @@ def _state(found: Schedule) -> dict[str, Any]:
         {"name": _("Rows refused"), "value": found.problem_count},
         {"name": _("In the register"), "value": found.lines_entered},
     ]
+    people = found.signing.filter(doubts__gt=0).count()
+    if people:
+        tiles.append({"name": _("Signatories in doubt"), "value": people})
     refusal = found.refusal
     said = {}
     if refusal:
         said = {"message": _(refusal["message"]) % refusal["params"], "remedy": _(refusal["remedy"])}
-    return {"schedule": found, "tiles": tiles, "ready": ready, "refusal": said}
+    return {"schedule": found, "tiles": tiles, "ready": ready, "refusal": said, "people_in_doubt": people}
 
 
 def _problems(found: Schedule) -> list[dict[str, Any]]:

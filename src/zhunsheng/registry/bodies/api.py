@@ -2,19 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.params.functions import Query
 
+from zhunsheng.foundation.errors import DomainError
 from zhunsheng.registry.bodies import selectors
 from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine, Site
 from zhunsheng.registry.bodies.rules.standing import standing_since, status_on
 from zhunsheng.registry.catalogue.paging import PER_PAGE, page
 
 router = Router(tags=["bodies"])
+
+
+class NotHeld(DomainError):
+    """What the register can't speak of: that is no statement about the body."""
+
+    code = "outside-coverage"
+    status = HTTPStatus.NOT_FOUND
 
 
 class CertificateOut(Schema):
@@ -153,7 +162,12 @@ def body(request: HttpRequest, slug: str, on: date | None = None, known: date | 
     found = _found(slug)
     held = selectors.body_as_of(found, on or timezone.localdate(), known_at=selectors.end_of(known))
     if held.body is None:
-        raise Http404
+        raise NotHeld(
+            "The register held no such body on %(day)s.",
+            params={"day": held.on.isoformat()},
+            field="on",
+            remedy="Ask for a later day, or for what is known today.",
+        )
     return BodyDetail(
         **_body(held.body),
         on=held.on,
@@ -194,7 +208,11 @@ def _found(slug: str) -> Body:
     try:
         return selectors.body_by_slug(slug)
     except Body.DoesNotExist as error:
-        raise Http404 from error
+        raise NotHeld(
+            "This register doesn't hold such a body.",
+            field="slug",
+            remedy="Check the number; a body of another province or sector stands in the register of that authority.",
+        ) from error
 
 
 def _body(row: Body) -> dict[str, Any]:

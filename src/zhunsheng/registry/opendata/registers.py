@@ -33,6 +33,8 @@ PUBLIC: Mapping[str, frozenset[str]] = {
     "catalogue.Parameter": frozenset(),
     "catalogue.ParameterSynonym": frozenset(),
     "catalogue.Limit": frozenset(),
+    "catalogue.Method": frozenset(),
+    "catalogue.MethodParameter": frozenset(),
     "national.Publication": frozenset(),
     "national.LibraryRow": frozenset(),
     "library.Entry": frozenset({"steward"}),

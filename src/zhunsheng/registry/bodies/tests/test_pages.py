@@ -200,6 +200,16 @@ def test_the_api_answers_for_a_day_and_names_nobody(client, body):
     assert "李示范" not in str(detail) + str(scope) + str(certificate)
 
 
+@pytest.mark.parametrize("address", ["/api/v1/bodies/none", "/api/v1/bodies/none/scope"])
+@pytest.mark.parametrize(("language", "words"), [("zh-Hans", "本名录未收录该机构"), ("en", "doesn't hold such a body")])
+def test_a_body_that_the_register_does_not_hold_is_told_to_be_outside_it(client, db, address, language, words):
+    answer = client.get(address, headers={"accept-language": language})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert answer.json()["rule"] == "outside-coverage"
+    assert words in answer.json()["detail"]
+
+
 def test_an_officer_of_the_province_says_which_organisation_acts_for_a_body(client, body):
     other = make_organisation(Kind.BODY, division="440106", name="新的单位")
     address = reverse("bodies:organisation", args=[CMA])

@@ -13,7 +13,7 @@ from zhunsheng.platform.accounts.sealed_field import EncryptedTextField
 from zhunsheng.platform.accounts.tests.factories import make_division
 from zhunsheng.registry.bodies import models as bodies
 from zhunsheng.registry.bodies.tests.factories import load_catalogue, make_body, make_certificate, make_line, make_site
-from zhunsheng.registry.catalogue.models import Parameter
+from zhunsheng.registry.catalogue.models import Method, MethodParameter, Parameter, StandardEdition
 from zhunsheng.registry.opendata import files, services, store
 from zhunsheng.registry.opendata.registers import PUBLIC, register_of, registers
 
@@ -64,6 +64,23 @@ def test_another_reader_finds_in_parquet_what_the_database_holds(home, register)
     assert {row["code"] for row in read(home, "parameters", "parquet")} == set(
         Parameter.objects.values_list("code", flat=True)
     )
+
+
+def test_methods_are_published_with_what_they_determine(home, register):
+    edition = StandardEdition.objects.order_by("pk").first()
+    parameter = Parameter.objects.order_by("pk").first()
+    with recorded(None, "test"):
+        method = Method.objects.create(edition=edition, clause="4.1", technique="原子吸收法")
+        MethodParameter.objects.create(
+            method=method, parameter=parameter, quantified_from="0.0025", unit="mg/L", effective_from=date(2026, 1, 1)
+        )
+    services.publish(at=AT)
+
+    (held,) = [row for row in read(home, "methods", "parquet") if row["clause"] == "4.1"]
+    assert (held["edition"], held["technique"]) == (edition.code, "原子吸收法")
+    (row,) = [row for row in read(home, "method-parameters", "csv") if row["method_id"] == str(held["method_id"])]
+    assert (row["parameter"], row["quantified_from"], row["unit"]) == (parameter.code, "0.0025", "mg/L")
+    assert (row["valid_from"], row["valid_to"]) == ("2026-01-01", None)
 
 
 def test_csv_and_parquet_agree_row_by_row(home, register):

@@ -63,11 +63,16 @@ def problem(error: DomainError, *, status: int) -> dict[str, Any]:
     return members
 
 
-def problem_response(_request: HttpRequest, error: DomainError, *, status: int | None = None) -> HttpResponse:
-    """Answer a machine; the sentence stays English, the rule is the stable name."""
+def problem_response(request: HttpRequest, error: DomainError, *, status: int | None = None) -> HttpResponse:
+    """Answer a machine: the rule is the stable name; the sentence is English unless the caller names a language."""
     code = int(status or status_of(error))
+    members = problem(error, status=code)
+    if "Accept-Language" in request.headers:
+        members["detail"] = sentence(error)
+        if error.remedy:
+            members["remedy"] = _(error.remedy)
     return JsonResponse(
-        problem(error, status=code),
+        members,
         status=code,
         content_type="application/problem+json",
         json_dumps_params={"ensure_ascii": False},

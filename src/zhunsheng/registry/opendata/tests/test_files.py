@@ -67,8 +67,7 @@ def test_another_reader_finds_in_parquet_what_the_database_holds(home, register)
 
 
 def test_methods_are_published_with_what_they_determine(home, register):
-    edition = StandardEdition.objects.order_by("pk").first()
-    parameter = Parameter.objects.order_by("pk").first()
+    edition, parameter = StandardEdition.objects.all()[0], Parameter.objects.all()[0]
     with recorded(None, "test"):
         method = Method.objects.create(edition=edition, clause="4.1", technique="原子吸收法")
         MethodParameter.objects.create(

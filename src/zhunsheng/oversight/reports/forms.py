@@ -40,8 +40,8 @@ class ReportFileForm(forms.Form):
     file = forms.FileField(
         label=_("Report file"),
         help_text=_(
-            "The Excel template, the PDF of a report, CSV, JSON or NDJSON of zhunsheng-report/1, PTB DCC XML, or a ZIP "
-            "of JSON files."
+            "The Excel template, the PDF of a report, CSV, JSON or NDJSON of zhunsheng-report/1, PTB DCC XML, a ZIP "
+            "of JSON files, or a table of numbers and digests to register."
         ),
     )
 

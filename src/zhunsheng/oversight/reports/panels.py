@@ -37,6 +37,7 @@ def reports_panel(request: HttpRequest, body: Body, _on: date) -> Panel | None:
     context: dict[str, Any] = {
         "latest": latest,
         "total": readable.count(),
+        "coverage": selectors.coverage(readable),
         "more": f"{reverse('reports:list')}?{urlencode({'body': body.slug})}",
         "may_read_findings": officer,
         "found": _found(readable, body) if officer else [],

@@ -209,6 +209,32 @@ def coverage_since(body_id: int | None = None) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many report versions are held with full data and how many are only registered by number and digest."""
+
+    full: int
+    by_digest: int
+
+    @property
+    def percent_full(self) -> int:
+        """The share with full data, which alone can be screened, in whole per cent, rounded down; 100 without any."""
+        total = self.full + self.by_digest
+        return 100 if total == 0 else self.full * 100 // total
+
+
+COVERED = {
+    "full": Count("pk", filter=Q(held=True)),
+    "by_digest": Count("pk", filter=Q(held=False, completed_by__isnull=True)),
+}
+"""What `Coverage` counts, as aggregates over reports."""
+
+
+def coverage(reports: QuerySet[Report]) -> Coverage:
+    """Return how far the content of these reports is held; a registration whose content came later counts once."""
+    return Coverage(**reports.aggregate(**COVERED))
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """Counts over a span of arrival."""
 

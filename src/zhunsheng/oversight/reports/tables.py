@@ -58,6 +58,8 @@ def rule_choices() -> list[tuple[str, str]]:
 
 def worst_badge(report: Report) -> str:
     """Return the gravest finding of a report and how many there are, as a badge."""
+    if not report.findings and not report.held:
+        return badge("neutral", _("Content not held, not checked"))
     if not report.findings:
         return badge("good", _("Nothing found"))
     return badge(MEANINGS[report.worst], f"{severity_word(report.worst)} ({report.findings})")
@@ -113,6 +115,8 @@ class ReportTable(listing.Table):
 
     def value_worst(self, record: Report) -> str:
         """Export the gravest finding in words."""
+        if not record.findings and not record.held:
+            return str(_("Content not held, not checked"))
         return severity_word(record.worst) if record.findings else str(_("Nothing found"))
 
     def render_assurance(self, record: Report) -> str:
@@ -121,7 +125,9 @@ class ReportTable(listing.Table):
 
     def render_state(self, record: Report) -> str:
         """Show how the version stands."""
-        meaning = {"current": "good", "replaced": "neutral", "withdrawn": "attention"}[record.state]
+        meaning = {"current": "good", "replaced": "neutral", "withdrawn": "attention", "completed": "neutral"}[
+            record.state
+        ]
         return badge(meaning, record.get_state_display())
 
     def value_state(self, record: Report) -> str:
@@ -182,7 +188,16 @@ class ReportFilter(PublishedFilter):
     rule = django_filters.ChoiceFilter(label=_("Finding"), choices=rule_choices, method="found_by")
     worst = django_filters.ChoiceFilter(label=_("Severity at least"), choices=SEVERITIES[1:], method="at_least")
     state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)
+    held = django_filters.ChoiceFilter(
+        label=_("Collected"),
+        choices=[("true", _("Full data")), ("false", _("Only number and digest registered"))],
+        method="collected",
+    )
     assurance = django_filters.ChoiceFilter(label=_("Assurance"), choices=Assurance.choices)
+
+    def collected(self, queryset: QuerySet[Report], _name: str, value: str) -> QuerySet[Report]:
+        """Keep reports with full data, or those registered by number and digest alone."""
+        return queryset.filter(held=value == "true")
 
     def found_by(self, queryset: QuerySet[Report], _name: str, value: str) -> QuerySet[Report]:
         """Keep reports in which a rule found something."""

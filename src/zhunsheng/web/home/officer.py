@@ -39,6 +39,7 @@ class Desk:
     today: date
     tiles: list[dict[str, Any]]
     intake: reports.Intake
+    coverage: reports.Coverage
     rules: dict[str, Any] | None
     days: dict[str, Any] | None
     map: dict[str, Any]
@@ -55,13 +56,14 @@ def desk(user: User, now: datetime) -> Desk:
     supervised = bodies.bodies_visible_to(user).filter(reach.as_q())
     intake = reports.intake_between(seen, midnight(now), now + timedelta(seconds=1))
     first = midnight(now, days_ago=DAYS - 1)
-    by_day = _by_day(seen, first)
+    by_day, coverage = _by_day(seen, first)
     expiring = _expiring(supervised, today)
     areas, city = _areas(supervised, reach)
     return Desk(
         today=today,
         tiles=_tiles(intake, by_day, sum(area.bodies for area in areas), len(expiring), today),
         intake=intake,
+        coverage=coverage,
         rules=rules_chart(reports.findings_by_rule(seen, first), {"found_after": first.date().isoformat()}),
         days=_days_chart(by_day, today),
         map=city_map(areas, city=city),
@@ -99,8 +101,8 @@ def rules_chart(counted: list[dict[str, Any]], more: dict[str, str]) -> dict[str
     }
 
 
-def _by_day(seen: QuerySet[Report], first: datetime) -> dict[date, tuple[int, int]]:
-    """Return by local day how many reports bodies handed in, and how many of them with findings.
+def _by_day(seen: QuerySet[Report], first: datetime) -> tuple[dict[date, tuple[int, int]], reports.Coverage]:
+    """Return by local day how many reports bodies handed in and how many with findings, and how far they are held.
 
     What authorities published and somebody took over arrives in one piece and would hide the days, so it is left out.
     """
@@ -109,9 +111,16 @@ def _by_day(seen: QuerySet[Report], first: datetime) -> dict[date, tuple[int, in
         .exclude(channel=Channel.IMPORT)
         .order_by()
         .values(day=TruncDate("received_at", tzinfo=timezone.get_current_timezone()))
-        .annotate(came=Count("pk"), hinted=Count("pk", filter=Q(worst__gte=1)))
+        .annotate(
+            came=Count("pk"),
+            hinted=Count("pk", filter=Q(worst__gte=1)),
+            full=reports.COVERED["full"],
+            by_digest=reports.COVERED["by_digest"],
+        )
     )
-    return {row["day"]: (row["came"], row["hinted"]) for row in rows}
+    held = list(rows)
+    coverage = reports.Coverage(sum(row["full"] for row in held), sum(row["by_digest"] for row in held))
+    return {row["day"]: (row["came"], row["hinted"]) for row in held}, coverage
 
 
 def _days_chart(by_day: dict[date, tuple[int, int]], today: date) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from zhunsheng.oversight.reports import verification
+from zhunsheng.oversight.reports import selectors, verification
 from zhunsheng.oversight.reports.answers import Status
 from zhunsheng.oversight.reports.format import read_report, sign_report
 from zhunsheng.oversight.reports.models import Finding, Report, ReportLine
@@ -204,3 +204,28 @@ def test_a_registration_without_any_digest_is_refused(laboratory):
     bare = registration()
     del bare["files"]
     assert laboratory.submit(json.dumps(bare).encode())[0].problem.code == "format.no_digest"
+
+
+def test_coverage_counts_a_registration_with_content_once(laboratory):
+    full = laboratory.report("A")
+    laboratory.submit(registration("A", content=digest_of(full)), full, registration("B"), registration("C"))
+    found = selectors.coverage(Report.objects.all())
+    assert (found.full, found.by_digest, found.percent_full) == (1, 2, 33)
+
+
+def test_the_pages_say_that_only_number_and_digest_are_held(laboratory, client):
+    full = laboratory.report()
+    (only,) = laboratory.submit(registration(content=digest_of(full)))
+    words = "仅登记编号与摘要"
+    public = client.get(f"/v/{SLUG}-{only.code}", follow=True).content.decode()
+    assert words in public
+    assert "number=R-1" in public  # the dropped file is compared with what was registered under this number
+
+    client.force_login(laboratory.user)
+    page = client.get(f"/reports/{only.digest}/").content.decode()
+    assert words in page
+    assert "校验未发现问题" not in page
+    laboratory.submit(full)
+    assert f"/reports/{digest_of(full)}/" in client.get(f"/reports/{only.digest}/").content.decode()
+    assert words not in client.get(f"/v/{SLUG}-{only.code}", follow=True).content.decode()
+    assert client.get("/reports/?held=false").content.decode().count("已收到完整数据") >= 1

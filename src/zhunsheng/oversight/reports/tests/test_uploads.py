@@ -296,3 +296,32 @@ def test_the_template_has_the_business_fields_of_statutory_work():
     assert parsed.task.authority == "某市市场监督管理局"
     assert parsed.sample.sampling.sheet == "CY-0088"
     assert parsed.sample.sampled_from.name == "某超市"
+
+
+def test_a_table_of_numbers_and_digests_registers_a_report_a_row():
+    heading = "资质认定证书编号,报告编号,签发日期,业务类别,文件摘要,数据摘要"
+    digests = ["ab" * 32, "CD" * 32, "ef" * 32]
+    table = f"{heading}\n210020123456,W-1,2026-3-31,委托检验,{digests[0]} {digests[1]},\n,,,,,\n"
+    table += f"210020123456,W-2,2026年4月1日,委托检验,,{digests[2]}\n210020123456,W-3,2026-04-02,委托检验,,\n"
+    first, second, third = read(table.encode("utf-8-sig"), "a.csv")
+
+    registered = first.parsed.registration
+    assert (registered.number, registered.version, registered.issued) == ("W-1", 1, "2026-03-31")
+    assert (registered.business, registered.body.cma) == ("commissioned", "210020123456")
+    assert [file.sha256 for file in registered.files] == ["ab" * 32, "cd" * 32]
+    assert (second.parsed.registration.issued, second.parsed.registration.content) == ("2026-04-01", "ef" * 32)
+    assert third.problem.code == "format.no_digest"
+
+
+def test_a_wrong_digest_in_the_sheet_of_registrations_is_named_by_its_cell():
+    book = Workbook()
+    book.active.title = "登记"
+    book.active.append(["资质认定证书编号", "报告编号*", "签发日期*", "文件摘要"])
+    book.active.append(["210020123456", "W-1", date(2026, 3, 31), "ab" * 32])
+    book.active.append(["210020123456", "W-2", date(2026, 3, 31), "ab" * 31])
+    stream = io.BytesIO()
+    book.save(stream)
+    first, second = read(stream.getvalue())
+
+    assert first.parsed.registration.files[0].sha256 == "ab" * 32
+    assert (second.problem.code, second.problem.cell) == ("format.identifier", "登记!D3")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ..format.problems import BilingualProblem, FormatProblem
-from .columns import KINDS_OF_REPLACEMENT, REPORT_COLUMNS, RESULT_COLUMNS, Column
+from .columns import REPORT_COLUMNS, RESULT_COLUMNS, WORDS, Column
 
 _FIXED: Final = re.compile(r"0(?:\.(0+))?(?:_ |;.*)?")
 _DAY: Final = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?", re.ASCII)
@@ -118,9 +118,7 @@ def value_of(column: Column, text: str) -> Any:
         return int(trimmed) if trimmed.isascii() and trimmed.isdecimal() and len(trimmed) < _MOST_DIGITS else trimmed
     if column.kind == "date":
         return _day(trimmed)
-    if column.path == "replaces.kind":
-        return KINDS_OF_REPLACEMENT.get(trimmed, trimmed)
-    return trimmed
+    return WORDS.get(column.path, {}).get(trimmed, trimmed)
 
 
 def _day(text: str) -> str:

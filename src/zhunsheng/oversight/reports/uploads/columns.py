@@ -56,6 +56,7 @@ REPORT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("replaces.version", "所替代的版本号", "Replaces version", kind="whole"),
     Column("replaces.kind", "替代方式", "Replaces as", choices=("更正", "作废")),
     Column("replaces.reason", "替代原因", "Reason"),
+    Column("business", "业务类别", "Business", choices=("委托检验", "监督抽检", "执法检验", "许可检验")),
     Column("task.name", "任务名称（法定抽检等）", "Task"),
     Column("task.number", "任务编号", "Task number"),
     Column("task.authority", "任务下达部门", "Commissioning authority"),
@@ -88,7 +89,29 @@ RESULT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("subcontractor.consent", "同意分包日期", "Consent on", kind="date"),
     Column("remarks", "备注", "Remarks"),
 )
-KINDS_OF_REPLACEMENT: Final = {"更正": "correction", "作废": "withdrawal"}
+LIST_SHEET: Final = "登记"
+"""The sheet of a workbook that registers reports by number and digest, one a row."""
+
+FILE_DIGESTS: Final = Column("files", "文件摘要", "File digest")
+CONTENT_DIGEST: Final = Column("content", "数据摘要", "Data digest")
+_REGISTERED: Final = frozenset({"number", "version", "business"})
+REGISTRATION_COLUMNS: Final[tuple[Column, ...]] = (
+    *(each for each in REPORT_COLUMNS if each.path in _REGISTERED or each.path.startswith(("body.", "replaces."))),
+    Column("issued", "签发日期", "Issued on", "2026-03-31", required=True, kind="date"),
+    FILE_DIGESTS,
+    CONTENT_DIGEST,
+)
+WORDS: Final = {
+    "replaces.kind": {"更正": "correction", "作废": "withdrawal"},
+    "business": {
+        "委托检验": "commissioned",
+        "监督抽检": "supervision",
+        "执法检验": "enforcement",
+        "许可检验": "licensing",
+    },
+}
+"""What stands in the format for the words of a cell, by field."""
+
 LINE_REMARKS: Final = "结果备注"
 """The heading of a line's remarks in a CSV, where the report's own stand in the same row."""
 

@@ -1,4 +1,4 @@
-"""Read an upload by what it holds: the Excel template, a CSV of result lines, a ZIP of JSON reports."""
+"""Read an upload by what it holds: the Excel template, a CSV of result lines or of digests, a ZIP of JSON reports."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
@@ -21,6 +22,7 @@ from ..sources.tables import TableProblem, decoded
 from .cells import Draft, shown
 from .columns import (
     LINE_REMARKS,
+    LIST_SHEET,
     REPORT_COLUMNS,
     REPORT_SHEET,
     RESULT_COLUMNS,
@@ -29,6 +31,7 @@ from .columns import (
     by_heading,
     plain,
 )
+from .registrations import columns_of, drafts_of, is_list
 
 ZIP: Final = b"PK\x03\x04"
 WORKBOOK_MEMBER: Final = "xl/workbook.xml"
@@ -82,7 +85,7 @@ def read_upload(name: str, content: bytes, *, limits: Mapping[str, int]) -> Iter
         if not content.startswith(ZIP):
             yield from _read_csv(name, content, limits)
         elif WORKBOOK_MEMBER in check_archive(io.BytesIO(content)):
-            yield _read_workbook(name, content, limits)
+            yield from _read_workbook(name, content, limits)
         else:
             yield from _read_archive(name, content, limits)
     except DomainError as problem:
@@ -115,16 +118,44 @@ def _read_archive(name: str, content: bytes, limits: Mapping[str, int]) -> Itera
         )
 
 
-def _read_workbook(name: str, content: bytes, limits: Mapping[str, int]) -> Uploaded:
+def _read_workbook(name: str, content: bytes, limits: Mapping[str, int]) -> Iterator[Uploaded]:
     draft = Draft({"format": FORMAT})
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        if LIST_SHEET in book.sheetnames:
+            yield from _read_list(name, _rows_of(book[LIST_SHEET]), limits, f"{LIST_SHEET}!")
+            return
         _refuse_other_workbooks(book.sheetnames)
         _read_fields(draft, book[REPORT_SHEET])
         _read_lines(draft, book[RESULT_SHEET])
     except _BROKEN_WORKBOOK as error:
         raise _unreadable(error) from error
-    return finished(name, draft, limits, REPORT_SHEET)
+    yield finished(name, draft, limits, REPORT_SHEET)
+
+
+def _rows_of(sheet: Any) -> Iterator[list[str]]:
+    sheet.reset_dimensions()
+    blank = 0
+    for row in sheet.iter_rows(max_col=_MOST_FIELDS):
+        texts = [_text(cell) for cell in row]
+        blank = 0 if any(text.strip() for text in texts) else blank + 1
+        if blank > _MOST_BLANK:
+            raise _too_many_blank_rows(LIST_SHEET)
+        yield texts
+
+
+def _read_list(name: str, rows: Iterator[list[str]], limits: Mapping[str, int], sheet: str) -> Iterator[Uploaded]:
+    """Read reports registered by number and digest, one a row below the heading."""
+    numbered = enumerate(rows, 1)
+    heading = next((row for _, row in numbered if any(cell.strip() for cell in row)), [])
+    columns = columns_of(heading)
+    _refuse_unknown(heading, columns, sheet.rstrip("!") or "CSV")
+    found = False
+    for draft in drafts_of(numbered, columns, sheet):
+        found = True
+        yield finished(f"{name}:{draft.data.get('number', '')}", draft, limits, name)
+    if not found:
+        raise FormatProblem("empty")
 
 
 def _refuse_other_workbooks(sheets: list[str]) -> None:
@@ -174,10 +205,10 @@ def _read_lines(draft: Draft, sheet: Any) -> None:
         line += 1
 
 
-def _too_many_blank_rows() -> UploadProblem:
+def _too_many_blank_rows(sheet: str = RESULT_SHEET) -> UploadProblem:
     return UploadProblem(
-        f"The sheet {RESULT_SHEET} has more than {_MOST_BLANK} empty rows one after another.",
-        f"“{RESULT_SHEET}”工作表中有连续 {_MOST_BLANK} 行以上的空行。",
+        f"The sheet {sheet} has more than {_MOST_BLANK} empty rows one after another.",
+        f"“{sheet}”工作表中有连续 {_MOST_BLANK} 行以上的空行。",
         "Delete the empty rows, also those below the last line, and save the workbook again.",
         "请删除空行（包括最后一行以下的空行）后重新保存。",
         code="upload.blank_rows",
@@ -207,6 +238,9 @@ def _read_csv(name: str, content: bytes, limits: Mapping[str, int]) -> Iterator[
     results: dict[int, Column] = {}
     try:
         for row in rows:
+            if not reports and is_list(row):
+                yield from _read_list(name, chain([row], rows), limits, "")
+                return
             if not reports:
                 reports, results = _csv_columns(row)
                 continue

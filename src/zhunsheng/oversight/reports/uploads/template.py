@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .columns import KINDS_OF_REPLACEMENT, MARK, REPORT_COLUMNS, REPORT_SHEET, RESULT_COLUMNS, RESULT_SHEET, Column
+from .columns import MARK, REPORT_COLUMNS, REPORT_SHEET, RESULT_COLUMNS, RESULT_SHEET, WORDS, Column
 
 FIRST_FIELD_ROW: Final = 3
 LAST_LINE_ROW: Final = 1001
@@ -58,9 +58,7 @@ def _value(data: Mapping[str, Any], column: Column) -> str | None:
     for part in column.path.split("."):
         found = found.get(part) if isinstance(found, Mapping) else None
     text = None if found is None else str(found)
-    if column.path == "replaces.kind":
-        return next((words for words, kind in KINDS_OF_REPLACEMENT.items() if kind == text), text)
-    return text
+    return next((words for words, code in WORDS.get(column.path, {}).items() if code == text), text)
 
 
 def _report_sheet(sheet: Worksheet) -> None:

@@ -3,8 +3,11 @@ import { hashed } from "./filedrop.js";
 
 const LARGEST = 268435456;
 
-function line(file, found) {
-  const fields = { file: file.name.replace(/[\t\r\n]+/g, " "), digest: found.digest, ...found.names };
+// A list that registers reports (data-name="number") takes the name of a file for the report's number, to be mended there.
+function line(file, found, name) {
+  const stem = file.name.replace(/\.[^.]*$/, "").trim();
+  const key = found.kind === "report" ? "content" : "digest";
+  const fields = name === "number" ? { number: stem, [key]: found.digest, ...found.names } : { file: file.name.replace(/[\t\r\n]+/g, " "), digest: found.digest, ...found.names };
   return Object.entries(fields).filter(([, value]) => value !== undefined && value !== "").map(([name, value]) => `${name}=${value}`).join("\t");
 }
 
@@ -16,7 +19,7 @@ async function take(zone, files) {
   for (const file of files) {
     words.textContent = `${zone.dataset.working} ${done}/${files.length}`;
     if (file.size > LARGEST) { refused.push(file.name); continue; }
-    const text = line(file, await hashed(file));
+    const text = line(file, await hashed(file), zone.dataset.name);
     list.value = list.value.trim() ? `${list.value.trimEnd()}\n${text}` : text;
     done += 1;
   }

@@ -136,7 +136,15 @@ def laboratory(site: Any) -> Iterator[str]:
     slug, _name, body = site.row(BODY)
     (organisation,) = site.row("select organisation_id from bodies_body where id = ?", body)
     (digest,) = site.row("select digest from reports_report where body_id = ? and findings = 0 order by id", body)
-    yield from ("/home/", "/reports/", "/reports/findings/", "/reports/try/", "/reports/submit/", f"/reports/{digest}/")
+    yield from (
+        "/home/",
+        "/reports/",
+        "/reports/findings/",
+        "/reports/try/",
+        "/reports/submit/",
+        "/reports/register/",
+        f"/reports/{digest}/",
+    )
     yield from (
         f"/bodies/{slug}/",
         f"/bodies/{slug}/keys/",

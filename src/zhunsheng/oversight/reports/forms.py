@@ -1,9 +1,14 @@
 """Forms of the report pages."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from zhunsheng.registry.bodies.models import Body
 
 
 class NumberForm(forms.Form):
@@ -32,6 +37,30 @@ class ManyForm(forms.Form):
             " copied from a spreadsheet."
         ),
     )
+
+
+class RegisterForm(forms.Form):
+    """Reports to register by number and digest, one file a line as the page writes it."""
+
+    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), to_field_name="slug")
+    issued = forms.DateField(label=_("Issued"), widget=forms.DateInput(attrs={"type": "date"}))
+    reports = forms.CharField(
+        label=_("Reports to register, one file a line"),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "data-filelist-target": ""}),
+        max_length=1_000_000,
+        help_text=_(
+            "Check each number: the name of the file stands there at first. Files with the same number belong to one "
+            "report."
+        ),
+    )
+
+    def __init__(self, *args: Any, bodies: "QuerySet[Body]", **kwargs: Any) -> None:
+        """Offer the bodies that the person speaks for."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["body"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = bodies
+        field.initial = bodies.first()
 
 
 class ReportFileForm(forms.Form):

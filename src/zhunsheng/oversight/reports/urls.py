@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhunsheng.oversight.reports.views import confirming, downloads, lists, report, submitting
+from zhunsheng.oversight.reports.views import confirming, downloads, lists, registering, report, submitting
 
 app_name = "reports"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("findings/", lists.FindingList.as_view(), name="findings"),
     path("try/", submitting.try_file, name="try"),
     path("submit/", submitting.submit, name="submit"),
+    path("register/", registering.register, name="register"),
     path("submit/confirm/", confirming.confirm, name="confirm"),
     path("template.xlsx", submitting.template, name="template"),
     path("<str:digest>/", report.report, name="report"),

@@ -9,7 +9,7 @@ from zhunsheng.oversight.reports import selectors, verification
 from zhunsheng.oversight.reports.answers import Status
 from zhunsheng.oversight.reports.format import read_report, sign_report
 from zhunsheng.oversight.reports.models import Finding, Report, ReportLine
-from zhunsheng.oversight.reports.tests.intake_factories import NOON, SLUG, as_bytes, correction
+from zhunsheng.oversight.reports.tests.intake_factories import NOON, SLUG, Laboratory, as_bytes, correction
 
 ISSUED = b"%PDF-1.7 the file that the client got"
 
@@ -229,3 +229,22 @@ def test_the_pages_say_that_only_number_and_digest_are_held(laboratory, client):
     assert f"/reports/{digest_of(full)}/" in client.get(f"/reports/{only.digest}/").content.decode()
     assert words not in client.get(f"/v/{SLUG}-{only.code}", follow=True).content.decode()
     assert client.get("/reports/?held=false").content.decode().count("已收到完整数据") >= 1
+
+
+def test_files_hashed_in_the_browser_are_registered_with_their_number(laboratory, client):
+    client.force_login(laboratory.user)
+    lines = f"number=R-7\tdigest={'ab' * 32}\nnumber=R-7\tcontent={'cd' * 32}\nnumber=R-8\tdigest={'ef' * 31}\n"
+    given = {"body": SLUG, "issued": "2026-02-27", "reports": lines}
+    page = client.post("/reports/register/", given).content.decode()
+    kept = Report.objects.get()
+    assert (kept.number, kept.held, kept.registered, str(kept.issued_on)) == ("R-7", False, "cd" * 32, "2026-02-27")
+    assert verification.by_digest("ab" * 32).number == "R-7"
+    assert "files[0].sha256" in page
+
+
+def test_nobody_registers_reports_of_another_body(laboratory, client):
+    other = Laboratory("231912050002")
+    client.force_login(other.user)
+    given = {"body": SLUG, "issued": "2026-02-27", "reports": f"number=R-7\tdigest={'ab' * 32}"}
+    assert client.post("/reports/register/", given).status_code == 422
+    assert not Report.objects.exists()

@@ -118,18 +118,26 @@ def submit(request: SignedInRequest) -> HttpResponse:
         read = _read(form.cleaned_data["file"], keep_originals=True)
         if len(read) == 1 and read[0].from_pdf and read[0].parsed is not None:
             return confirmation(request, read[0].parsed, read[0].unread)
-        items = [item.parsed or item.problem for item in read]
-        received = receive_many(items, sender=sender_of(request.user, today), channel=Channel.UPLOAD, at=timezone.now())
-        outcomes = [_kept(item, outcome) for item, outcome in zip(read, received, strict=True)]
-        kept = sum(1 for one in outcomes if one.kept)
-        if kept:
-            messages.success(request, ngettext("%(n)s report is kept.", "%(n)s reports are kept.", kept) % {"n": kept})
+        outcomes = handed_in(request, read)
     page = {
         "heading": _("Submit reports"),
         "lead": _("Reports of your own body. Each is checked, kept with what was found, and sealed in the public log."),
         "submit": _("Submit"),
+        "may_register": True,
     }
     return _page(request, form, outcomes, page)
+
+
+def handed_in(request: SignedInRequest, read: list[Uploaded]) -> list[ShownOutcome]:
+    """Hand in what was read, as the person who is signed in, and return what became of each."""
+    sender = sender_of(request.user, timezone.localdate())
+    items = [item.parsed or item.problem for item in read]
+    received = receive_many(items, sender=sender, channel=Channel.UPLOAD, at=timezone.now())
+    outcomes = [_kept(item, outcome) for item, outcome in zip(read, received, strict=True)]
+    kept = sum(1 for one in outcomes if one.kept)
+    if kept:
+        messages.success(request, ngettext("%(n)s report is kept.", "%(n)s reports are kept.", kept) % {"n": kept})
+    return outcomes
 
 
 def _page(

@@ -1,10 +1,16 @@
 """What every test may ask for."""
 
 import os
+import sqlite3
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
+import django
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db import connection
 
 
 def pytest_configure() -> None:
@@ -17,6 +23,59 @@ def pytest_configure() -> None:
     if worker:  # processes that test at once would wait for each other's locks in one home
         settings.ZHUNSHENG_HOME = settings.ZHUNSHENG_HOME / worker
         settings.ZHUNSHENG_HOME.mkdir(exist_ok=True, mode=0o700)
+
+
+def _digest_of_migrations() -> str:
+    """Return the SHA-256 of all that decides what the migrations leave: their text, our helpers, the versions."""
+    digest = sha256(f"Django {django.__version__}, SQLite {sqlite3.sqlite_version}".encode())
+    folders = [Path(app.path) / "migrations" for app in apps.get_app_configs()]
+    helpers = Path(__file__).resolve().parent / "src/zhunsheng/platform/database"
+    for path in [file for folder in [*folders, helpers] for file in sorted(folder.glob("*.py"))]:
+        digest.update(f"\n{path.parent.parent.name} {path.name}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> Iterator[None]:
+    """Begin on SQLite with a copy of what the same migrations left in an earlier run; `migrate` still runs over it.
+
+    Migrating costs every process some 25 s of a core; the first run after a migration has changed does it in whole.
+    """
+    cache = getattr(request.config, "cache", None)
+    if connection.vendor != "sqlite" or cache is None:
+        yield
+        return
+    kept = cache.mkdir("migrated") / f"{_digest_of_migrations()}.sqlite3"
+    creation = connection.creation
+    create_empty, create_whole = creation._create_test_db, creation.create_test_db
+
+    def create_copied(*args: object, **words: object) -> str:
+        name = create_empty(*args, **words)
+        if kept.exists():
+            connection.close()
+            connection.settings_dict["NAME"] = name
+            connection.ensure_connection()
+            with sqlite3.connect(kept) as source:
+                source.backup(connection.connection)
+        return str(name)
+
+    def create_and_keep(*args: object, **words: object) -> str:
+        name = create_whole(*args, **words)
+        if not kept.exists():
+            unfinished = kept.with_suffix(f".{os.getpid()}")
+            with sqlite3.connect(unfinished) as target:
+                connection.connection.backup(target)
+            unfinished.replace(kept)
+            for outdated in set(kept.parent.glob("*.sqlite3")) - {kept}:
+                outdated.unlink(missing_ok=True)
+        return str(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(creation, "_create_test_db", create_copied)
+        patch.setattr(creation, "create_test_db", create_and_keep)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -115,6 +115,7 @@ def officer(site: Any) -> Iterator[str]:
     yield from (f"/bodies/{slug}/", "/accounts/me/", "/accounts/password/change/", "/accounts/2fa/")
     yield from ("/bodies/experts/", "/bodies/experts/GD-A-0005/", "/bodies/loadings/", f"/bodies/{slug}/changes/")
     yield from (f"/bodies/{slug}/life/{act}/" for act in ("rename", "move", "merge", "split", "close"))
+    yield f"/bodies/{slug}/scope/reduce/"
     yield f"/licensing/bodies/{slug}/library/"
     (waiting,) = site.row("select id from matching_mention where state = 'open' order by best desc, id")
     (linked,) = site.row("select id from matching_mention where state = 'linked' order by id")
@@ -149,6 +150,7 @@ def laboratory(site: Any) -> Iterator[str]:
         f"/bodies/{slug}/",
         f"/bodies/{slug}/keys/",
         f"/bodies/{slug}/seals/",
+        f"/bodies/{slug}/scope/stop/",
         f"/accounts/organisations/{organisation}/",
     )
     yield from (f"/accounts/organisations/{organisation}/people/add/", "/accounts/me/", "/accounts/access/")

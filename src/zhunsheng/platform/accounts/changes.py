@@ -98,8 +98,10 @@ def _names(shown: Sequence[AnyField], rows: Sequence[Any]) -> dict[str, dict[Any
     """Return what foreign keys point at, by field and key, one query for each field that has any."""
     found: dict[str, dict[Any, str]] = {}
     for field in shown:
+        if not isinstance(field, ForeignKey):
+            continue  # a JSON value can't be in a set
         keys = {getattr(row, field.attname) for row in rows} - {None}
-        if isinstance(field, ForeignKey) and keys:
+        if keys:
             target = field.remote_field.model._default_manager.in_bulk(keys)
             found[field.name] = {key: str(one) for key, one in target.items()}
     return found

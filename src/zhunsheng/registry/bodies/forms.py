@@ -16,7 +16,16 @@ from zhunsheng.foundation.signing import public_text_of_pem
 from zhunsheng.platform.accounts.models import Division, Level
 from zhunsheng.registry.bodies import selectors
 from zhunsheng.registry.bodies.importers import IMPORTERS
-from zhunsheng.registry.bodies.models import Body, BodyKind, Expert, ExpertMeasureKind, ExpertRank, ExpertSpeciality
+from zhunsheng.registry.bodies.models import (
+    Body,
+    BodyKind,
+    Expert,
+    ExpertMeasureKind,
+    ExpertRank,
+    ExpertSpeciality,
+    ReductionKind,
+    ScopeLine,
+)
 from zhunsheng.registry.bodies.selectors.versions import held_on
 from zhunsheng.registry.bodies.standing import WORDS
 from zhunsheng.registry.bodies.wording import EXPERT_WORDS, KINDS
@@ -244,3 +253,76 @@ class MeasureForm(forms.Form):
     )
     decision_no = forms.CharField(label=_("Decision number"), max_length=80)
     why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
+
+
+class EvaluationForm(forms.Form):
+    """How an expert's work on one of the tasks on record is judged."""
+
+    reference = forms.ChoiceField(label=_("Task"))
+    score = forms.IntegerField(label=_("Score out of 100"), min_value=0, max_value=100)
+    comment = forms.CharField(
+        label=_("Comment"), max_length=300, required=False, help_text=_("By which criteria, and what stood out.")
+    )
+    on = forms.DateField(label=_("Evaluated on"), widget=forms.DateInput(attrs=_DATE))
+    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
+
+    def __init__(self, *args: Any, tasks: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["reference"]
+        field.choices = tasks
+
+
+MOST_SHOWN = 200
+
+
+class StopForm(forms.Form):
+    """Lines that a body itself stops using."""
+
+    lines = forms.TypedMultipleChoiceField(
+        label=_("Scope lines"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    every = forms.BooleanField(
+        label=_("All lines that match the words"), required=False, help_text=_("Also those that aren't shown.")
+    )
+    on = forms.DateField(label=_("First day without the lines"), widget=forms.DateInput(attrs=_DATE))
+    document_no = forms.CharField(label=_("Document number"), max_length=80, required=False)
+    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
+
+    def __init__(self, *args: Any, found: QuerySet[ScopeLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = found
+        field: Any = self.fields["lines"]
+        field.choices = [(one.pk, _told(one)) for one in found[:MOST_SHOWN]]
+
+    def chosen(self) -> list[int]:
+        """Return the keys of the lines chosen, or of all that match the words. Only of a valid form."""
+        if self.cleaned_data["every"]:
+            return list(self.found.values_list("pk", flat=True))
+        return list(self.cleaned_data["lines"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that chooses no line."""
+        given = super().clean() or {}
+        if not given.get("every") and not given.get("lines") and "lines" not in self.errors:
+            self.add_error("lines", _("Choose at least one line."))
+        return given
+
+
+class ReductionForm(StopForm):
+    """Lines that an officer ends by a decision, or strikes out."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of reduction"),
+        choices=ReductionKind.choices,
+        help_text=_("A scope is never reduced as a mere penalty: choose what the law knows."),
+    )
+    ground = forms.CharField(
+        label=_("Legal ground"), max_length=200, required=False, help_text=_("Regulation and article of the decision.")
+    )
+    field_order = ("lines", "every", "kind", "on", "ground", "document_no", "why")
+
+
+def _told(line: ScopeLine) -> str:
+    span = f"{line.valid_from or '…'} – {line.valid_to or '…'}"
+    parts = (line.object_text, line.parameter_text, line.method_text, line.clause, line.site.code if line.site else "")
+    return " · ".join([*(part for part in parts if part), span])

@@ -18,6 +18,7 @@ class Can:
     CHANGE_REGISTER = "bodies.change_register"
     SEE_DETAILS = "bodies.see_details"
     MANAGE_KEYS = "bodies.manage_keys"
+    STOP_USING = "bodies.stop_using"
     SEE_EXPERTS = "bodies.see_experts"
     MANAGE_EXPERTS = "bodies.manage_experts"
 
@@ -60,6 +61,9 @@ def register() -> None:
         title=_("Warn, suspend, remove and evaluate assessors and experts"),
     )
     policy.register(Can.MANAGE_KEYS, {Role.BODY_MANAGER: own}, title=_("Manage a body's signing keys"))
+    policy.register(
+        Can.STOP_USING, {Role.BODY_MANAGER: own}, title=_("Declare that a body stops using lines of its scope")
+    )
 
 
 def place_of(body: Body) -> policy.Place:

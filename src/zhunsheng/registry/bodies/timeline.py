@@ -21,8 +21,8 @@ _TITLES = {
     "accreditation": gettext_lazy("Certificate number"),
     "other": gettext_lazy("Other body"),
 }
-_KNOWN_ANYWAY = {"body", "normalised"}
-"""Fields that say nothing here: the page is about one body, and the compared form of a name is for machines."""
+_KNOWN_ANYWAY = {"body", "normalised", "lines"}
+"""Fields that say nothing here: the page is about one body; compared names and keys of lines are for machines."""
 
 
 def recorded(body: Body, *, may_see: bool) -> list[dict[str, Any]]:

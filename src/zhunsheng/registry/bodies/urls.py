@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhunsheng.registry.bodies.views import bodies, experts, life, loading, seals
+from zhunsheng.registry.bodies.views import bodies, experts, life, loading, reductions, seals
 
 app_name = "bodies"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<str:slug>/changes/", bodies.changes, name="changes"),
     path("<str:slug>/life/<str:act>/", life.life, name="life"),
     path("<str:slug>/organisation/", bodies.organisation, name="organisation"),
+    path("<str:slug>/scope/reduce/", reductions.reduce, name="reduce"),
+    path("<str:slug>/scope/stop/", reductions.stop, name="stop"),
     path("<str:slug>/keys/", bodies.keys, name="keys"),
     path("<str:slug>/keys/<str:key_id>/revoke/", bodies.revoke_key, name="revoke-key"),
     path("<str:slug>/seals/", seals.seals, name="seals"),

@@ -23,6 +23,7 @@ from zhunsheng.registry.bodies.models.instruments import Calibration, Calibratio
 from zhunsheng.registry.bodies.models.life import BodyEvent, EventKind, Office, OfficeKind
 from zhunsheng.registry.bodies.models.loading import ImportRun, RunState
 from zhunsheng.registry.bodies.models.persons import Person, Signatory
+from zhunsheng.registry.bodies.models.reductions import ReductionKind, ScopeReduction
 from zhunsheng.registry.bodies.models.seals import SealCertificate
 
 __all__ = [
@@ -52,9 +53,11 @@ __all__ = [
     "OfficeKind",
     "PeriodState",
     "Person",
+    "ReductionKind",
     "ReferenceMaterial",
     "RunState",
     "ScopeLine",
+    "ScopeReduction",
     "ScopeRevision",
     "SealCertificate",
     "Signatory",

@@ -72,6 +72,15 @@ def scope_on(body: Body, on: date, *, known_at: datetime | None = None) -> Query
     return found.order_by("domain", "category", "object_text", "parameter_text", "id")
 
 
+def lines_to_end(body: Body, words: str, *, open_on: date | None = None) -> QuerySet[ScopeLine]:
+    """Return the lines of a body with these words, in the order of the schedule; of a day, those not ended by then."""
+    lines = ScopeLine.objects.filter(body_id=body.pk)
+    if open_on is not None:
+        lines = lines.filter(Q(valid_to=None) | Q(valid_to__gte=open_on))
+    found = search_scope(lines.select_related("site"), words)
+    return found.order_by("domain", "category", "object_text", "parameter_text", "id")
+
+
 def certificates_with_standing(held: BodyAsOf) -> list[tuple[Accreditation, str, date | None]]:
     """Return the certificates with how each stood on the day and since when (None: since its first day)."""
     return [(one, status_on(one, held.on), standing_since(one, held.on)) for one in held.accreditations]

@@ -1,12 +1,23 @@
-"""The names of a body, who heads it and what happened to it, in one query."""
+"""The names of a body, who heads it, what happened to it and how its scope shrank, in one query."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models.functions import Cast
 
-from zhunsheng.registry.bodies.models import Body, BodyEvent, BodyName, EventKind, NameKind, Office, OfficeKind
+from zhunsheng.registry.bodies.models import (
+    Body,
+    BodyEvent,
+    BodyName,
+    EventKind,
+    NameKind,
+    Office,
+    OfficeKind,
+    ReductionKind,
+    ScopeReduction,
+)
 from zhunsheng.registry.bodies.selectors.versions import rows_known
 
 
@@ -42,12 +53,24 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Reduced:
+    """Lines of the scope that ended together: the kind in words, the first day without them, and what decided."""
+
+    words: Any
+    valid_from: date
+    document_no: str
+    ground: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """Everything that `life_of` finds, events oldest first."""
 
     names: tuple[Held, ...]
     offices: tuple[Held, ...]
     events: tuple[Event, ...]
+    reductions: tuple[Reduced, ...] = ()
 
     @property
     def former_names(self) -> list[str]:
@@ -70,6 +93,7 @@ def life_of(body: Body, on: date, *, known_at: datetime | None = None) -> Life:
             _offices(body, known_at),
             _events(body, known_at, "body_id", "other"),
             _events(body, known_at, "other_id", "body"),
+            _reductions(body, known_at),
             all=True,
         )
     )
@@ -79,6 +103,9 @@ def life_of(body: Body, on: date, *, known_at: datetime | None = None) -> Life:
         names=tuple(one for what, one in held if what == "n"),
         offices=tuple(one for what, one in held if what == "o" and one.holds_on(on)),
         events=tuple(_event(row) for row in rows if row[0] in "ei"),
+        reductions=tuple(
+            Reduced(ReductionKind(row[1]).label, row[3], row[2], row[5], int(row[6])) for row in rows if row[0] == "r"
+        ),
     )
 
 
@@ -107,6 +134,13 @@ def _events(body: Body, known_at: datetime | None, mine: str, other: str) -> Que
     what = "e" if other == "other" else "i"
     never = Value(None, output_field=DateField())
     return _columns(rows, what, F("document_no"), F("happened_on"), never, texts)
+
+
+def _reductions(body: Body, known_at: datetime | None) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = rows_known(ScopeReduction, known_at, as_records=False).filter(body_id=body.pk)
+    empty = Value("", output_field=CharField())
+    texts = [F("ground"), Cast("count", CharField()), empty, empty, empty]
+    return _columns(rows, "r", F("document_no"), F("valid_from"), Value(None, output_field=DateField()), texts)
 
 
 def _columns(

@@ -17,11 +17,12 @@ from zhunsheng.registry.bodies.models import (
     BodyName,
     Office,
     ScopeLine,
+    ScopeReduction,
     Site,
 )
 
 MOST = 200
-_PUBLIC: tuple[type[Model], ...] = (Accreditation, Site, BodyEvent, BodyName)
+_PUBLIC: tuple[type[Model], ...] = (Accreditation, Site, BodyEvent, BodyName, ScopeReduction)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zhunsheng.registry.bodies.services.loading import (
     load_what_was_checked,
 )
 from zhunsheng.registry.bodies.services.organisations import link_organisation
+from zhunsheng.registry.bodies.services.reductions import Decision, decide_reduction, declare_stopped
 from zhunsheng.registry.bodies.services.revisions import bump_scope
 from zhunsheng.registry.bodies.services.schedules import write_scope
 from zhunsheng.registry.bodies.services.scope import reduce_scope, strike_lines
@@ -19,6 +20,7 @@ from zhunsheng.registry.bodies.services.seals import add_seal, revoke_seal
 from zhunsheng.registry.bodies.services.signing import Granted, Signed, strike_signatories, write_signatories
 
 __all__ = [
+    "Decision",
     "Granted",
     "Named",
     "Signed",
@@ -29,6 +31,8 @@ __all__ = [
     "bump_scope",
     "carry_out_waiting",
     "close_body",
+    "decide_reduction",
+    "declare_stopped",
     "evaluate_expert",
     "import_rows",
     "import_table",

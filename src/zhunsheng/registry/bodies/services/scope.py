@@ -30,13 +30,8 @@ def reduce_scope(*, body_id: int, line_ids: Collection[int], on: date, by: User 
     Raises: Body.DoesNotExist, NotAllowed, LinesRefused, MissingReason.
     """
     lines = _lines(body_id, line_ids, by, at)
-    last = on - timedelta(days=1)
-    if lines.filter(Q(valid_from__gt=last) | Q(valid_to__lt=last)).exists():
-        raise LinesRefused(
-            "A line hasn't begun by then, or has ended before.", field="on", remedy="Choose another day or other lines."
-        )
     with recorded(by, why):
-        done = update_all_recorded(lines, at=at, valid_to=last)
+        done = end_lines(lines, on - timedelta(days=1), at=at)
     bump_scope([body_id])
     return done
 
@@ -54,10 +49,20 @@ def strike_lines(*, body_id: int, line_ids: Collection[int], by: User | None, at
     return done
 
 
-def _lines(body_id: int, line_ids: Collection[int], by: User | None, at: datetime) -> QuerySet[ScopeLine]:
-    body = Body.objects.select_for_update(of=("self",)).get(pk=body_id)
-    if by is not None:
-        permissions.require(by, Can.CHANGE_REGISTER, body, timezone.localdate(at))
+def end_lines(lines: QuerySet[ScopeLine], last: date, *, at: datetime) -> int:
+    """Make `last` the last day of these lines and return how many there were; runs inside `recorded`.
+
+    Raises: LinesRefused, MissingReason.
+    """
+    if lines.filter(Q(valid_from__gt=last) | Q(valid_to__lt=last)).exists():
+        raise LinesRefused(
+            "A line hasn't begun by then, or has ended before.", field="on", remedy="Choose another day or other lines."
+        )
+    return update_all_recorded(lines, at=at, valid_to=last)
+
+
+def lines_of(body_id: int, line_ids: Collection[int]) -> QuerySet[ScopeLine]:
+    """Return lines of a body by their keys. Raises: LinesRefused when one is another's, or none is given."""
     wanted = set(line_ids)
     lines = ScopeLine.objects.filter(body_id=body_id, pk__in=wanted)
     if not wanted or lines.count() != len(wanted):
@@ -65,3 +70,10 @@ def _lines(body_id: int, line_ids: Collection[int], by: User | None, at: datetim
             "Some of these lines aren't the body's.", field="lines", remedy="Choose lines of this body's scope."
         )
     return lines
+
+
+def _lines(body_id: int, line_ids: Collection[int], by: User | None, at: datetime) -> QuerySet[ScopeLine]:
+    body = Body.objects.select_for_update(of=("self",)).get(pk=body_id)
+    if by is not None:
+        permissions.require(by, Can.CHANGE_REGISTER, body, timezone.localdate(at))
+    return lines_of(body_id, line_ids)

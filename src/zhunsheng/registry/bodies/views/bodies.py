@@ -78,6 +78,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponseBase:
         "words": WORDS,
         "panels": panels.panels_for(request, found, on),
         "may_change_register": permissions.allowed(request.user, Can.CHANGE_REGISTER, found, today),
+        "may_stop_using": permissions.allowed(request.user, Can.STOP_USING, found, today),
         "may_manage_keys": permissions.allowed(request.user, Can.MANAGE_KEYS, found, today),
     }
     return render(request, "bodies/body.html", page | _details(request, found, held))

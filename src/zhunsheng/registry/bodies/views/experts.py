@@ -1,7 +1,9 @@
 """The register of assessors and experts, for those who call them."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -18,7 +20,7 @@ from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
 from zhunsheng.registry.bodies import permissions, selectors, services
-from zhunsheng.registry.bodies.forms import ExpertFilter, MeasureForm
+from zhunsheng.registry.bodies.forms import EvaluationForm, ExpertFilter, MeasureForm
 from zhunsheng.registry.bodies.models import Expert
 from zhunsheng.registry.bodies.permissions import Can
 from zhunsheng.registry.bodies.tables import ExpertTable
@@ -48,29 +50,44 @@ class ExpertList(LoginRequiredMixin, listing.ListPage):
 @login_required
 @require_http_methods(["GET", "POST"])
 def expert(request: SignedInRequest, code: str) -> HttpResponse:
-    """Show an expert, and take a measure."""
+    """Show an expert, take a measure, and judge the work on a task."""
     now = timezone.now()
     today = timezone.localdate(now)
     found = get_object_or_404(selectors.experts_visible_to(request.user, today), code=code)
     may_manage = policy.allowed_somewhere(request.user, Can.MANAGE_EXPERTS, today)
     if request.method == "POST":
         permissions.require_experts(request.user, today)
-    form = MeasureForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.take_measure(expert_id=found.pk, by=request.user, at=now, **form.cleaned_data)
-        except DomainError as error:
-            explain(form, error)
-        else:
-            messages.success(request, _("The measure is on record."))
-            return redirect("bodies:expert", code=found.code)
     held = selectors.expert_on(found, today)
+    tasks = [(one.reference, f"{one.reference} {one.task}") for one in held.assignments]
+    judging = "score" in request.POST
+    form = MeasureForm(None if judging else request.POST or None)
+    evaluation = EvaluationForm(request.POST if judging else None, tasks=tasks, initial={"on": today})
+    for one, do, words in (
+        (form, services.take_measure, _("The measure is on record.")),
+        (evaluation, services.evaluate_expert, _("The evaluation is on record.")),
+    ):
+        if _done(one, do, {"expert_id": found.pk, "by": request.user, "at": now}):
+            messages.success(request, words)
+            return redirect("bodies:expert", code=found.code)
     page = {
         "expert": held.expert,
         "held": held,
         "today": today,
         "form": form if may_manage else None,
+        "evaluation": evaluation if may_manage and tasks else None,
         "meaning": EXPERT_MEANINGS[held.expert.standing],
         "words": EXPERT_WORDS[held.expert.standing],
     }
-    return render(request, "bodies/expert.html", page, status=422 if form.is_bound else 200)
+    return render(request, "bodies/expert.html", page, status=422 if request.method == "POST" else 200)
+
+
+def _done(form: forms.Form, do: Callable[..., object], who: dict[str, Any]) -> bool:
+    """Tell whether a form was sent and carried out; a refusal stands in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        do(**form.cleaned_data, **who)
+    except DomainError as error:
+        explain(form, error)
+        return False
+    return True

@@ -8,7 +8,7 @@ from django_filters.filterset import FilterSet
 from django_filters.widgets import RangeWidget
 
 from zhunsheng.platform.accounts.models import AccessRecord, ApiClient, Division, Kind, Organisation
-from zhunsheng.platform.listing import DaysFilter, NumberColumn, Table
+from zhunsheng.platform.listing import DaysFilter, NumberColumn, Table, TimeColumn
 
 
 class OrganisationTable(Table):
@@ -61,8 +61,8 @@ class ClientTable(Table):
     state = django_tables2.TemplateColumn(
         template_name="accounts/_client_state.html", verbose_name=_("State"), order_by="active"
     )
-    created_at = django_tables2.DateTimeColumn(verbose_name=_("Created"), format="Y-m-d H:i")
-    last_token_at = django_tables2.DateTimeColumn(verbose_name=_("Last token"), format="Y-m-d H:i")
+    created_at = TimeColumn(verbose_name=_("Created"))
+    last_token_at = TimeColumn(verbose_name=_("Last token"))
 
     class Meta(Table.Meta):
         order_by = ("organisation", "name")
@@ -98,7 +98,7 @@ class ClientFilter(FilterSet):
 class AccessTable(Table):
     """Who read which secret of another party, when and why."""
 
-    at = django_tables2.DateTimeColumn(verbose_name=_("Time"), format="Y-m-d H:i")
+    at = TimeColumn(verbose_name=_("Time"))
     user_name = django_tables2.Column(_("Reader"))
     reader_organisations = django_tables2.Column(_("Reader's organisations"))
     subject_name = django_tables2.Column(_("Record"))

@@ -25,7 +25,7 @@ class InboxTable(listing.Table):
     organisation = tables.TemplateColumn(
         "{{ record.organisation.local_name }}", verbose_name=_("To whom"), orderable=False
     )
-    sent_at = tables.DateTimeColumn("Y-m-d H:i", verbose_name=_("Sent at"))
+    sent_at = listing.TimeColumn(verbose_name=_("Sent at"))
 
     class Meta(listing.Table.Meta):
         model = Delivery
@@ -45,8 +45,8 @@ class NoticeTable(listing.Table):
     )
     stage = tables.TemplateColumn(template_name="notices/_stage.html", verbose_name=_("Stage"))
     receivers = listing.NumberColumn(verbose_name=_("Receivers"))
-    written_at = tables.DateTimeColumn("Y-m-d H:i", verbose_name=_("Written"))
-    sent_at = tables.DateTimeColumn("Y-m-d H:i", verbose_name=_("Sent at"))
+    written_at = listing.TimeColumn(verbose_name=_("Written"))
+    sent_at = listing.TimeColumn(verbose_name=_("Sent at"))
 
     class Meta(listing.Table.Meta):
         model = Notice

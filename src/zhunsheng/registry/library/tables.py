@@ -169,7 +169,7 @@ class DeclarationTable(listing.Table):
     )  # fmt: skip
     lines = listing.NumberColumn(verbose_name=_("Lines of schedules"))
     remark = tables.Column(verbose_name=_("What was done to confirm the method"), orderable=False)
-    declared_at = tables.DateTimeColumn("Y-m-d H:i", verbose_name=_("Declared at"))
+    declared_at = listing.TimeColumn(verbose_name=_("Declared at"))
 
     class Meta(listing.Table.Meta):
         model = Declaration

@@ -18,7 +18,7 @@ class MentionTable(listing.Table):
         "{{ record.body|default:record.producer|default:'—' }}", verbose_name=_("Linked to"), orderable=False
     )
     times = listing.NumberColumn(verbose_name=_("Times seen"))
-    last_seen = tables.DateColumn("Y-m-d", verbose_name=_("Last seen"))
+    last_seen = listing.TimeColumn(verbose_name=_("Last seen"))
 
     class Meta(listing.Table.Meta):
         model = Mention

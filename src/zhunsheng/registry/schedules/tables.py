@@ -22,7 +22,7 @@ class ScheduleTable(listing.Table):
     lines_total = listing.NumberColumn(verbose_name=_("Schedule lines"))
     doubtful = listing.NumberColumn(verbose_name=_("In doubt"))
     problem_count = listing.NumberColumn(verbose_name=_("Rows refused"))
-    received_at = tables.DateColumn("Y-m-d", verbose_name=_("Received"))
+    received_at = listing.TimeColumn(verbose_name=_("Received"))
 
     class Meta(listing.Table.Meta):
         model = Schedule
@@ -115,9 +115,9 @@ class DecisionTable(listing.Table):
     target_text = tables.Column(verbose_name=_("Decided as"), empty_values=(), orderable=False)
     body = tables.Column(verbose_name=_("Holds for"), accessor="body__name", default=_("all bodies"))
     by = tables.Column(verbose_name=_("Decided by"), orderable=False, default="—")
-    at = tables.DateTimeColumn("Y-m-d H:i", verbose_name=_("Decided"))
+    at = listing.TimeColumn(verbose_name=_("Decided"))
     why = tables.Column(verbose_name=_("Reason"))
-    undone_at = tables.DateTimeColumn("Y-m-d H:i", verbose_name=_("Undone"))
+    undone_at = listing.TimeColumn(verbose_name=_("Undone"))
 
     class Meta(listing.Table.Meta):
         model = Decision

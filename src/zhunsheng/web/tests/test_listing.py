@@ -1,5 +1,6 @@
 """Lists: sorted, filtered and paged by the address; exports hold what the reader filtered, and no formula."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -75,6 +76,16 @@ def test_a_cell_that_looks_like_a_formula_stays_text(client):
     assert sheet is not None
     assert [cell.value for cell in sheet[2]][1] == "'=1+2"
     assert response["Content-Disposition"].endswith('.xlsx"')
+
+
+def test_times_are_exported_in_local_time_to_the_minute_as_the_page_shows_them():
+    class Times(listing.Table):
+        at = listing.TimeColumn(verbose_name="At")
+
+    table = Times([{"at": dt.datetime(2026, 11, 26, 20, 35, 40, 448051, tzinfo=dt.UTC)}, {"at": None}])
+    rows = [[listing._plain(cell) for cell in row] for row in table.as_values()]
+
+    assert rows == [["At"], [dt.datetime(2026, 11, 27, 4, 35)], [None]]
 
 
 def test_negative_numbers_are_no_formulas():

@@ -62,6 +62,7 @@ def rename_body(
         raise LifeRefused("The new name is missing.", field="name", remedy="Write the name as it is registered.")
     if plain == body.name:
         raise LifeRefused("The body has this name already.", field="name", remedy="Nothing is left to do.")
+    _in_order(body, EventKind.RENAMED, act)
     before = body.name
     with recorded(by, why):
         _former(body, before, on - timedelta(days=1), at)
@@ -94,6 +95,7 @@ def move_body(
         raise LifeRefused("The new address is missing.", field="address", remedy="Write the address.")
     if division is not None and not Division.objects.filter(code=division).exists():
         raise LifeRefused("The division isn't known.", field="division", remedy="Use a six-digit code such as 440106.")
+    _in_order(body, EventKind.MOVED, act)
     before = body.address
     with recorded(by, why):
         body.address = plain
@@ -204,6 +206,24 @@ def _living(body_id: int, act: Act) -> Body:
     if body.valid_from is not None and act.on < body.valid_from:
         raise LifeRefused("The day lies before the body began.", field="on", remedy="Check the date.")
     return body
+
+
+def _in_order(body: Body, kind: EventKind, act: Act) -> None:
+    """Refuse a day that lies ahead, or before a later event of the kind: the register holds one name and address."""
+    if act.on > timezone.localdate(act.at):
+        raise LifeRefused(
+            "The day lies ahead, but the change would show at once.",
+            field="on",
+            remedy="Enter the change on the day when it takes effect, or later.",
+        )
+    later = BodyEvent.objects.filter(body=body, kind=kind, happened_on__gt=act.on).order_by("-happened_on").first()
+    if later is not None:
+        raise LifeRefused(
+            "A later change of the same kind is registered for %(day)s.",
+            params={"day": later.happened_on.isoformat()},
+            field="on",
+            remedy="Check the date; an earlier day would put the older entry in place of the newer one.",
+        )
 
 
 def _end(body: Body, act: Act) -> None:

@@ -51,6 +51,26 @@ def scope(body, day):
     return sorted(line.parameter_text for line in body_as_of(body, day).scope)
 
 
+@pytest.mark.parametrize(
+    ("act", "given"), [("rename_body", {"name": "珠江新名"}), ("move_body", {"address": "珠江新城1号"})]
+)
+def test_a_change_neither_lies_ahead_nor_before_a_later_one_of_its_kind(old, act, given):
+    change = getattr(services, act)
+    with pytest.raises(LifeRefused) as ahead:
+        change(body_id=old.pk, **given, **ACT | {"on": NOON.date() + timedelta(days=1)})
+    assert ahead.value.field == "on"
+    change(body_id=old.pk, **given, **ACT)
+    with pytest.raises(LifeRefused) as before:
+        change(
+            body_id=old.pk, **{name: value + "旧" for name, value in given.items()}, **ACT | {"on": date(1900, 1, 1)}
+        )
+
+    assert before.value.field == "on"
+    assert BodyEvent.objects.filter(body=old).count() == 1
+    old.refresh_from_db()
+    assert next(iter(given.values())) in (old.name, old.address)
+
+
 def test_a_renamed_body_is_found_by_both_names_at_the_same_address(client, old):
     services.rename_body(body_id=old.pk, name="珠江检验检测集团有限公司", **ACT)
 

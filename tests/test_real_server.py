@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -67,6 +68,19 @@ def test_who_sends_everything_before_reading_anything_is_not_left_waiting(server
     assert [answer["line"] for answer in answers] == list(range(1, 1501))
     assert {answer["outcome"] for answer in answers} == {"accepted"}
     assert [answer["digest"] for answer in answers] == [read_report(line).digest for line in lines]
+
+
+def test_senders_at_the_same_time_are_each_answered_with_their_own_report(server):
+    documents = [as_bytes(plain_report(number=f"T-{n}")) for n in range(40)]
+    documents[7] = b'{"format": "no report"}'
+    with ThreadPoolExecutor(max_workers=16) as senders:
+        answers = list(senders.map(lambda document: call(server, "/api/v1/reports", document), documents))
+
+    assert answers[7][0] == 422
+    del answers[7], documents[7]
+    assert {status for status, _ in answers} == {201}
+    assert [json.loads(body)["digest"] for _, body in answers] == [read_report(one).digest for one in documents]
+    assert call(server, "/api/v1/reports", documents[-1])[0] == 200
 
 
 def test_answers_come_while_the_batch_is_still_being_sent(server):

@@ -34,13 +34,14 @@ def serve(
     with_worker: Annotated[bool, typer.Option("--worker/--no-worker", help="Run the sealing worker too.")] = True,
 ) -> None:
     """Serve the pages and the API, with the worker that seals and keeps house."""
-    commands = [_server_command(host, port, workers)]
+    commands = [server_command(host, port, workers)]
     if with_worker:
         commands.append([sys.executable, "-m", "zhunsheng.web", "worker"])
     sys.exit(run_together(commands))
 
 
-def _server_command(host: str, port: int, workers: int) -> list[str]:
+def server_command(host: str, port: int, workers: int) -> list[str]:
+    """Return the command of the server alone: each of its threads may hold one connection to the database."""
     threads = max(16, 2 * (os.cpu_count() or 1))  # a few idle senders must not make everybody wait
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),

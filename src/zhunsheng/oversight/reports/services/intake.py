@@ -1,6 +1,6 @@
 """Taking reports in: read, authenticate, recognise, check, store, acknowledge; a chunk is one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -84,9 +84,31 @@ def receive_chunks(
         yield intake.take(waiting, clock())
 
 
-def receive_one(raw: bytes | Parsed, *, sender: Sender, channel: Channel | str, at: datetime) -> Outcome:
-    """Take in one report and return what became of it, once it is committed."""
-    return next(receive_many([raw], sender=sender, channel=channel, at=at))
+def take_in(read: Sequence[tuple[Parsed, Delivery]], at: datetime) -> list[Outcome]:
+    """Authenticate, check and store reports that were read, in one transaction, and return their outcomes in order.
+
+    Each is authenticated by its own delivery. All are judged by the registers as they stand when this begins.
+    """
+    with read_together():
+        bodies = BodyIndex(parsed.report.body for parsed, _ in read)
+        seals = SealIndex(bodies.ids)
+        judged = [_authenticated(parsed, delivery, bodies, seals, at) for parsed, delivery in read]
+        candidates = [each for each in judged if isinstance(each, Candidate)]
+        stored = iter(store_chunk(candidates, at) if candidates else ())
+        return [next(stored) if isinstance(each, Candidate) else each for each in judged]
+
+
+def _authenticated(
+    parsed: Parsed, delivery: Delivery, bodies: BodyIndex, seals: SealIndex, at: datetime
+) -> Candidate | Outcome:
+    try:
+        body = bodies.of(parsed.report.body)
+        assurance = assurance_of(parsed, body, delivery.sender, delivery.channel, delivery.manifest, at)
+        if assurance is Assurance.ACCOUNT and seals.vouch_for(parsed, body):
+            assurance = Assurance.ESEAL
+    except DomainError as problem:
+        return refused(problem)
+    return Candidate(parsed, body, assurance, delivery)
 
 
 def is_manifest(raw: bytes) -> bool:
@@ -111,11 +133,7 @@ class _Intake:
         self.limits: Mapping[str, int] = settings.ZHUNSHENG_LIMITS
 
     def take(self, items: list[Item], at: datetime) -> list[Outcome]:
-        """Return the outcomes of one chunk, in order, all judged by the registers as they stand when it begins."""
-        with read_together():
-            return self._take(items, at)
-
-    def _take(self, items: list[Item], at: datetime) -> list[Outcome]:
+        """Return the outcomes of one chunk, in order."""
         outcomes: list[Outcome | None] = [None] * len(items)
         read: list[tuple[int, Parsed]] = []
         for place, item in enumerate(items):
@@ -125,12 +143,10 @@ class _Intake:
                 read.append((place, found))
             else:
                 outcomes[place] = found
-        candidates = self._authenticate(read, outcomes, at)
-        if candidates:
-            delivery = Delivery(self.sender, self.channel, at, self.manifest)
-            stored = store_chunk([candidate for _, candidate in candidates], delivery)
-            for (place, _), outcome in zip(candidates, stored, strict=True):
-                outcomes[place] = outcome
+        delivery = Delivery(self.sender, self.channel, self.manifest, self.generated)
+        taken = take_in([(parsed, delivery) for _, parsed in read], at)
+        for (place, _), outcome in zip(read, taken, strict=True):
+            outcomes[place] = outcome
         return [outcome for outcome in outcomes if outcome is not None]
 
     def _read(self, item: Item, at: datetime, *, first: bool) -> Parsed | Outcome:
@@ -159,22 +175,3 @@ class _Intake:
             self.manifest_refused = first
             return refused(problem)
         return Outcome("manifest", digest=parsed.digest, body=body.slug)
-
-    def _authenticate(
-        self, read: list[tuple[int, Parsed]], outcomes: list[Outcome | None], at: datetime
-    ) -> list[tuple[int, Candidate]]:
-        bodies = BodyIndex(parsed.report.body for _, parsed in read)
-        seals = SealIndex(bodies.ids)
-        candidates: list[tuple[int, Candidate]] = []
-        for place, parsed in read:
-            try:
-                body = bodies.of(parsed.report.body)
-                assurance = assurance_of(parsed, body, self.sender, self.channel, self.manifest, at)
-                if assurance is Assurance.ACCOUNT and seals.vouch_for(parsed, body):
-                    assurance = Assurance.ESEAL
-            except DomainError as problem:
-                outcomes[place] = refused(problem)
-                continue
-            generated = body.generated if self.generated is None else self.generated
-            candidates.append((place, Candidate(parsed, body, assurance, generated)))
-        return candidates

@@ -43,23 +43,34 @@ _PAUSE_SECONDS: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """Who hands a report in, by which way, under which manifest; `generated` marks made-up ones, None asks the body."""
+
+    sender: Sender
+    channel: Channel
+    manifest: SignedManifest | None = None
+    generated: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A report that was read and authenticated."""
 
     parsed: Parsed
     body: KnownBody
     assurance: str
-    generated: bool
+    delivery: Delivery
 
+    @property
+    def generated(self) -> bool:
+        """Whether the report is made up, by its delivery or else by its body."""
+        return self.body.generated if self.delivery.generated is None else self.delivery.generated
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What all reports of a chunk have in common."""
-
-    sender: Sender
-    channel: Channel
-    at: datetime
-    manifest: SignedManifest | None
+    @property
+    def manifest(self) -> SignedManifest | None:
+        """The manifest that vouches for the report, if one does."""
+        manifest = self.delivery.manifest
+        return manifest if manifest is not None and manifest.covers(self.parsed.digest, self.body) else None
 
 
 @dataclass(slots=True)
@@ -71,7 +82,7 @@ class _Arrival:
     findings: Sequence[FoundBy] = ()
 
 
-def store_chunk(candidates: Sequence[Candidate], delivery: Delivery) -> list[Outcome]:
+def store_chunk(candidates: Sequence[Candidate], at: datetime) -> list[Outcome]:
     """Store what is new of a chunk and return every report's outcome, once committed.
 
     Two deliveries of the same reports at once meet in the unique constraints: the later one is rolled back and looks
@@ -80,7 +91,7 @@ def store_chunk(candidates: Sequence[Candidate], delivery: Delivery) -> list[Out
     for attempt in range(ATTEMPTS):
         try:
             with transaction.atomic():
-                outcomes = _store(candidates, delivery)
+                outcomes = _store(candidates, at)
         except (IntegrityError, OperationalError) as error:
             if connection.in_atomic_block or not _may_pass(error):
                 raise
@@ -98,7 +109,7 @@ def _may_pass(error: Exception) -> bool:
     return "deadlock" in text or "locked" in text or "serialize" in text
 
 
-def _store(candidates: Sequence[Candidate], delivery: Delivery) -> list[Outcome]:
+def _store(candidates: Sequence[Candidate], at: datetime) -> list[Outcome]:
     versions = Versions([(each.body.id, each.parsed) for each in candidates])
     placed: list[tuple[Candidate, Version]] = []
     arrivals: list[_Arrival] = []
@@ -108,21 +119,21 @@ def _store(candidates: Sequence[Candidate], delivery: Delivery) -> list[Outcome]
             known = versions.arrive(candidate.body.id, candidate.parsed)
             arrivals.append(_Arrival(candidate, known))
         placed.append((candidate, known))
-    promised = _write(arrivals, versions, delivery) if arrivals else {}
+    promised = _write(arrivals, versions, at) if arrivals else {}
     new = {arrival.version.id: arrival for arrival in arrivals}
     old = [version.entry_id for _, version in placed if version.id not in new]
     promised |= _promises_of_stored(old)
     return [_outcome(candidate, version, new.pop(version.id, None), promised) for candidate, version in placed]
 
 
-def _write(arrivals: list[_Arrival], versions: Versions, delivery: Delivery) -> dict[int, dict[str, Any]]:
+def _write(arrivals: list[_Arrival], versions: Versions, at: datetime) -> dict[int, dict[str, Any]]:
     """Write everything of the new reports and return their promises by ledger entry."""
-    day = rows.received_on(delivery.at)
+    day = rows.received_on(at)
     ensure_month(ReportContent, day)
     ensure_month(ReportLine, day)
     checked = check_many(
         [arrival.candidate.parsed for arrival in arrivals],
-        received_at=delivery.at,
+        received_at=at,
         bodies=[arrival.version.body_id for arrival in arrivals],
         stored=versions.stored,
     )
@@ -131,18 +142,18 @@ def _write(arrivals: list[_Arrival], versions: Versions, delivery: Delivery) -> 
         arrival.findings = findings
     versions.link([arrival.version for arrival in arrivals])
     entries = ledger.append_many(
-        [ledger.NewEntry(KIND, each.version.digest, each.candidate.body.slug, delivery.at) for each in arrivals]
+        [ledger.NewEntry(KIND, each.version.digest, each.candidate.body.slug, at) for each in arrivals]
     )
     for arrival, entry in zip(arrivals, entries, strict=True):
         arrival.version.entry_id = entry.id
-    manifest_id = _keep_manifest(delivery)
+    manifests = _keep_manifests(arrivals, at)
     words = Vocabulary.current()  # read now: while rows are copied, the connection can ask nothing
-    insert_rows(Report, rows.REPORT_COLUMNS, (_report_row(each, delivery, manifest_id) for each in arrivals))
+    insert_rows(Report, rows.REPORT_COLUMNS, (_report_row(each, at, manifests) for each in arrivals))
     insert_rows(ReportContent, rows.CONTENT_COLUMNS, _content_rows(arrivals, day))
     insert_rows(ReportLine, rows.LINE_COLUMNS, _line_rows(arrivals, day, words))
     _insert_any(Occupation, rows.OCCUPATION_COLUMNS, _occupation_rows(arrivals))
     _insert_any(ReportFile, rows.FILE_COLUMNS, _file_rows(arrivals))
-    _insert_any(Finding, rows.FINDING_COLUMNS, _finding_rows(arrivals, delivery.at))
+    _insert_any(Finding, rows.FINDING_COLUMNS, _finding_rows(arrivals, at))
     _update_stored(versions)
     return {entry.id: promises.promise_for(entry) for entry in entries}
 
@@ -154,11 +165,11 @@ def _insert_any(model: type[models.Model], columns: Sequence[str], made: Iterato
         insert_rows(model, columns, chain((first,), made))
 
 
-def _report_row(arrival: _Arrival, delivery: Delivery, manifest_id: int | None) -> tuple[Any, ...]:
+def _report_row(arrival: _Arrival, at: datetime, manifests: dict[str, int]) -> tuple[Any, ...]:
     candidate, version = arrival.candidate, arrival.version
     report = candidate.parsed.report
     said = rows.derived_of(report)
-    covered = delivery.manifest is not None and delivery.manifest.covers(version.digest, candidate.body)
+    manifest = candidate.manifest
     return (
         version.id,
         version.body_id,
@@ -167,7 +178,7 @@ def _report_row(arrival: _Arrival, delivery: Delivery, manifest_id: int | None) 
         version.version,
         version.variant,
         version.digest,
-        delivery.at,
+        at,
         said["issued_on"],
         said["tested_from"],
         said["tested_to"],
@@ -177,9 +188,9 @@ def _report_row(arrival: _Arrival, delivery: Delivery, manifest_id: int | None) 
         version.withdraws,
         version.points_to,
         candidate.assurance,
-        delivery.channel.value,
-        delivery.sender.user_id,
-        manifest_id if covered else None,
+        candidate.delivery.channel.value,
+        candidate.delivery.sender.user_id,
+        None if manifest is None else manifests[manifest.parsed.digest],
         candidate.generated,
         said["object_text"],
         said["producer_text"],
@@ -196,11 +207,14 @@ def _report_row(arrival: _Arrival, delivery: Delivery, manifest_id: int | None) 
     )
 
 
-def _keep_manifest(delivery: Delivery) -> int | None:
-    """Keep the batch's manifest once, as evidence of who vouched for its reports."""
-    manifest = delivery.manifest
-    if manifest is None:
-        return None
+def _keep_manifests(arrivals: list[_Arrival], at: datetime) -> dict[str, int]:
+    """Keep the batch's manifest once, as evidence of who vouched for its reports; return row by digest."""
+    given = (arrival.candidate.delivery.manifest for arrival in arrivals)
+    manifests = {one.parsed.digest: one for one in given if one is not None}
+    return {digest: _keep_manifest(one, at) for digest, one in manifests.items()}
+
+
+def _keep_manifest(manifest: SignedManifest, at: datetime) -> int:
     parsed = manifest.parsed
     kept, _ = BatchManifest.objects.get_or_create(
         digest=parsed.digest,
@@ -208,7 +222,7 @@ def _keep_manifest(delivery: Delivery) -> int | None:
             "body_id": manifest.body.id,
             "key_id": manifest.key.key_id,
             "signed_at": datetime.fromisoformat(parsed.manifest.proof.created),
-            "received_at": delivery.at,
+            "received_at": at,
             "reports": len(parsed.manifest.digests),
             "content": rows.compress(parsed.canonical),
         },

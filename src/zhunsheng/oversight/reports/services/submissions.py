@@ -15,7 +15,8 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports.models import Channel, Finding, IdempotencyKey, ReportFile
 from zhunsheng.oversight.reports.permissions import Sender
 from zhunsheng.oversight.reports.services.checking import in_words
-from zhunsheng.oversight.reports.services.intake import Item, receive_chunks, receive_one
+from zhunsheng.oversight.reports.services.intake import Item, receive_chunks
+from zhunsheng.oversight.reports.services.one_by_one import receive_one
 from zhunsheng.oversight.reports.services.outcomes import Outcome
 from zhunsheng.oversight.reports.services.refusals import Refusal, as_problem
 from zhunsheng.platform.documents import files

@@ -1,6 +1,7 @@
 """A home of its own for each test that keeps anything: log, keys and files."""
 
 import pytest
+from django.db import connection
 
 from zhunsheng.oversight.reports.tests.intake_factories import Laboratory
 
@@ -18,3 +19,11 @@ def home(settings, tmp_path):
 def laboratory(db, home):
     """Return a laboratory that may hand in reports."""
     return Laboratory()
+
+
+@pytest.fixture
+def shared_database():
+    """Skip where threads would have to share one connection of an in-memory database."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and ("memory" in name or not name):
+        pytest.skip("an in-memory SQLite database has one writer; the crash test covers SQLite on disk")

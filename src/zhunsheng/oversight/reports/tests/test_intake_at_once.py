@@ -39,14 +39,6 @@ def at_once(laboratory, batches):
     return [outcomes[place] for place in range(len(batches))]
 
 
-@pytest.fixture
-def shared_database():
-    """Skip where threads would have to share one connection of an in-memory database."""
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and ("memory" in name or not name):
-        pytest.skip("an in-memory SQLite database has one writer; the crash test covers SQLite on disk")
-
-
 @pytest.mark.parametrize("turned", [False, True])
 def test_the_same_batch_twice_at_once_is_stored_once(laboratory, shared_database, turned):
     batch = [laboratory.report(number=f"R-{number}") for number in range(200)]

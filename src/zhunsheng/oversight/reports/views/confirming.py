@@ -17,7 +17,7 @@ from zhunsheng.oversight.reports.format import Parsed, canonical_of, read_report
 from zhunsheng.oversight.reports.forms import ConfirmForm
 from zhunsheng.oversight.reports.models import Assurance, Channel
 from zhunsheng.oversight.reports.permissions import Can, sender_of
-from zhunsheng.oversight.reports.services.intake import receive_one
+from zhunsheng.oversight.reports.services.one_by_one import receive_one
 from zhunsheng.oversight.reports.services.sealed_files import SealStanding, judged_seals
 from zhunsheng.oversight.reports.uploads import filled_template
 from zhunsheng.oversight.reports.uploads.columns import REPORT_COLUMNS, RESULT_COLUMNS, Column

@@ -1,24 +1,27 @@
 """One report by POST, checked, logged, committed and promised: against one committed INSERT of its bytes."""
 
 import itertools
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import connection
 from django.utils import timezone
 
 from benchmarks.bench_intake import empty, the_laboratory
 from benchmarks.harness import Stage, Work
-from benchmarks.serving import SENDERS, Request, Server, send_all, slowest_hundredth
+from benchmarks.serving import Request, Server, send_all, slowest_hundredth
 from zhunsheng.oversight.reports.models import ReportContent
 from zhunsheng.oversight.reports.services.rows import compress
 from zhunsheng.platform.database.partitions import ensure_month
 
-POSTS, MEASURED, WAITING = 200, 600, 32
+POSTS, SATURATED, MANY = 200, 1_600, 32
+SQLITE_WRITERS = 1
+"""A second writer of SQLite only waits for the first."""
 
 
 def stages(scale: int) -> Iterator[Stage]:
-    """Yield posts by one sender; the note says what several reach and the slowest at half of that."""
+    """Yield posts by one sender, then by many at once: each against INSERTs over as many connections."""
     laboratory = the_laboratory()
     numbers = itertools.count()
     ensure_month(ReportContent, timezone.now().date())
@@ -31,21 +34,58 @@ def stages(scale: int) -> Iterator[Stage]:
                 for _ in range(count)
             ]
 
-        send_all(server, posts(POSTS))  # warms both processes up
-        wanted = posts(MEASURED)
-        started = time.perf_counter()
-        saturated = len(send_all(server, wanted)) / (time.perf_counter() - started)
-        slow = slowest_hundredth(send_all(server, posts(MEASURED), senders=WAITING, rate=saturated / 2))
+        def contents(count: int) -> list[bytes]:
+            return [compress(each.body) for each in posts(count)]
+
+        send_all(server, posts(4 * MANY), senders=MANY)  # warms both processes up
         yield Stage(
-            name=f"one report by POST, {connection.vendor}",
+            name=f"one report by POST, one sender, {connection.vendor}",
             ours=Work(lambda wanted: len(send_all(server, wanted, senders=1)), lambda: posts(POSTS * scale)),
-            floor_name="committed INSERTs of the same bytes",
-            floor=Work(insert_each, lambda: [compress(each.body) for each in posts(POSTS * scale)]),
+            floor_name="committed INSERTs of the same bytes by one connection",
+            floor=Work(insert_each, lambda: contents(POSTS * scale)),
             items=POSTS * scale,
+            note="each request waits for the answer to the one before",
+        )
+        wanted = posts(SATURATED)
+        started = time.perf_counter()
+        saturated = len(send_all(server, wanted, senders=MANY)) / (time.perf_counter() - started)
+        slow = slowest_hundredth(send_all(server, posts(SATURATED), senders=MANY, rate=saturated / 2))
+        writers = MANY if connection.vendor == "postgresql" else SQLITE_WRITERS
+        yield Stage(
+            name=f"one report by POST, {MANY} senders, {connection.vendor}",
+            ours=Work(lambda wanted: len(send_all(server, wanted, senders=MANY)), lambda: posts(SATURATED * scale)),
+            floor_name="committed INSERTs of the same bytes by one connection",
+            floor=Work(insert_each, lambda: contents(SATURATED * scale)),
+            items=SATURATED * scale,
             target=0.3,
-            note=f"{SENDERS} senders: {saturated:.0f}/s; slowest of a hundred at half of it {slow:.0f} ms (asked: 150)",
+            note=f"slowest of a hundred at half of {saturated:.0f}/s: {slow:.0f} ms (asked: 150); "
+            f"INSERTs by {writers} at once: {at_once(contents, writers):.0f}/s",
         )
     empty()
+
+
+def at_once(contents: Callable[[int], list[bytes]], writers: int) -> float:
+    """Return how many INSERTs a second as many connections commit, each in a thread of its own."""
+    shares = [contents(SATURATED // writers) for _ in range(writers)]
+    gate = threading.Barrier(writers + 1)
+
+    def write(share: list[bytes]) -> None:
+        connection.ensure_connection()
+        gate.wait()
+        insert_each(share)
+        gate.wait()
+        connection.close()
+
+    threads = [threading.Thread(target=write, args=(share,)) for share in shares]
+    for thread in threads:
+        thread.start()
+    gate.wait()
+    started = time.perf_counter()
+    gate.wait()
+    seconds = time.perf_counter() - started
+    for thread in threads:
+        thread.join()
+    return sum(map(len, shares)) / seconds
 
 
 def insert_each(contents: list[bytes]) -> int:

@@ -8,7 +8,6 @@ import os
 import socket
 import statistics
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
+
+from zhunsheng.web.operations import server_command
 
 PROCESSES = 2
 SENDERS = 4
@@ -35,10 +36,7 @@ class Server:
 
     def __enter__(self) -> "Server":
         environment = {**os.environ, "DATABASE_URL": _address(), "ZHUNSHENG_HOME": str(settings.ZHUNSHENG_HOME)}
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(self.port), "--workers",
-            str(PROCESSES), "--blocking-threads", "4", "--log-level", "error", "zhunsheng.web.wsgi:application",
-        ]  # fmt: skip
+        command = server_command("127.0.0.1", self.port, PROCESSES)
         self._process = subprocess.Popen(command, env=environment)
         deadline = time.monotonic() + 60
         while not self._answers():

@@ -14,7 +14,7 @@ from zhunsheng.registry.bodies.importers.owned import BODY, FROM, TO, bodies_nam
 from zhunsheng.registry.bodies.models import Body, BodyKey, BodyKind, Site
 from zhunsheng.registry.bodies.rules.keys import KeyProblem, readable_key
 from zhunsheng.registry.catalogue.importing import columns as read
-from zhunsheng.registry.catalogue.importing.columns import CellError, Column
+from zhunsheng.registry.catalogue.importing.columns import Column
 from zhunsheng.registry.catalogue.importing.running import Checked, Importer, Row
 from zhunsheng.registry.catalogue.importing.writing import Values, Written, upsert
 
@@ -27,14 +27,14 @@ def _uscc(cell: str) -> str:
     try:
         return str(parse_uscc(cell))
     except IdentifierError as error:
-        raise CellError(error.rule, read.meant(near_uscc(cell)) or error.remedy) from error
+        raise read.not_read(error, read.meant(near_uscc(cell))) from error
 
 
 def _cma(cell: str) -> str:
     try:
         return parse_cma(cell).code
     except IdentifierError as error:
-        raise CellError(error.rule, error.remedy) from error
+        raise read.not_read(error) from error
 
 
 class InstitutionImporter(Importer):

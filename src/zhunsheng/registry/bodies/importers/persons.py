@@ -13,7 +13,7 @@ from zhunsheng.platform.accounts.sealed_field import blind_index
 from zhunsheng.registry.bodies.importers.owned import BODY, FROM, TO, place_under_bodies
 from zhunsheng.registry.bodies.models import Office, OfficeKind, Person, Signatory
 from zhunsheng.registry.catalogue.importing import columns as read
-from zhunsheng.registry.catalogue.importing.columns import CellError, Column
+from zhunsheng.registry.catalogue.importing.columns import Column
 from zhunsheng.registry.catalogue.importing.running import Checked, Importer, Row
 from zhunsheng.registry.catalogue.importing.writing import Values, Written, upsert
 
@@ -45,10 +45,10 @@ def id_number(cell: str) -> str:
     except IdentifierError as error:
         meant = near_id_number(plain)
         if not meant:
-            raise CellError(error.rule, error.remedy) from error
+            raise read.not_read(error) from error
         at = next(place for place, pair in enumerate(zip(plain, meant, strict=True), start=1) if pair[0] != pair[1])
         remedy = _("Look at characters %(first)s and %(second)s: they may be exchanged.")
-        raise CellError(error.rule, remedy % {"first": at, "second": at + 1}) from error
+        raise read.not_read(error, remedy % {"first": at, "second": at + 1}) from error
 
 
 NUMBER = Column("number_encrypted", ("证件号码", "身份证号", "Identity number"), id_number, secret=True)

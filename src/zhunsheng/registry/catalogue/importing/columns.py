@@ -129,7 +129,13 @@ def cas(cell: str) -> str:
     try:
         return str(parse_cas(cell))
     except IdentifierError as error:
-        raise CellError(error.rule, meant(near_cas(cell)) or error.remedy) from error
+        raise not_read(error, meant(near_cas(cell))) from error
+
+
+def not_read(error: IdentifierError, remedy: str = "") -> CellError:
+    """Return the refusal of a cell in the reader's language; the cell itself, which may be secret, is left out."""
+    rule = gettext(error.message) % {**error.params, "text": ""}
+    return CellError(rule.removeprefix("“”").lstrip("：: "), remedy or gettext(error.remedy))
 
 
 def meant(code: str) -> str:
@@ -163,7 +169,7 @@ def _standard(cell: str) -> StandardNumber:
     try:
         return parse_standard(cell)
     except IdentifierError as error:
-        raise CellError(error.rule, error.remedy) from error
+        raise not_read(error) from error
 
 
 def yes(cell: str) -> bool:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import typer
+from django.utils.translation import gettext as _
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
+from rich.table import Column, Table
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.registry.catalogue.importing.outcome import Outcome, write_problems
@@ -49,29 +51,45 @@ def tell(outcome: Outcome, *, errors: Path | None, as_json: bool) -> None:
 
 def _for_people(outcome: Outcome, errors: Path | None) -> None:
     console = Console()
-    state = "dry run, nothing saved" if outcome.dry_run else "saved" if outcome.saved else "nothing saved"
-    console.print(
-        f"{outcome.kind}: {outcome.read} lines, {outcome.created} new, {outcome.updated} changed,"
-        f" {outcome.unchanged} unchanged, {len(outcome.problems)} problems ({state})"
-    )
+    console.print(_counts(outcome), markup=False)
     if not outcome.problems:
         return
-    table = Table("line", "field", "value", "rule", "remedy")
+    titles = (_("line"), _("field"), _("value"), _("rule"), _("remedy"))
+    table = Table(*(Column(title, overflow="fold") for title in titles))
     for problem in outcome.problems[:_SHOWN]:
-        table.add_row(str(problem.line), problem.field, problem.value, problem.rule, problem.remedy)
+        table.add_row(*map(escape, (str(problem.line), problem.field, problem.value, problem.rule, problem.remedy)))
     console.print(table)
     if len(outcome.problems) > _SHOWN:
-        console.print(f"… and {len(outcome.problems) - _SHOWN} more")
+        console.print(_("… and %(count)s more") % {"count": len(outcome.problems) - _SHOWN})
     if errors is not None:
-        console.print(f"All problems: {errors}")
+        console.print(_("All problems: %(file)s") % {"file": errors}, markup=False)
+
+
+def _counts(outcome: Outcome) -> str:
+    state = _("dry run, nothing saved") if outcome.dry_run else _("saved") if outcome.saved else _("nothing saved")
+    words = _(
+        "%(kind)s: %(read)s lines, %(new)s new, %(changed)s changed, %(same)s unchanged,"
+        " %(problems)s problems (%(state)s)"
+    )
+    return words % {
+        "kind": outcome.kind,
+        "read": outcome.read,
+        "new": outcome.created,
+        "changed": outcome.updated,
+        "same": outcome.unchanged,
+        "problems": len(outcome.problems),
+        "state": state,
+    }
 
 
 def refuse(error: DomainError, *, as_json: bool) -> NoReturn:
-    """Print why a file as a whole was refused and exit 2."""
+    """Print why a file as a whole was refused, in the reader's language, and exit 2."""
+    message, remedy = _(error.message) % error.params if error.params else _(error.message), ""
+    if error.remedy:
+        remedy = _(error.remedy)
     if as_json:
-        typer.echo(
-            json.dumps({"error": error.code, "message": str(error), "field": error.field, "remedy": error.remedy})
-        )
+        words = {"error": error.code, "message": message, "field": error.field, "remedy": remedy}
+        typer.echo(json.dumps(words, ensure_ascii=False))
     else:
-        Console(stderr=True).print(f"{error} {error.remedy}", markup=False)
+        Console(stderr=True).print(f"{message} {remedy}", markup=False)
     raise typer.Exit(2)

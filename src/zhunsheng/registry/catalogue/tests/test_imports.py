@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
+from django.utils.translation import override
 from typer.testing import CliRunner
 
 from zhunsheng.platform.accounts.policy import NotAllowed
@@ -279,6 +280,25 @@ def test_the_command_exits_0_when_done_and_2_on_bad_use(table, tmp_path):
     assert runner.invoke(app, ["import", "parameters", str(table(PARAMETERS))]).exit_code == 0
     assert runner.invoke(app, ["import", "parameters", str(tmp_path / "absent.csv")]).exit_code == 2
     assert runner.invoke(app, ["import", "nothing", str(table(PARAMETERS)), "--json"]).exit_code == 2
+
+
+def test_the_command_speaks_the_readers_language_of_cells_and_files_and_cuts_no_words(table):
+    """7439-97-7 is mercury with a wrong check digit: the CAS number of mercury is 7439-97-6."""
+    runner = CliRunner()
+    wrong_cell = runner.invoke(app, ["import", "parameters", str(table("编码,参数名称,CAS号\nHG,汞,7439-97-7\n"))])
+    wrong_file = table("编码\nHG\n")
+    lacking = runner.invoke(app, ["import", "parameters", str(wrong_file), "--json"])
+
+    with override("en"):
+        english = runner.invoke(app, ["import", "parameters", str(wrong_file), "--json"])
+
+    assert "共 1 行" in wrong_cell.stdout
+    assert "校验" in wrong_cell.stdout
+    assert "check digit" not in wrong_cell.stdout
+    assert "…" not in wrong_cell.stdout
+    assert "参数名称" in json.loads(lacking.stdout)["message"]
+    assert json.loads(lacking.stdout)["message"].startswith("表中缺少")
+    assert json.loads(english.stdout)["message"].startswith("The table lacks")
 
 
 def test_the_command_says_what_the_catalogue_understands_by_a_name(table):

@@ -1,5 +1,6 @@
 """No page has a barrier that axe calls serious or critical, and none scrolls sideways on a phone."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,10 @@ import pytest
 
 from tests.browser.addresses import ROLES
 from tests.browser.conftest import DESK, PASSWORD, PHONE, ROOT
-from tests.browser.laboratory import hand_in, new_number, sound_report
+from tests.browser.laboratory import BODY, hand_in, new_number, sound_report
 from zhunsheng.demo.faults import issued_before_finished, unknown_instrument, verdict_turned
+from zhunsheng.oversight.reports.tests.test_pdf_uploads import PAPER
+from zhunsheng.platform.documents.pdf import render
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 HARD = ("serious", "critical")
@@ -83,6 +86,21 @@ def test_what_became_of_a_file_has_no_serious_barrier(visit, site, axe):
         found += barriers(page, axe)
 
     assert not found, "\n".join(found)
+
+
+def test_comparing_what_was_read_from_a_pdf_has_no_serious_barrier(visit, site, axe, tmp_path):
+    """The page lies behind an upload: no address leads to it."""
+    source = tmp_path / "paper.typ"
+    source.write_text(PAPER.replace("231912050001", site.row(BODY)[0]).replace("EXTRA", ""), encoding="utf-8")
+    pdf = render(source, {}, at=datetime(2026, 2, 27, tzinfo=UTC))
+    page = visit("shiyanshi")
+    page.goto("/reports/submit/")
+    page.set_input_files("input[type=file]", {"name": "r.pdf", "mimeType": "application/pdf", "buffer": pdf})
+    page.click("form.zs-form button.btn-primary")
+    page.wait_for_selector("input[name=confirmed]")
+
+    assert "GB 5009.12-2023" in page.content()
+    assert not (found := barriers(page, axe)), "\n".join(found)
 
 
 def test_a_dropped_files_answer_has_no_serious_barrier(page, axe):

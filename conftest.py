@@ -10,15 +10,18 @@ import django
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 
 
 def pytest_configure() -> None:
-    """Let tests sign officers in by password alone, and give each process a home of its own.
+    """Let tests sign officers in by password alone, hashed quickly, and give each process a home of its own.
 
     The accounts' own tests switch the second factor on.
     """
     settings.ZHUNSHENG_MFA_REQUIRED = False
+    for name, value in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():  # the least that Argon2 takes
+        setattr(Argon2PasswordHasher, name, value)
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:  # processes that test at once would wait for each other's locks in one home
         settings.ZHUNSHENG_HOME = settings.ZHUNSHENG_HOME / worker

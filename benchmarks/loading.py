@@ -112,6 +112,10 @@ def ask(count: int) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    held = body_as_of(Body.objects.get(slug=slug_of(1)), date(2026, 3, 2), known_at=timezone.now())
+    plan = held.scope.explain()
+    say(plan)
+    assert "Seq Scan on bodies_historicalscopeline" not in plan, plan
     times = []
     for number in range(0, count // PER_BODY, max(count // PER_BODY // 20, 1)):
         body = Body.objects.get(slug=slug_of(number))

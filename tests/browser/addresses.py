@@ -121,7 +121,7 @@ def officer(site: Any) -> Iterator[str]:
     (linked,) = site.row("select id from matching_mention where state = 'linked' order by id")
     (producer,) = site.row("select id from matching_producer order by id")
     yield from ("/matching/", "/matching/?q=没有这样的词", f"/matching/{waiting}/", f"/matching/{linked}/")
-    yield from ("/matching/producers/", f"/matching/producers/{producer}/")
+    yield from ("/matching/producers/", f"/matching/producers/{producer}/", f"/reports/producers/{producer}/")
     (schedule,) = site.row("select id from schedules_schedule order by id")
     (question,) = site.row("select parameter_question_id from schedules_scheduleline where parameter_question_id > 0")
     (decision,) = site.row("select id from schedules_decision order by id")

@@ -260,12 +260,26 @@ class ReportFile(models.Model):
 
 
 class PartiesHeard(models.Model):
-    """One row: up to which leaf of the log the names in reports were passed on to matching."""
+    """One row: up to which leaf of the log the names in reports were passed on to matching, and linked to it."""
 
     leaf_index = models.BigIntegerField(default=-1)
+    linked_index = models.BigIntegerField(default=-1)
 
     def __str__(self) -> str:
         return str(self.leaf_index)
+
+
+class ReportParty(models.Model):
+    """A report speaks of this name, as producer, client or subcontractor; whom the name means is matching's to say."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="parties", db_index=False)
+    mention = models.ForeignKey("matching.Mention", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "mention"], name="report_party_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.mention_id}"
 
 
 class IdempotencyKey(models.Model):

@@ -6,6 +6,7 @@ app_name = "reports"
 urlpatterns = [
     path("", lists.ReportList.as_view(), name="list"),
     path("findings/", lists.FindingList.as_view(), name="findings"),
+    path("producers/<int:pk>/", lists.ProducerReports.as_view(), name="producer"),
     path("try/", submitting.try_file, name="try"),
     path("submit/", submitting.submit, name="submit"),
     path("register/", registering.register, name="register"),

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from zhunsheng.oversight.reports import selectors
-from zhunsheng.oversight.reports.models import Finding, Report
+from zhunsheng.oversight.reports.models import Finding, Report, ReportParty
 from zhunsheng.oversight.reports.permissions import Can
 from zhunsheng.oversight.reports.tables import (
     FindingFilter,
@@ -20,6 +22,8 @@ from zhunsheng.oversight.reports.tables import (
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.listing import ListPage
 from zhunsheng.registry.bodies.models import Body
+from zhunsheng.registry.matching import selectors as matching
+from zhunsheng.registry.matching.models import Producer
 
 
 class InReach(ListPage):
@@ -59,6 +63,28 @@ class ReportList(InReach):
         """Add whether the person may hand in reports."""
         may_submit = policy.allowed_somewhere(self.request.user, Can.SUBMIT_REPORTS, timezone.localdate())
         return {**super().get_context_data(**kwargs), "may_submit": may_submit}
+
+
+class ProducerReports(LoginRequiredMixin, ReportList):
+    """Reports that name one enterprise, however they write it, among those that the person may read."""
+
+    export_name = "reports-of-producer"
+    template_name = "reports/producer.html"
+
+    @cached_property
+    def producer(self) -> Producer:
+        """Return the enterprise, if the person may see it. Raises: Http404."""
+        seen = matching.producers_visible_to(self.request.user, timezone.localdate())
+        return get_object_or_404(seen, pk=self.kwargs["pk"])
+
+    def get_queryset(self) -> QuerySet[Report]:
+        """Return the reports in reach in which a name is linked to the enterprise."""
+        named = ReportParty.objects.filter(mention__producer_id=self.producer.pk)
+        return super().get_queryset().filter(pk__in=named.values("report_id"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the enterprise."""
+        return {**super().get_context_data(**kwargs), "producer": self.producer}
 
 
 class FindingList(LoginRequiredMixin, InReach):

@@ -52,6 +52,17 @@ def hear(heard: Iterable[Heard]) -> int:
     return made
 
 
+def mentions_of(heard: Sequence[Heard]) -> list[int | None]:
+    """Return for each name the key of the mention that keeps it, or None where none is kept: one query for 500."""
+    wanted = [(one.target, mention_key(one.text, one.uscc, one.cma)) for one in heard]
+    keys = sorted({key for _target, key in wanted if key})
+    held: dict[tuple[str, str], int] = {}
+    for start in range(0, len(keys), _CHUNK):
+        rows = Mention.objects.filter(key__in=keys[start : start + _CHUNK]).values_list("target", "key", "pk")
+        held |= {(target, key): pk for target, key, pk in rows}
+    return [held.get(one) for one in wanted]
+
+
 def mention_key(text: str, uscc: str, cma: str) -> str:
     """Return what makes two mentions one: name and codes; "" for a text without any sign of a name."""
     name = key_of(text)

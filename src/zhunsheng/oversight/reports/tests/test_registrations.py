@@ -225,6 +225,8 @@ def test_the_pages_say_that_only_number_and_digest_are_held(laboratory, client):
     page = client.get(f"/reports/{only.digest}/").content.decode()
     assert words in page
     assert "校验未发现问题" not in page
+    assert client.get(f"/reports/{only.digest}/report.pdf").status_code == 404
+    assert client.get(f"/reports/{only.digest}/report.json").json()["format"] == "zhunsheng-registration/1"
     laboratory.submit(full)
     assert f"/reports/{digest_of(full)}/" in client.get(f"/reports/{only.digest}/").content.decode()
     assert words not in client.get(f"/v/{SLUG}-{only.code}", follow=True).content.decode()

@@ -5,10 +5,13 @@ import json
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhunsheng.oversight.reports import selectors
 from zhunsheng.oversight.reports.dcc import write_dcc
+from zhunsheng.oversight.reports.format.structs import Report as StatedReport
+from zhunsheng.oversight.reports.models import Report
 from zhunsheng.oversight.reports.printing import pdf_of
 from zhunsheng.oversight.reports.services.submissions import keep_rendering
 from zhunsheng.oversight.reports.views.report import note_reading, visible_report
@@ -34,7 +37,7 @@ def as_dcc(request: HttpRequest, digest: str) -> HttpResponse:
     """Give the report as a digital calibration certificate (PTB DCC XML)."""
     report = visible_report(request, digest)
     note_reading(request, report)
-    content = write_dcc(selectors.stated_report_of(report))
+    content = write_dcc(_whole(report))
     return _file(content, "application/xml", f"{report.number}-v{report.version}.dcc.xml")
 
 
@@ -43,7 +46,7 @@ def as_pdf(request: HttpRequest, digest: str) -> HttpResponse:
     """Give the report as a PDF with its code, and remember the file so that a dropped copy is recognised."""
     report = visible_report(request, digest)
     note_reading(request, report)
-    content = pdf_of(report, selectors.stated_report_of(report), base=request.build_absolute_uri("/"))
+    content = pdf_of(report, _whole(report), base=request.build_absolute_uri("/"))
     keep_rendering(report.pk, hashlib.sha256(content).hexdigest())
     return _file(content, "application/pdf", f"{report.number}-v{report.version}.pdf")
 
@@ -57,3 +60,10 @@ def receipt(request: HttpRequest, digest: str) -> HttpResponse:
         raise Http404
     content = json.dumps(found, ensure_ascii=False, indent=1).encode()
     return _file(content, "application/json", f"{report.number}-v{report.version}.receipt.json")
+
+
+def _whole(report: Report) -> StatedReport:
+    """Return what a report states. Raises: Http404 where only number and digest are registered."""
+    if not report.held:
+        raise Http404(_("Only number and digest registered"))
+    return selectors.stated_report_of(report)

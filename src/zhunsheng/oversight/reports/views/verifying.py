@@ -35,6 +35,7 @@ def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
     if found.uncompared:
         page["compare"] = _comparing(found)
     part = request.headers.get("HX-Request")
+    page["part"] = "-part" if part else ""
     return render(request, "reports/_answer.html" if part else "reports/answer.html", page)
 
 

@@ -109,6 +109,13 @@ def _predecessor(hero: Laboratory, today: date) -> Iterator[tuple[str, list[Row]
 
 def _experts(laboratories: Sequence[Laboratory], rng: random.Random, today: date) -> Iterator[tuple[str, list[Row]]]:
     codes = [f"GD-A-{number:04d}" for number in range(1, EXPERTS + 1)]
+    yield from _who_they_are(codes, rng, today)
+    yield from _where_they_work(codes, laboratories, today)
+    yield from _what_they_did(codes, laboratories, today)
+    yield "measures", _measures(codes, today)
+
+
+def _who_they_are(codes: Sequence[str], rng: random.Random, today: date) -> Iterator[tuple[str, list[Row]]]:
     fields = list(FIELDS)
     yield "experts", [
         {
@@ -135,6 +142,11 @@ def _experts(laboratories: Sequence[Laboratory], rng: random.Random, today: date
         }
         for place, code in enumerate(codes)
     ]  # fmt: skip
+
+
+def _where_they_work(
+    codes: Sequence[str], laboratories: Sequence[Laboratory], today: date
+) -> Iterator[tuple[str, list[Row]]]:
     employers = [laboratories[(place * 5) % len(laboratories)] for place in range(EXPERTS)]
     yield (
         "employments",
@@ -148,6 +160,11 @@ def _experts(laboratories: Sequence[Laboratory], rng: random.Random, today: date
             for code, one in zip(codes[::2], employers[::2], strict=True)
         ],
     )
+
+
+def _what_they_did(
+    codes: Sequence[str], laboratories: Sequence[Laboratory], today: date
+) -> Iterator[tuple[str, list[Row]]]:
     tasks = [
         (
             code,
@@ -175,7 +192,10 @@ def _experts(laboratories: Sequence[Laboratory], rng: random.Random, today: date
         }
         for code, reference, _one, place in tasks
     ]  # fmt: skip
-    yield "measures", [
+
+
+def _measures(codes: Sequence[str], today: date) -> list[Row]:
+    return [
         {
             "expert": codes[4], "kind": "警告", "valid_from": (today - timedelta(days=60)).isoformat(),
             "valid_to": (today + timedelta(days=120)).isoformat(), "reason": "未按规定申报任职单位",

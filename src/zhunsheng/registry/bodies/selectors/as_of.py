@@ -29,7 +29,7 @@ from zhunsheng.registry.bodies.selectors.versions import held_on, rows_known
 class BodyAsOf:
     """A body on a day. `standing` is not_yet, active, suspended, cancelled, revoked, expired or none.
 
-    `body` is None when the register did not know the body at that moment.
+    `body` is None when the register did not know the body at that moment, and a history row of earlier knowledge.
     """
 
     body: Body | None
@@ -51,7 +51,7 @@ def body_as_of(body: Body, on: date, *, known_at: datetime | None = None) -> Bod
     certificates = [one for one in _certificates(body, known_at) if status_on(one, on) != "not_yet"]
     held = {status_on(one, on) for one in certificates}
     return BodyAsOf(
-        body=body if known_at is None else rows_known(Body, known_at).filter(id=body.pk).first(),
+        body=body if known_at is None else rows_known(Body, known_at, as_records=False).filter(id=body.pk).first(),
         on=on,
         known_at=known_at,
         standing=next((status for status in BEST_FIRST if status in held), "none"),

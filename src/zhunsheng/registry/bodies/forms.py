@@ -1,5 +1,6 @@
 """The filter of the list, the day of a body's page, and the form for a signing key."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,6 @@ from zhunsheng.foundation.identifiers.accreditations import cma_codes
 from zhunsheng.foundation.signing import public_text_of_pem
 from zhunsheng.platform.accounts.models import Division, Level
 from zhunsheng.registry.bodies import selectors
-from zhunsheng.registry.bodies.importers import IMPORTERS
 from zhunsheng.registry.bodies.models import (
     Body,
     BodyKind,
@@ -28,7 +28,7 @@ from zhunsheng.registry.bodies.models import (
 )
 from zhunsheng.registry.bodies.selectors.versions import held_on
 from zhunsheng.registry.bodies.standing import WORDS
-from zhunsheng.registry.bodies.wording import EXPERT_WORDS, KINDS
+from zhunsheng.registry.bodies.wording import CATALOGUE_KINDS, EXPERT_WORDS, KINDS
 
 
 def _field_choices() -> list[tuple[str, str]]:
@@ -204,16 +204,20 @@ class OtherBodiesForm(ActForm):
 class LoadingForm(forms.Form):
     """A table to check and load."""
 
-    kind = forms.ChoiceField(label=_("Table"), choices=[(one, one) for one in IMPORTERS])
+    kind = forms.ChoiceField(label=_("Table"))
     file = forms.FileField(
         label=_("File"), help_text=_("CSV, XLSX, XLS or ODS with the titles of the official form; checked first.")
     )
     why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        groups: dict[Any, list[tuple[str, Any]]] = {}
+        for one in kinds:
+            group = _("Basic catalogue") if one in CATALOGUE_KINDS else _("Register of bodies")
+            groups.setdefault(group, []).append((one, KINDS[one]))
         field: Any = self.fields["kind"]
-        field.choices = [(one, KINDS[one]) for one in IMPORTERS]
+        field.choices = list(groups.items())
 
 
 class ExpertFilter(FilterSet):

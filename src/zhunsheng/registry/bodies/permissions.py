@@ -90,6 +90,11 @@ def require_register(by: User | None, on: date) -> None:
         raise policy.NotAllowed(Can.CHANGE_REGISTER)
 
 
+def may_change_register(by: User, on: date) -> bool:
+    """Tell whether somebody may change the register of the whole province."""
+    return policy.allowed_somewhere(by, Can.CHANGE_REGISTER, on)
+
+
 def require_experts(by: User, on: date) -> None:
     """Pass for whoever may take measures against experts. Raises: NotAllowed."""
     if not policy.allowed_somewhere(by, Can.MANAGE_EXPERTS, on):

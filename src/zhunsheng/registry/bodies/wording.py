@@ -25,7 +25,18 @@ KINDS: dict[str, Any] = {
     "assignments": _("Tasks of experts"),
     "evaluations": _("Evaluations of experts"),
     "measures": _("Measures against experts"),
+    "standards": _("Standards"),
+    "editions": _("Editions of standards"),
+    "replacements": _("Parts of editions taken over"),
+    "objects": _("Test objects"),
+    "parameters": _("Parameters"),
+    "synonyms": _("Synonyms"),
+    "methods": _("Test methods"),
+    "limits": _("Limits"),
 }
+CATALOGUE_KINDS = frozenset(
+    {"standards", "editions", "replacements", "objects", "parameters", "synonyms", "methods", "limits"}
+)
 EXPERT_WORDS: dict[str, Any] = {
     "available": _("May be called"),
     "warned": _("May be called, warned"),

@@ -31,3 +31,8 @@ def require_change(by: User | None, on: date) -> None:
     """
     if by is not None:
         policy.require(by, Can.CHANGE_CATALOGUE, None, on)
+
+
+def may_change(by: object, on: date) -> bool:
+    """Tell whether a visitor may change the catalogue."""
+    return isinstance(by, User) and policy.allowed_somewhere(by, Can.CHANGE_CATALOGUE, on)

@@ -13,7 +13,7 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.catalogue import permissions
 from zhunsheng.registry.catalogue.importers import IMPORTERS
 from zhunsheng.registry.catalogue.importing.outcome import Outcome
-from zhunsheng.registry.catalogue.importing.running import Source, UnknownKind, run
+from zhunsheng.registry.catalogue.importing.running import OnLines, Source, UnknownKind, run
 from zhunsheng.registry.catalogue.models import CatalogueRevision
 
 
@@ -30,22 +30,26 @@ def import_rows(
 
 @transaction.atomic
 def import_table(
-    *, kind: str, path: Path, by: User | None, at: datetime, why: str, dry_run: bool = False, keep_good: bool = False
-) -> Outcome:
+    *, kind: str, path: Path, by: User | None, at: datetime, why: str, dry_run: bool = False, keep_good: bool = False,
+    on_lines: OnLines | None = None,
+) -> Outcome:  # fmt: skip
     """Import a table of standards, editions, objects, parameters, synonyms or limits.
 
     Raises: UnknownKind, NotAllowed, UnreadableTable, MissingColumns, MissingReason.
     """
-    return _import(kind, path, by=by, at=at, why=why, dry_run=dry_run, keep_good=keep_good)
+    return _import(kind, path, by=by, at=at, why=why, dry_run=dry_run, keep_good=keep_good, on_lines=on_lines)
 
 
 def _import(
-    kind: str, source: Source, *, by: User | None, at: datetime, why: str, dry_run: bool, keep_good: bool
-) -> Outcome:
+    kind: str, source: Source, *, by: User | None, at: datetime, why: str, dry_run: bool, keep_good: bool,
+    on_lines: OnLines | None = None,
+) -> Outcome:  # fmt: skip
     permissions.require_change(by, timezone.localdate(at))
     if kind not in IMPORTERS:
         raise UnknownKind(kind, IMPORTERS)
-    outcome = run(IMPORTERS[kind](), source, by=by, at=at, why=why, dry_run=dry_run, keep_good=keep_good)
+    outcome = run(
+        IMPORTERS[kind](), source, by=by, at=at, why=why, dry_run=dry_run, keep_good=keep_good, on_lines=on_lines
+    )
     if outcome.saved and (outcome.created or outcome.updated):
         bump_revision()
     return outcome

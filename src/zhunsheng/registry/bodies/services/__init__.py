@@ -8,6 +8,7 @@ from zhunsheng.registry.bodies.services.linking import Named, link_lines
 from zhunsheng.registry.bodies.services.loading import (
     ask_for_loading,
     carry_out_waiting,
+    kinds_for,
     load_file,
     load_what_was_checked,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "evaluate_expert",
     "import_rows",
     "import_table",
+    "kinds_for",
     "link_lines",
     "link_organisation",
     "load_file",

@@ -6,12 +6,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.models import User
@@ -22,6 +23,9 @@ from zhunsheng.registry.bodies import permissions
 from zhunsheng.registry.bodies.importers import IMPORTERS
 from zhunsheng.registry.bodies.models import ImportRun, RunState
 from zhunsheng.registry.bodies.services.imports import import_table
+from zhunsheng.registry.catalogue import permissions as catalogue_permissions
+from zhunsheng.registry.catalogue import services as catalogue
+from zhunsheng.registry.catalogue.importers import IMPORTERS as CATALOGUE
 from zhunsheng.registry.catalogue.importing.outcome import Outcome, write_problems
 from zhunsheng.registry.catalogue.importing.running import UnknownKind
 
@@ -48,9 +52,7 @@ def ask_for_loading(
 
     Raises: NotAllowed, UnknownKind, NotATable, FileTooLarge, FileRefused, ArchiveRefused.
     """
-    permissions.require_register(by, timezone.localdate(at))
-    if kind not in IMPORTERS:
-        raise UnknownKind(kind, IMPORTERS)
+    _require(kind, by, timezone.localdate(at))
     name = Path(file_name).name[-200:]
     if Path(name).suffix.lower() not in {".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".xlsm"}:
         raise NotATable(
@@ -69,12 +71,28 @@ def load_what_was_checked(*, run_id: int, keep_good: bool, by: User, at: datetim
 
     Raises: ImportRun.DoesNotExist, NotAllowed.
     """
-    permissions.require_register(by, timezone.localdate(at))
     checked = ImportRun.objects.get(pk=run_id, dry_run=True, state__in=[RunState.DONE, RunState.REFUSED])
+    _require(checked.kind, by, timezone.localdate(at))
     return _listed(
         checked.kind, checked.file_name, checked.digest, dry_run=False, keep_good=keep_good, by=by, at=at,
         why=checked.why,
     )  # fmt: skip
+
+
+def kinds_for(by: User, on: date) -> list[str]:
+    """Return the kinds of tables that somebody may load: the register's, the catalogue's, both or none."""
+    own = list(IMPORTERS) if permissions.may_change_register(by, on) else []
+    return [*own, *(CATALOGUE if catalogue_permissions.may_change(by, on) else ())]
+
+
+def _require(kind: str, by: User, on: date) -> None:
+    """Pass for whoever may load such a table. Raises: NotAllowed, UnknownKind."""
+    if kind in CATALOGUE:
+        catalogue_permissions.require_change(by, on)
+    else:
+        permissions.require_register(by, on)
+        if kind not in IMPORTERS:
+            raise UnknownKind(kind, (*IMPORTERS, *CATALOGUE))
 
 
 def load_file(
@@ -133,7 +151,7 @@ def carry_out(run: ImportRun) -> None:
         try:
             outcome = _imported(run, path, lambda line: tell_progress(run.pk, line))
         except DomainError as error:
-            run.state, run.ended_at, run.answer = RunState.FAILED, timezone.now(), str(error)[:300]
+            run.state, run.ended_at, run.answer = RunState.FAILED, timezone.now(), _said(error)[:300]
             run.save(update_fields=["state", "ended_at", "answer"])
             return
         if outcome.problems:
@@ -181,8 +199,21 @@ def _listed(
     )  # fmt: skip
 
 
+def _said(error: DomainError) -> str:
+    """Return what was refused and what to do, in the language of this installation."""
+    said = gettext(error.message) % error.params if error.params else gettext(error.message)
+    return f"{said} {gettext(error.remedy)}" if error.remedy else said
+
+
 def _imported(run: ImportRun, path: Path, on_progress: OnProgress) -> Outcome:
     before = (run.created, run.updated, run.unchanged, run.refused)
+    if run.kind in CATALOGUE:
+        found = catalogue.import_table(
+            kind=run.kind, path=path, by=run.by, at=timezone.now(), why=run.why, dry_run=run.dry_run,
+            keep_good=run.keep_good, on_lines=on_progress,
+        )  # fmt: skip
+        _count(run, found, before, found.read)
+        return found
 
     def on_part(outcome: Outcome, line: int) -> None:
         if run.keep_good and not run.dry_run:  # committed with the part: here a cut-off loading goes on

@@ -1,7 +1,7 @@
 """Runs one import: read, check every line, then save whole, save the good lines, or save nothing."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -95,11 +95,15 @@ class Importer(ABC):
 
 
 Source = Path | Iterable[Mapping[str, str]]
+OnLines = Callable[[int], None]
+"""Called with the number of lines read so far, every thousand lines and at the end."""
+_TELL_EVERY = 1_000
 
 
 def run(
-    importer: Importer, source: Source, *, by: User | None, at: datetime, why: str, dry_run: bool, keep_good: bool
-) -> Outcome:
+    importer: Importer, source: Source, *, by: User | None, at: datetime, why: str, dry_run: bool, keep_good: bool,
+    on_lines: OnLines | None = None,
+) -> Outcome:  # fmt: skip
     """Import a table (a file, or lines as texts by column name) and return what was found and done.
 
     A dry run does everything and takes it back. Without `keep_good` one bad line refuses the file.
@@ -107,7 +111,7 @@ def run(
     """
     outcome = Outcome(importer.kind, dry_run=dry_run)
     importer.day = timezone.localdate(at)
-    rows = _read(importer, source, outcome)
+    rows = _read(importer, source, outcome, on_lines or (lambda _number: None))
     with transaction.atomic(), recorded(by, why):
         checked = importer.resolve(rows)
         outcome.problems = sorted(outcome.problems + checked.problems, key=lambda one: (one.line, one.field))
@@ -120,12 +124,14 @@ def run(
     return outcome
 
 
-def _read(importer: Importer, source: Source, outcome: Outcome) -> list[Row]:
+def _read(importer: Importer, source: Source, outcome: Outcome, on_lines: OnLines) -> list[Row]:
     rows: list[Row] = []
     seen: dict[tuple[str, ...], int] = {}
     lines = _lines_of_file(importer, source) if isinstance(source, Path) else _given_lines(source)
     for number, named in lines:
         outcome.read += 1
+        if outcome.read % _TELL_EVERY == 0:
+            on_lines(outcome.read)
         row, problems = _typed(number, named, importer.columns)
         identity = tuple(normalise_name(named.get(name, "")) for name in importer.identity)
         if identity in seen and not problems:
@@ -136,6 +142,7 @@ def _read(importer: Importer, source: Source, outcome: Outcome) -> list[Row]:
             outcome.problems += problems
         else:
             rows.append(row)
+    on_lines(outcome.read)
     return rows
 
 

@@ -11,7 +11,7 @@ from opencc import OpenCC  # type: ignore[attr-defined]  # the package has no st
 
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.oversight.reports.checks.findings import SEVERITIES
-from zhunsheng.oversight.reports.checks.law import book, entry_of, law_names, words
+from zhunsheng.oversight.reports.checks.law import book, entry_of, fact_names, law_names, words
 
 _NOTHING = "—"
 _MOST_LISTED = 12
@@ -57,7 +57,7 @@ class Explanation:
     verified: bool
     severity: str
     severity_name: str
-    inputs: Mapping[str, Any]
+    inputs: Mapping[str, str]
 
 
 class _Filler(Formatter):
@@ -149,9 +149,17 @@ def explain(finding: Judged, language: str) -> Explanation:
         verified=entry.verified,
         severity=severity,
         severity_name=words()[severity][key],
-        inputs=dict(finding.facts),
+        inputs={_fact_name(name, key): _shown(value, filler) for name, value in finding.facts.items()},
     )
     return _in_traditional(said) if language.lower() in {"zh-hant", "zh-hk", "zh-tw"} else said
+
+
+def _fact_name(name: str, language: str) -> str:
+    return fact_names().get(name, {}).get(language, name)
+
+
+def _shown(value: Any, filler: _Filler) -> str:
+    return filler.format_field(value, "word") if value not in (None, "") else _NOTHING
 
 
 def _newest(code: str) -> Entry:
@@ -169,7 +177,7 @@ def _in_traditional(said: Explanation) -> Explanation:
         verified=said.verified,
         severity=said.severity,
         severity_name=turn(said.severity_name),
-        inputs=said.inputs,
+        inputs={turn(name): value for name, value in said.inputs.items()},
     )
 
 

@@ -52,6 +52,12 @@ def words() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
+def fact_names() -> Mapping[str, Mapping[str, str]]:
+    """Return what people call the facts of findings, by fact and language."""
+    return {entry.id: entry.values for entry in read_entries(FOLDER / "finding_words.yaml")}["FACT-NAMES"]
+
+
+@cache
 def law_names() -> Mapping[str, str]:
     """Return the English names of the laws, by the Chinese."""
     return {entry.id: entry.values for entry in read_entries(FOLDER / "finding_words.yaml")}["LAW-NAMES"]

@@ -2,12 +2,13 @@
 
 from datetime import date
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 
 import pytest
 
 from zhunsheng.oversight.reports.checks import FoundBy
-from zhunsheng.oversight.reports.checks.law import book, law_on
+from zhunsheng.oversight.reports.checks.law import book, fact_names, law_on
 from zhunsheng.oversight.reports.rules_page import PAGE, render_rules_page
 from zhunsheng.oversight.reports.wording import article_in_english, explain, lines_in_words, rule_title
 
@@ -29,7 +30,7 @@ def test_a_finding_explains_itself_in_chinese():
     assert said.basis[0] == "《检验检测机构监督管理办法》（市场监管总局令第39号）第十一条"
     assert (said.severity, said.severity_name, said.verified) == ("serious", "重要", False)
     assert said.version == LAW.version["DATE-ISSUED-EARLY"]
-    assert said.inputs == EARLY.facts
+    assert said.inputs == {"签发日期": "2026-03-10", "环节": "检测结束", "环节时间": "2026-03-11"}
 
 
 def test_a_finding_explains_itself_in_english():
@@ -43,7 +44,21 @@ def test_a_finding_explains_itself_in_traditional_characters():
     said = explain(EARLY, "zh-hant")
 
     assert said.message == "簽發日期 2026-03-10 早於檢測結束時間 2026-03-11。"
-    assert said.inputs == EARLY.facts
+    assert said.inputs == {"簽發日期": "2026-03-10", "環節": "检测结束", "環節時間": "2026-03-11"}
+
+
+def test_every_fact_that_a_message_names_has_a_name_for_people():
+    facts = {
+        place[1]
+        for entry in book()
+        for text in (*entry.values["message"].values(), *entry.values["remedy"].values())
+        for place in Formatter().parse(text)
+        if place[1]
+    }
+
+    assert len(facts) > 40
+    assert facts - fact_names().keys() == set()
+    assert all(set(name) == {"zh", "en"} for name in fact_names().values())
 
 
 def test_a_chinese_name_stands_without_spaces_and_a_latin_one_keeps_them():

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from zhunsheng.platform.accounts.models import Kind, Role
@@ -17,6 +18,7 @@ from zhunsheng.registry.library.tests.factories import (
     TODAY,
     WHY,
     make_world,
+    opine,
     propose,
     published,
     under_review,
@@ -186,3 +188,17 @@ def test_a_list_asks_the_same_queries_whatever_it_shows(address, world, client):
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert counts[0] <= 12
+
+
+def test_an_invited_expert_sees_the_others_opinions_only_after_giving_one(client, world):
+    made = under_review(world)
+    first, second = world.experts[:2]
+    opine(made, first)
+    address = reverse("library:proposal", args=[made.number])
+
+    client.force_login(second)
+    before = client.get(address, headers={"accept-language": "zh-Hans"}).content.decode()
+    assert "方法已验证" not in before
+    assert "您提交意见后，方可看到其他专家的意见" in before
+    opine(made, second, verdict="oppose")
+    assert client.get(address).content.decode().count("方法已验证") == 2

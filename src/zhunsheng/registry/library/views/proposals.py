@@ -32,7 +32,7 @@ from zhunsheng.registry.library.forms import (
     WhyForm,
 )
 from zhunsheng.registry.library.lifecycle import PROPOSAL, Kind
-from zhunsheng.registry.library.models import Entry, Proposal
+from zhunsheng.registry.library.models import Entry, Invitation, Proposal
 from zhunsheng.registry.library.permissions import Can
 from zhunsheng.registry.library.tables import ProposalTable
 
@@ -163,13 +163,16 @@ def _shown(
     )
     before = selectors.newest_version(found.entry) if found.entry and found.kind == Kind.REVISION else None
     inside = _inside(request.user, found)
+    waiting = _waits_for(request.user, invitations)
+    if waiting:
+        invitations = waiting
     page = {
         "proposal": found,
         "title": selectors.titled(found),
         "differences": selectors.differences(before, found),
         "comparing": before is not None and found.version_id is None,
         "invitations": invitations if inside else [one for one in invitations if hasattr(one, "opinion")],
-        "tally": selectors.tally_of(found, day),
+        "tally": None if waiting else selectors.tally_of(found, day),
         "rule": lawbook.review(day),
         "rule_name": lawbook.named(lawbook.review(day)),
         "inside": inside,
@@ -177,6 +180,11 @@ def _shown(
         "offered": _offered(request, found, bound or {}),
     }
     return render(request, "library/proposal.html", page, status=status)
+
+
+def _waits_for(user: Any, invitations: list[Invitation]) -> list[Invitation]:
+    """Return the invitations of an expert who hasn't given an opinion: until then the others' stay unseen."""
+    return [one for one in invitations if one.expert_id == user.pk and not hasattr(one, "opinion")]
 
 
 def _offered(request: HttpRequest, found: Proposal, bound: dict[str, forms.Form]) -> dict[str, forms.Form]:

@@ -44,6 +44,7 @@ def stages(scale: int) -> Iterator[Stage]:
             floor_name="committed INSERTs of the same bytes by one connection",
             floor=Work(insert_each, lambda: contents(POSTS * scale)),
             items=POSTS * scale,
+            target=0.3,
             note="each request waits for the answer to the one before",
         )
         wanted = posts(SATURATED)

@@ -48,6 +48,9 @@ PUBLIC: tuple[Entry, ...] = (
     (pgettext_lazy("navigation", "Provincial library"), "database", "library:entries", ""),
     (_("Public log"), "shield-check", "ledger:index", ""),
 )
+IN_THE_FOOT = {"opendata:index", "ledger:index"}
+"""What the foot of every page leads to, too: left out where a reader has much to choose from."""
+
 SIGNED_IN: tuple[Entry, ...] = (
     (_("Workbench"), "list-check", "home:home", ""),
     (pgettext_lazy("navigation", "Reports"), "report-search", "reports:list", ReportsCan.READ_REPORTS),
@@ -55,9 +58,9 @@ SIGNED_IN: tuple[Entry, ...] = (
     (_("Names to decide"), "link", "matching:queue", MatchingCan.SEE),
     (_("Check before issue"), "file-text", "reports:try", ReportsCan.SUBMIT_REPORTS),
     (_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),
-    (_("Assessors and experts"), "users", "bodies:experts", BodiesCan.SEE_EXPERTS),
-    *PUBLIC[2:],
-    (_("Capability schedules"), "table", "schedules:list", SchedulesCan.READ),
+    (pgettext_lazy("navigation", "Experts"), "users", "bodies:experts", BodiesCan.SEE_EXPERTS),
+    *(entry for entry in PUBLIC[2:] if entry[2] not in IN_THE_FOOT),
+    (pgettext_lazy("navigation", "Schedules"), "table", "schedules:list", SchedulesCan.READ),
     PUBLIC[1],
 )
 

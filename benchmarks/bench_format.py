@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -9,6 +10,7 @@ import orjson
 import rfc8785
 
 from benchmarks.harness import Stage, Work
+from zhunsheng.foundation.quantities import read_value
 from zhunsheng.foundation.signing import generate_key
 from zhunsheng.oversight.reports.format import proof_holds, read_report, sign_report
 from zhunsheng.oversight.reports.format.reading import validated
@@ -49,6 +51,14 @@ def stages(scale: int) -> Iterator[Stage]:
         items=200,
     )
     yield _signed_stage(reports[:500])
+    texts = [f"{n}.{n % 97:02}" for n in range(20_000)]
+    yield Stage(
+        name="format: plain values as laboratories write them",
+        ours=Work(lambda: sum(1 for text in texts if read_value(text).number is not None)),
+        floor_name="Decimal of the same texts",
+        floor=Work(lambda: sum(1 for text in texts if Decimal(text) is not None)),
+        items=len(texts),
+    )
 
 
 def _signed_stage(reports: list[dict[str, Any]]) -> Stage:

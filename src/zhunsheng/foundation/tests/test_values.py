@@ -1,7 +1,6 @@
 import csv
 import gzip
 import re
-import time
 import unicodedata
 from collections import Counter
 from decimal import Decimal
@@ -232,17 +231,3 @@ def test_value_and_unit_packed_into_one_text_come_apart(text, kind, number, unit
 @pytest.mark.parametrize("text", ["未检出", "铅", "", "see page 3", ENDLESS])
 def test_a_packed_text_without_a_number_has_no_unit(text):
     assert read_packed(text) == (read_value(text), "")
-
-
-def test_plain_values_are_read_three_hundred_thousand_times_a_second():
-    texts = [f"{n}.{n % 97:02}" for n in range(20_000)]
-    best = min(timed(texts) for _ in range(5))
-
-    assert len(texts) / best > 300_000
-
-
-def timed(texts):
-    start = time.perf_counter()
-    for text in texts:
-        read_value(text)
-    return time.perf_counter() - start

@@ -47,22 +47,29 @@ def stages(scale: int) -> Iterator[Stage]:
             target=0.3,
             note="each request waits for the answer to the one before",
         )
-        wanted = posts(SATURATED)
-        started = time.perf_counter()
-        saturated = len(send_all(server, wanted, senders=MANY)) / (time.perf_counter() - started)
-        slow = slowest_hundredth(send_all(server, posts(SATURATED), senders=MANY, rate=saturated / 2))
-        writers = MANY if connection.vendor == "postgresql" else SQLITE_WRITERS
-        yield Stage(
-            name=f"one report by POST, {MANY} senders, {connection.vendor}",
-            ours=Work(lambda wanted: len(send_all(server, wanted, senders=MANY)), lambda: posts(SATURATED * scale)),
-            floor_name="committed INSERTs of the same bytes by one connection",
-            floor=Work(insert_each, lambda: contents(SATURATED * scale)),
-            items=SATURATED * scale,
-            target=0.3,
-            note=f"slowest of a hundred at half of {saturated:.0f}/s: {slow:.0f} ms (asked: 150); "
-            f"INSERTs by {writers} at once: {at_once(contents, writers):.0f}/s",
-        )
+        yield _by_many(server, posts, contents, scale)
     empty()
+
+
+def _by_many(
+    server: Server, posts: Callable[[int], list[Request]], contents: Callable[[int], list[bytes]], scale: int
+) -> Stage:
+    """Return posts by many senders, and in its note the slowest of a hundred at half of what the server takes."""
+    wanted = posts(SATURATED)
+    started = time.perf_counter()
+    saturated = len(send_all(server, wanted, senders=MANY)) / (time.perf_counter() - started)
+    slow = slowest_hundredth(send_all(server, posts(SATURATED), senders=MANY, rate=saturated / 2))
+    writers = MANY if connection.vendor == "postgresql" else SQLITE_WRITERS
+    return Stage(
+        name=f"one report by POST, {MANY} senders, {connection.vendor}",
+        ours=Work(lambda wanted: len(send_all(server, wanted, senders=MANY)), lambda: posts(SATURATED * scale)),
+        floor_name="committed INSERTs of the same bytes by one connection",
+        floor=Work(insert_each, lambda: contents(SATURATED * scale)),
+        items=SATURATED * scale,
+        target=0.3,
+        note=f"slowest of a hundred at half of {saturated:.0f}/s: {slow:.0f} ms (asked: 150); "
+        f"INSERTs by {writers} at once: {at_once(contents, writers):.0f}/s",
+    )
 
 
 def at_once(contents: Callable[[int], list[bytes]], writers: int) -> float:

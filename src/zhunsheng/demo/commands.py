@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from zhunsheng.demo import bodies, library, mentions, people, real, registers, sending, story
 from zhunsheng.demo.catalogue import load_catalogue
-from zhunsheng.demo.laboratories import make_laboratories
+from zhunsheng.demo.laboratories import Laboratory, make_laboratories
 from zhunsheng.demo.national import load_national
 from zhunsheng.demo.schedules import load_schedules
 from zhunsheng.demo.sizes import Extent, Size, sizes
@@ -97,14 +98,19 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
             task = bar.add_task("真实水质检测 / published water tests", total=None)
             for kept in real.load_real(folder, at=now):
                 bar.update(task, completed=kept)
-        task = bar.add_task("存证封存 / sealing", total=1)
-        seal_pending(timezone.now())
-        bar.advance(task)
-        task = bar.add_task("名称匹配与开放数据 / names, open data", total=2)
-        mentions.load_mentions(laboratories, at=now)
-        bar.advance(task)
-        publish(at=timezone.now())
-        bar.advance(task)
+        _finish(bar, laboratories, now)
+
+
+def _finish(bar: Progress, laboratories: Sequence[Laboratory], now: datetime) -> None:
+    """Seal what was sent, match the names in it, and publish the registers."""
+    task = bar.add_task("存证封存 / sealing", total=1)
+    seal_pending(timezone.now())
+    bar.advance(task)
+    task = bar.add_task("名称匹配与开放数据 / names, open data", total=2)
+    mentions.load_mentions(laboratories, at=now)
+    bar.advance(task)
+    publish(at=timezone.now())
+    bar.advance(task)
 
 
 def _progress() -> Progress:

@@ -13,7 +13,8 @@ from zhunsheng.demo.tables import Method, objects
 
 HERE = ZoneInfo("Asia/Shanghai")
 OPENS, CLOSES = time(8, 30), time(17, 30)
-PURPOSES = ("委托检验", "监督抽查", "委托检验", "委托检验", "验收检验")
+SUPERVISION = "监督抽查"
+PURPOSES = ("委托检验", SUPERVISION, "委托检验", "委托检验", "验收检验")
 CLIENTS = ["南岭实业", "珠江食品", "岭南建设", "粤东水务", "西江纺织", "北江环保", "海丰粮油", "惠东玩具"]
 BRANDS = ["丰穗", "江源", "晨露", "岭秀", "海鲜达", "金禾"]
 
@@ -90,10 +91,23 @@ def _report(laboratory: Laboratory, rng: random.Random, diary: Diary, serial: in
     }
     if judged:
         report["conclusion"] = "所检项目不符合标准要求" if failing else "所检项目符合标准要求"
+    if report["purpose"] == SUPERVISION:
+        _state_business(report, received, serial)
     return report
 
 
-def _sample(tested: str, rng: random.Random, serial: int, received: date) -> dict[str, str]:
+def _state_business(report: dict[str, Any], received: date, serial: int) -> None:
+    """State what statutory work states: sampling sheet, task, and the authority that ordered it."""
+    report["business"] = "supervision"
+    report["sample"]["sampling"] = {"sheet": f"GDCY{received:%y%m}{serial:05d}"}
+    report["task"] = {
+        "authority": "广东省市场监督管理局（演示）",
+        "name": f"{received.year}年{report['sample']['object']}质量监督抽查（演示）",
+        "number": f"GDCC-{received:%y}-{serial:05d}",
+    }
+
+
+def _sample(tested: str, rng: random.Random, serial: int, received: date) -> dict[str, Any]:
     name = objects()[tested]
     return {
         "id": f"Y{received:%y%m%d}{serial:04d}",

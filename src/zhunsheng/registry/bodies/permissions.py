@@ -23,6 +23,10 @@ class Can:
     MANAGE_EXPERTS = "bodies.manage_experts"
 
 
+_CALLERS = (Role.PROVINCE_OFFICER, Role.CITY_OFFICER, Role.REVIEWER, Role.LEGAL_OFFICER)
+_OFFICERS = (*_CALLERS, Role.COUNTY_OFFICER, Role.DEPARTMENT_OFFICER, Role.INSPECTOR)
+
+
 def register() -> None:
     """Tell the policy who may do what.
 
@@ -30,17 +34,8 @@ def register() -> None:
     nobody is shown an identity number.
     """
     everywhere, division, own = policy.Reach.EVERYWHERE, policy.Reach.DIVISION, policy.Reach.OWN
-    officers = {
-        Role.PROVINCE_OFFICER: division,
-        Role.CITY_OFFICER: division,
-        Role.COUNTY_OFFICER: division,
-        Role.DEPARTMENT_OFFICER: division,
-        Role.REVIEWER: division,
-        Role.INSPECTOR: division,
-        Role.LEGAL_OFFICER: division,
-        Role.AUDITOR: everywhere,
-        Role.SYSTEM_ADMINISTRATOR: everywhere,
-    }
+    overseers = {Role.AUDITOR: everywhere, Role.SYSTEM_ADMINISTRATOR: everywhere}
+    officers = dict.fromkeys(_OFFICERS, division) | overseers
     body = {Role.BODY_MANAGER: own, Role.SIGNATORY: own, Role.BODY_CLERK: own}
     policy.register(
         Can.CHANGE_REGISTER,
@@ -48,11 +43,9 @@ def register() -> None:
         title=_("Change the register of bodies"),
     )
     policy.register(Can.SEE_DETAILS, officers | body, title=_("See a body's signatories and instruments"))
-    callers = {Role.PROVINCE_OFFICER, Role.CITY_OFFICER, Role.REVIEWER, Role.LEGAL_OFFICER}
     policy.register(
         Can.SEE_EXPERTS,
-        {role: reach for role, reach in officers.items() if role in callers}
-        | {Role.AUDITOR: everywhere, Role.SYSTEM_ADMINISTRATOR: everywhere},
+        dict.fromkeys(_CALLERS, division) | overseers,
         title=_("See the register of assessors and experts"),
     )
     policy.register(

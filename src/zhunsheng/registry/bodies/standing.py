@@ -1,12 +1,12 @@
 """How a body stands, as a query and as words with their meaning on the screen."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from zhunsheng.registry.bodies.models import Accreditation, AccreditationPeriod, Body
+from zhunsheng.registry.bodies.models import Accreditation, AccreditationPeriod, Body, BodyKey, SealCertificate
 from zhunsheng.registry.bodies.rules.standing import BEST_FIRST, GRAVEST_FIRST
 
 WORDS: dict[str, Any] = {
@@ -45,3 +45,18 @@ def with_standing(bodies: QuerySet[Body], on: date) -> QuerySet[Body]:
 def _in_state(on: date, state: str) -> Q:
     periods = AccreditationPeriod.objects.filter(accreditation_id=OuterRef("pk"), state=state, valid_from__lte=on)
     return Q(Exists(periods.filter(Q(valid_to=None) | Q(valid_to__gte=on))))
+
+
+def standing_of(held: BodyKey | SealCertificate, now: datetime, revoked: str) -> dict[str, Any]:
+    """Return how a signing key or a seal stands: its meaning and words, and whether it may still be revoked.
+
+    Args:
+        revoked: the words for one that was revoked.
+    """
+    if held.revoked_at is not None:
+        return {"meaning": "bad", "words": revoked, "open": False}
+    if held.valid_to is not None and held.valid_to <= now:
+        return {"meaning": "neutral", "words": _("Expired"), "open": False}
+    if held.valid_from > now:
+        return {"meaning": "waiting", "words": _("Not valid yet"), "open": True}
+    return {"meaning": "good", "words": _("Valid"), "open": True}

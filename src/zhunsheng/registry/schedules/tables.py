@@ -4,6 +4,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.platform import listing
 from zhunsheng.registry.schedules import wording
@@ -140,7 +141,9 @@ class HealthTable(listing.Table):
         '{% load kit %}<a href="{% url "schedules:body-health" record.slug %}">{{ record|local_name }}</a>',
         verbose_name=_("Body"),
     )
-    lines = listing.NumberColumn(verbose_name=_("Scope lines"), empty_values=(), orderable=False)
+    lines = listing.NumberColumn(
+        verbose_name=pgettext_lazy("how many", "Scope lines"), empty_values=(), orderable=False
+    )
     outdated = listing.NumberColumn(
         verbose_name=_("Outdated standards"), empty_values=(), order_by=("-has_outdated", "name")
     )

@@ -89,6 +89,7 @@ class _Batch:
         self._manifests = {manifest.pk: _Manifest(manifest, self._keys) for manifest in manifests}
 
     def differences(self, entry: AuditedEntry) -> Iterator[Difference]:
+        """Yield where what is stored of a sealed report, or its content, no longer agrees with the log."""
         stored = self._stored.get(entry.subject)
         if stored is None:
             yield _different(entry, "reports_report", f"no report has the sealed digest {entry.subject}", "")

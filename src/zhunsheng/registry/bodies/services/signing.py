@@ -71,14 +71,9 @@ def write_signatories(
                 person_id__in={key[0] for key in fresh}, valid_from=first
             ).values_list("pk", "person_id", "field")
         }
-    done = []
-    for one, person in zip(rights, people, strict=True):
-        key = (person, normalise_name(one.field))
-        if key in fresh:
-            done.append(Signed(made[key], made=True))
-        else:
-            done.append(Signed(living[key]) if key in living else Signed(None, ended=True))
-    return done
+    return [
+        _became((person, normalise_name(one.field)), made, living) for one, person in zip(rights, people, strict=True)
+    ]
 
 
 @transaction.atomic
@@ -93,6 +88,12 @@ def strike_signatories(*, signatory_ids: Sequence[int], by: User | None, at: dat
 
 
 _Key = tuple[int, str]
+
+
+def _became(key: _Key, made: dict[_Key, int], living: dict[_Key, int]) -> Signed:
+    if key in made:
+        return Signed(made[key], made=True)
+    return Signed(living[key]) if key in living else Signed(None, ended=True)
 
 
 def _course(

@@ -20,7 +20,7 @@ from zhunsheng.registry.bodies import panels, permissions, selectors, services
 from zhunsheng.registry.bodies.forms import BodyFilter, DayForm, KeyForm, OrganisationForm
 from zhunsheng.registry.bodies.models import Body, OfficeKind, ScopeLine
 from zhunsheng.registry.bodies.permissions import Can
-from zhunsheng.registry.bodies.standing import MEANINGS, WORDS, with_standing
+from zhunsheng.registry.bodies.standing import MEANINGS, WORDS, standing_of, with_standing
 from zhunsheng.registry.bodies.tables import BodyTable, ScopeTable
 from zhunsheng.registry.bodies.timeline import recorded
 
@@ -108,7 +108,7 @@ def keys(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The key is registered; reports signed with it count from now on."))
             return redirect("bodies:keys", slug=found.slug)
-    held = [(key, _key_standing(key, now)) for key in found.keys.order_by("-valid_from")]
+    held = [(key, standing_of(key, now, _("Key revoked"))) for key in found.keys.order_by("-valid_from")]
     status = 422 if form.is_bound else 200
     return render(request, "bodies/keys.html", {"body": found, "keys": held, "form": form}, status=status)
 
@@ -168,13 +168,3 @@ def _details(request: HttpRequest, found: Body, held: selectors.BodyAsOf) -> dic
         "instruments": selectors.instruments_on(found, held.on, known_at=held.known_at),
         "materials": selectors.reference_materials_on(found, held.on, known_at=held.known_at),
     }
-
-
-def _key_standing(key: Any, now: Any) -> dict[str, Any]:
-    if key.revoked_at is not None:
-        return {"meaning": "bad", "words": _("Key revoked"), "open": False}
-    if key.valid_to is not None and key.valid_to <= now:
-        return {"meaning": "neutral", "words": _("Expired"), "open": False}
-    if key.valid_from > now:
-        return {"meaning": "waiting", "words": _("Not valid yet"), "open": True}
-    return {"meaning": "good", "words": _("Valid"), "open": True}

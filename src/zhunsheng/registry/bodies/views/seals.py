@@ -1,8 +1,5 @@
 """The certificates of a body's electronic seals, beside its signing keys."""
 
-from datetime import datetime
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -18,6 +15,7 @@ from zhunsheng.registry.bodies import permissions, services
 from zhunsheng.registry.bodies.forms import SealForm
 from zhunsheng.registry.bodies.models import Body, SealCertificate
 from zhunsheng.registry.bodies.permissions import Can
+from zhunsheng.registry.bodies.standing import standing_of
 
 
 @login_required
@@ -37,7 +35,9 @@ def seals(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The seal is registered; sealed PDF reports count as sealed from now on."))
             return redirect("bodies:seals", slug=body.slug)
-    held = [(seal, _standing(seal, now)) for seal in body.seals.order_by("-valid_from", "pk")]
+    held = [
+        (seal, standing_of(seal, now, _("Certificate withdrawn"))) for seal in body.seals.order_by("-valid_from", "pk")
+    ]
     status = 422 if form.is_bound else 200
     return render(request, "bodies/seals.html", {"body": body, "seals": held, "form": form}, status=status)
 
@@ -54,13 +54,3 @@ def revoke_seal(request: SignedInRequest, slug: str, fingerprint: str) -> HttpRe
         raise Http404 from error
     messages.success(request, _("The certificate is withdrawn: seals set with it from now on don't count."))
     return redirect("bodies:seals", slug=body.slug)
-
-
-def _standing(seal: SealCertificate, now: datetime) -> dict[str, Any]:
-    if seal.revoked_at is not None:
-        return {"meaning": "bad", "words": _("Certificate withdrawn"), "open": False}
-    if seal.valid_to <= now:
-        return {"meaning": "neutral", "words": _("Expired"), "open": False}
-    if seal.valid_from > now:
-        return {"meaning": "waiting", "words": _("Not valid yet"), "open": True}
-    return {"meaning": "good", "words": _("Valid"), "open": True}

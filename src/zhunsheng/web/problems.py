@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform.refusals import remedy, sentence
 
 STATUS = {
     "not-allowed": HTTPStatus.FORBIDDEN,
@@ -70,7 +70,7 @@ def problem_response(request: HttpRequest, error: DomainError, *, status: int | 
     if "Accept-Language" in request.headers:
         members["detail"] = sentence(error)
         if error.remedy:
-            members["remedy"] = _(error.remedy)
+            members["remedy"] = remedy(error)
     return JsonResponse(
         members,
         status=code,
@@ -83,7 +83,7 @@ def problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
     """Answer a person, in the language of the page; htmx gets the message alone."""
     words = {
         "sentence": sentence(error),
-        "remedy": _(error.remedy) if error.remedy else "",
+        "remedy": remedy(error),
         "field": error.field,
         "code": error.code,
     }
@@ -93,9 +93,3 @@ def problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
         response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML show:top"
         return response
     return render(request, "problem.html", words, status=status)
-
-
-def sentence(error: DomainError) -> str:
-    """Return the refusal in the reader's language, its places filled."""
-    message = _(error.message) if error.message else error.code
-    return message % error.params if error.params else message

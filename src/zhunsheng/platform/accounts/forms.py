@@ -15,6 +15,7 @@ from zhunsheng.platform.accounts import permissions, policy, roles, selectors
 from zhunsheng.platform.accounts.models import Division, Kind, Level, Organisation, Role, Sector, User
 from zhunsheng.platform.accounts.permissions import Can
 from zhunsheng.platform.accounts.services.organisations import OrganisationFacts
+from zhunsheng.platform.refusals import sentence_and_remedy
 
 if TYPE_CHECKING:
     _UserForm = forms.ModelForm[User]
@@ -39,10 +40,7 @@ class ReasonForm(forms.Form):
 
 def explain(form: forms.Form, error: DomainError) -> None:
     """Put a refusal beside the field it is about, or above the form."""
-    words = gettext(error.message) % error.params if error.params else gettext(error.message)
-    if error.remedy:
-        words = f"{words} {gettext(error.remedy)}"
-    form.add_error(error.field if error.field in form.fields else None, words)
+    form.add_error(error.field if error.field in form.fields else None, sentence_and_remedy(error))
 
 
 class DivisionChoice(_ModelChoice):

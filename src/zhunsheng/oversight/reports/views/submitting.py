@@ -30,6 +30,7 @@ from zhunsheng.oversight.reports.services.refusals import Refusal
 from zhunsheng.oversight.reports.uploads import Uploaded, write_template
 from zhunsheng.oversight.reports.views.confirming import confirmation
 from zhunsheng.oversight.reports.views.report import Group, ShownFinding, grouped, shown_findings
+from zhunsheng.platform import refusals
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
 from zhunsheng.platform.listing import XLSX_TYPE
@@ -85,8 +86,7 @@ def shown_problem(error: DomainError) -> ShownProblem:
     elif getattr(error, "rule", ""):
         sentence, remedy = str(getattr(error, "rule", "")), error.remedy or ""
     else:
-        sentence = _(error.message) % (error.params or {}) if error.message else error.code
-        remedy = _(error.remedy) if error.remedy else ""
+        sentence, remedy = refusals.sentence(error), refusals.remedy(error)
     return ShownProblem(sentence, remedy, "" if hasattr(error, "cell") else error.field or "")
 
 

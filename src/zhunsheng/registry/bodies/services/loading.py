@@ -12,13 +12,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.documents.files import Stream, open_by_digest, store
 from zhunsheng.platform.documents.models import StoredFile
+from zhunsheng.platform.refusals import sentence_and_remedy
 from zhunsheng.registry.bodies import permissions
 from zhunsheng.registry.bodies.importers import IMPORTERS
 from zhunsheng.registry.bodies.models import ImportRun, RunState
@@ -151,7 +151,7 @@ def carry_out(run: ImportRun) -> None:
         try:
             outcome = _imported(run, path, lambda line: tell_progress(run.pk, line))
         except DomainError as error:
-            run.state, run.ended_at, run.answer = RunState.FAILED, timezone.now(), _said(error)[:300]
+            run.state, run.ended_at, run.answer = RunState.FAILED, timezone.now(), sentence_and_remedy(error)[:300]
             run.save(update_fields=["state", "ended_at", "answer"])
             return
         if outcome.problems:
@@ -197,12 +197,6 @@ def _listed(
         kind=kind, file_name=file_name, digest=digest, dry_run=dry_run, keep_good=keep_good, by=by, asked_at=at,
         why=reason, state=state,
     )  # fmt: skip
-
-
-def _said(error: DomainError) -> str:
-    """Return what was refused and what to do, in the language of this installation."""
-    said = gettext(error.message) % error.params if error.params else gettext(error.message)
-    return f"{said} {gettext(error.remedy)}" if error.remedy else said
 
 
 def _imported(run: ImportRun, path: Path, on_progress: OnProgress) -> Outcome:

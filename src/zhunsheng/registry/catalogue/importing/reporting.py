@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform import refusals
 from zhunsheng.registry.catalogue.importing.outcome import Outcome, write_problems
 
 _SHOWN = 20
@@ -84,9 +85,7 @@ def _counts(outcome: Outcome) -> str:
 
 def refuse(error: DomainError, *, as_json: bool) -> NoReturn:
     """Print why a file as a whole was refused, in the reader's language, and exit 2."""
-    message, remedy = _(error.message) % error.params if error.params else _(error.message), ""
-    if error.remedy:
-        remedy = _(error.remedy)
+    message, remedy = refusals.sentence(error), refusals.remedy(error)
     if as_json:
         words = {"error": error.code, "message": message, "field": error.field, "remedy": remedy}
         typer.echo(json.dumps(words, ensure_ascii=False))

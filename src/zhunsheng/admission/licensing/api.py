@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
-from zhunsheng.admission.licensing import law_book, selectors
+from zhunsheng.admission.licensing import law_book
+from zhunsheng.admission.licensing.selectors import need as selectors
 
 router = Router(tags=["licensing"])
 Purpose = Literal["society", "own_control", "research", "reference"]

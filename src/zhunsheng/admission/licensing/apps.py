@@ -9,9 +9,10 @@ class LicensingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load and validate the law, and add the card of the body's page."""
-        from zhunsheng.admission.licensing import law_book, panels
+        """Load and validate the law, register the actions, and add the card of the body's page."""
+        from zhunsheng.admission.licensing import law_book, panels, permissions
 
         law_book.needs()
         law_book.ways()
+        permissions.register()
         panels.register()

@@ -1,9 +1,9 @@
 from django.urls import path
 
-from zhunsheng.admission.licensing import views
+from zhunsheng.admission.licensing.views import need
 
 app_name = "licensing"
 urlpatterns = [
-    path("need/", views.need, name="need"),
-    path("bodies/<str:slug>/library/", views.renewal_outlook, name="renewals"),
+    path("need/", need.need, name="need"),
+    path("bodies/<str:slug>/library/", need.renewal_outlook, name="renewals"),
 ]

@@ -29,7 +29,7 @@ CONTEXT = "\x04"
 
 def rooms() -> list[Path]:
     """Return the folders that hold words for people: those with templates, or that mark messages in Python."""
-    floors = [ROOT / floor for floor in ("platform", "registry", "oversight")]
+    floors = [ROOT / floor for floor in ("platform", "registry", "admission", "oversight")]
     inside = [room for floor in floors for room in sorted(floor.iterdir()) if (room / "__init__.py").is_file()]
     return [*inside, ROOT / "platform" / "listing.py", ROOT / "demo", ROOT / "foundation", ROOT / "web"]
 

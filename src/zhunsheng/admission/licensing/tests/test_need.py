@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from zhunsheng.admission.licensing import law_book
-from zhunsheng.admission.licensing.selectors import licence_needed
+from zhunsheng.admission.licensing.selectors.need import licence_needed
 from zhunsheng.foundation.lawbook import LawbookError
 
 FACTS = {"purpose": "society", "domain": "food", "owner": "other", "form": "entity", "occasion": "first"}

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhunsheng.admission.licensing import law_book, renewals, selectors
-from zhunsheng.admission.licensing.forms import NeedForm
-from zhunsheng.admission.licensing.tables import RenewalTable
+from zhunsheng.admission.licensing import law_book, renewals
+from zhunsheng.admission.licensing.forms.need import NeedForm
+from zhunsheng.admission.licensing.selectors import need as selectors
+from zhunsheng.admission.licensing.tables.renewals import RenewalTable
 from zhunsheng.foundation.lawbook import Entry, Lawbook
 from zhunsheng.platform import listing
 from zhunsheng.registry.bodies import permissions as bodies

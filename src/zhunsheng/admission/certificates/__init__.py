@@ -1,0 +1,1 @@
+"""Certificates and their schedules: issued, changed, ended, announced."""

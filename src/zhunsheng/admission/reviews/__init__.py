@@ -1,0 +1,1 @@
+"""Technical reviews: panels, checklists, nonconformities, conclusions."""

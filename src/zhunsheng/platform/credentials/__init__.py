@@ -1,0 +1,1 @@
+"""Verifiable documents: signed data, PDF, code and status."""

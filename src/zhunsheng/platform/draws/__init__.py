@@ -1,0 +1,1 @@
+"""Draws that anyone can recompute: commitment, source, transcript."""

@@ -1,0 +1,1 @@
+"""What was learned about a body: events, obligations, its grade."""

@@ -1,0 +1,1 @@
+"""Statistics without Django: every method names its source and is tested on published or recomputed values."""

@@ -1,5 +1,6 @@
-"""Run every test: on SQLite, on PostgreSQL where the machine has one, and on the newest Python where there is another.
+"""Run every test twice: on SQLite with this Python, on PostgreSQL with the newest Python that the machine has.
 
+Between them each database and each Python runs the whole suite; `--only newest` asks for SQLite on the newest Python.
 With CI=true nothing may be missing: an absent PostgreSQL or Chromium is then a failure, not a skip.
 """
 
@@ -100,19 +101,28 @@ def newest_python() -> Path | None:
     return None
 
 
-def on_newest(arguments: list[str]) -> int:
-    """Set up an environment with the newest Python beside the usual one and run the suite on SQLite there."""
+def newest_environment() -> Path:
+    """Set up an environment with the newest Python beside the usual one; return its Python, or this one if none is."""
     python = newest_python()
     if python is None:
-        say("no newer Python than this one: its run is left out")
-        return 0
+        say("no newer Python than this one")
+        return Path(sys.executable)
     venv = ROOT / ".venv" / "newest"
     if not (venv / "bin" / "python").exists():
         subprocess.run([str(python), "-m", "venv", str(venv)], check=True)
     for lock in ("requirements/base.txt", "requirements/dev.txt"):
         subprocess.run([str(ROOT / "scripts/install.sh"), str(venv), lock], cwd=ROOT, check=True)
-    say(f"SQLite, {python}")
-    return pytest(venv / "bin" / "python", ["-m", "not browser", *arguments], DATABASE_URL="")
+    return venv / "bin" / "python"
+
+
+def on_postgres(python: Path, arguments: list[str]) -> int:
+    """Run the suite on a PostgreSQL of its own, without the browser's tests."""
+    programs = postgres_programs()
+    if programs is None:
+        return missing("PostgreSQL", "Debian: apt install postgresql")
+    with postgres(programs) as address:
+        say(f"PostgreSQL ({programs}), {python}")
+        return pytest(python, ["-m", "not browser", *arguments], DATABASE_URL=address)
 
 
 def missing(what: str, remedy: str) -> int:
@@ -137,15 +147,11 @@ def main() -> int:
         say(f"SQLite, Python {sys.version.split()[0]}")
         codes.append(pytest(Path(sys.executable), rest, DATABASE_URL=""))
     if known.only in (None, "postgres"):
-        programs = postgres_programs()
-        if programs is None:
-            codes.append(missing("PostgreSQL", "Debian: apt install postgresql"))
-        else:
-            with postgres(programs) as address:
-                say(f"PostgreSQL ({programs}), Python {sys.version.split()[0]}")
-                codes.append(pytest(Path(sys.executable), ["-m", "not browser", *rest], DATABASE_URL=address))
-    if known.only in (None, "newest"):
-        codes.append(on_newest(rest))
+        codes.append(on_postgres(newest_environment(), rest))
+    if known.only == "newest" or (known.only is None and postgres_programs() is None):
+        python = newest_environment()
+        say(f"SQLite, {python}")
+        codes.append(pytest(python, ["-m", "not browser", *rest], DATABASE_URL=""))
     return next((code for code in codes if code), 0)
 
 

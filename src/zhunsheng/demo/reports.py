@@ -92,12 +92,12 @@ def _report(laboratory: Laboratory, rng: random.Random, diary: Diary, serial: in
     if judged:
         report["conclusion"] = "所检项目不符合标准要求" if failing else "所检项目符合标准要求"
     if report["purpose"] == SUPERVISION:
-        _state_business(report, received, serial)
+        _state_business(report, received, serial, failing=bool(failing))
     return report
 
 
-def _state_business(report: dict[str, Any], received: date, serial: int) -> None:
-    """State what statutory work states: sampling sheet, task, and the authority that ordered it."""
+def _state_business(report: dict[str, Any], received: date, serial: int, *, failing: bool) -> None:
+    """State what statutory work states: sampling sheet, task, who ordered it, and who follows up a failing test."""
     report["business"] = "supervision"
     report["sample"]["sampling"] = {"sheet": f"GDCY{received:%y%m}{serial:05d}"}
     report["task"] = {
@@ -105,6 +105,11 @@ def _state_business(report: dict[str, Any], received: date, serial: int) -> None
         "name": f"{received.year}年{report['sample']['object']}质量监督抽查（演示）",
         "number": f"GDCC-{received:%y}-{serial:05d}",
     }
+    if failing:
+        report["task"]["follow_up"] = {
+            "authority": "生产企业所在地市场监督管理局（演示）",
+            "number": f"HCCZ-{received:%y}-{serial:05d}",
+        }
 
 
 def _sample(tested: str, rng: random.Random, serial: int, received: date) -> dict[str, Any]:

@@ -235,11 +235,21 @@ class Replaces(Part, frozen=True, kw_only=True):
     version: Count
 
 
+class FollowUp(Part, frozen=True, kw_only=True):
+    """What follows a failing statutory test, as far as it is known when this version is issued."""
+
+    authority: Text | UnsetType = UNSET
+    finished: When | UnsetType = UNSET
+    number: Text | UnsetType = UNSET
+    outcome: Prose | UnsetType = UNSET
+
+
 class Task(Part, frozen=True, kw_only=True):
-    """The statutory business behind a report: sampling task, who ordered it, and what an objection led to."""
+    """The statutory business behind a report: sampling task, who ordered it, objection, retest and follow-up."""
 
     authority: Text | UnsetType = UNSET
     cover_letter: Text | UnsetType = UNSET
+    follow_up: FollowUp | UnsetType = UNSET
     name: Text | UnsetType = UNSET
     number: Text | UnsetType = UNSET
     objection: Text | UnsetType = UNSET

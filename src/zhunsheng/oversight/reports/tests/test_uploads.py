@@ -281,6 +281,61 @@ def test_every_cell_to_mend_is_told_at_once():
     assert all(problem.cell and problem.remedy_zh for problem in (uploaded.problem, *uploaded.further))
 
 
+def test_what_is_missing_or_given_twice_hides_no_other_cell_to_mend():
+    report = {"替代方式": "更正", "统一社会信用代码": "X", "资质认定证书编号": None, "签发日期": "2026-02-30"}
+    lines = [
+        {"序号": "1", "检测项目": "铅", "包含因子": "2"},
+        {"序号": "1", "检测项目": "镉", "分包机构资质认定证书编号": "210020123456"},
+        {"序号": "1", "检测项目": "砷", "限值上限": "０.2"},
+    ]
+
+    uploaded = one(filled(report, lines))
+
+    told = [problem.field for problem in (uploaded.problem, *uploaded.further)]
+    assert sorted(told) == [
+        "body.uscc",
+        "dates.issued",
+        "replaces.version",
+        "results[0].uncertainty.expanded",
+        "results[1].line",
+        "results[1].subcontractor.name",
+        "results[2].limit.max",
+        "results[2].line",
+    ]
+
+
+def test_a_template_without_lines_still_tells_what_else_is_to_mend():
+    book: Any = load_workbook(io.BytesIO(filled({"签发日期": "2026-02-30"})))
+    book["结果"].delete_rows(2, 5)
+    stream = io.BytesIO()
+    book.save(stream)
+    uploaded = one(stream.getvalue())
+
+    assert [each.code for each in (uploaded.problem, *uploaded.further)] == [
+        "format.no_lines",
+        "format.impossible_date",
+    ]
+
+
+def test_objection_retest_and_follow_up_of_a_failing_test_are_filled_in():
+    task = one(
+        filled(
+            {
+                "异议（复检）受理编号": "YY-2026-3",
+                "复检所针对的报告编号": "WT-0",
+                "核查处置部门": "某县市场监督管理局",
+                "核查处置编号": "HC-2026-7",
+                "核查处置完成日期": "2026/5/8",
+                "核查处置情况": "已下架召回，立案调查。",
+            }
+        )
+    ).parsed.report.task
+
+    assert (task.objection, task.retest_of) == ("YY-2026-3", "WT-0")
+    assert (task.follow_up.authority, task.follow_up.number) == ("某县市场监督管理局", "HC-2026-7")
+    assert (task.follow_up.finished, task.follow_up.outcome) == ("2026-05-08", "已下架召回，立案调查。")
+
+
 def test_the_template_has_the_business_fields_of_statutory_work():
     report = {
         "任务名称（法定抽检等）": "2026年食品安全监督抽检",

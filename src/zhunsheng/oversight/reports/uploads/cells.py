@@ -1,6 +1,8 @@
 """Cells as texts, and fields as the cells they came from."""
 
 import re
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -24,12 +26,17 @@ _BODY: Final = "210020123456"
 _STAND_INS: Final[dict[str, Any]] = {
     "number": "-",
     "version": 1,
-    "line": 1,
     "parameter": "-",
     "cma": _BODY,
     "body": {"cma": _BODY},
+    "results": [{"line": 1, "parameter": "-"}],
+    "issued": "2000-01-01",
+    "files": [{"sha256": "0" * 64}],
 }
 """What stands for a required field that is missing or wrong, while the rest of a refused report is read."""
+
+_FREE_LINES: Final = 1_000_000
+"""Above it are line numbers that nobody gives, one for each place."""
 
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _INDEX: Final = re.compile(r"results\[(\d+)\]")
@@ -80,19 +87,23 @@ class Draft:
 
         Returns: False where that can't be done, because the problem is about more than one field.
         """
-        name = problem.field or ""
-        *outer, last = _STEP.findall(name)
-        place: Any = self.data
-        for index, step in outer:
-            inside = place[int(index)] if index and isinstance(place, list) else None
-            place = inside if index else place.get(step) if isinstance(place, dict) else None
-        if not name or last[0] or not isinstance(place, dict):
+        path: list[str | int] = [step or int(index) for index, step in _STEP.findall(problem.field or "")]
+        if not path:
             return False
-        known = _STAND_INS.get(last[1])
-        if known is not None and place.get(last[1]) != known:
-            place[last[1]] = known
+        *outer, last = path
+        place = _inside(self.data, outer)
+        if not isinstance(place, dict) or not isinstance(last, str):
+            return False
+        known = _FREE_LINES + int(outer[-1]) if last == "line" and outer else _STAND_INS.get(last)
+        if known is not None and place.get(last) != known:
+            place[last] = deepcopy(known)
             return True
-        return known is None and place.pop(last[1], None) is not None
+        if place.pop(last, None) is None:  # a field that is missing in a part: the part is left out
+            above = _inside(self.data, outer[:-1]) if outer else None
+            return isinstance(above, dict) and above.pop(outer[-1], None) is not None
+        if outer == ["body"] and not {"cma", "uscc", "id"} & place.keys():
+            place["cma"] = _BODY
+        return True
 
     def located(self, problem: FormatProblem, sheet: str) -> BilingualProblem:
         """Return a problem with its cell: that of the field, else of the nearest field of the same line."""
@@ -107,6 +118,16 @@ class Draft:
                 return CellProblem(problem, f"{row}（{heading}）" if heading else row)
         heading = next((column.heading for column in REPORT_COLUMNS if column.path.startswith(name)), "")
         return CellProblem(problem, f"{sheet}（{heading}）" if heading else sheet) if name else problem
+
+
+def _inside(data: Any, path: Sequence[str | int]) -> Any:
+    """Return what stands at a place of a document, None where there is no such place."""
+    for step in path:
+        if isinstance(step, int):
+            data = data[step] if isinstance(data, list) and step < len(data) else None
+        else:
+            data = data.get(step) if isinstance(data, dict) else None
+    return data
 
 
 def value_of(column: Column, text: str) -> Any:

@@ -60,6 +60,12 @@ REPORT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("task.name", "任务名称（法定抽检等）", "Task"),
     Column("task.number", "任务编号", "Task number"),
     Column("task.authority", "任务下达部门", "Commissioning authority"),
+    Column("task.objection", "异议（复检）受理编号", "Objection"),
+    Column("task.retest_of", "复检所针对的报告编号", "Retest of report"),
+    Column("task.follow_up.authority", "核查处置部门", "Follow-up by"),
+    Column("task.follow_up.number", "核查处置编号", "Follow-up number"),
+    Column("task.follow_up.finished", "核查处置完成日期", "Follow-up ended", kind="date"),
+    Column("task.follow_up.outcome", "核查处置情况", "Outcome of the follow-up"),
     Column("sample.sampling.sheet", "抽样单编号", "Sampling sheet"),
     Column("sample.sampled_from.name", "被抽样单位", "Sampled from"),
 )

@@ -16,7 +16,7 @@ from msgspec import UNSET, UnsetType
 from zhunsheng.oversight.reports import selectors, wording
 from zhunsheng.oversight.reports.checks import FoundBy
 from zhunsheng.oversight.reports.format.structs import Report as StatedReport
-from zhunsheng.oversight.reports.format.structs import Result
+from zhunsheng.oversight.reports.format.structs import Result, Task
 from zhunsheng.oversight.reports.models import Assurance, Finding, Report
 from zhunsheng.oversight.reports.printing import limit_text, text_of
 from zhunsheng.oversight.reports.rules import RULES
@@ -144,9 +144,23 @@ def business_of(report: StatedReport) -> list[tuple[str, str | UnsetType]]:
             (_("Objection"), report.task.objection),
             (_("Retest of report"), report.task.retest_of),
         ]
+        rows += follow_up_of(report.task)
     if report.sample is not UNSET and report.sample.sampling is not UNSET:
         rows.append((_("Sampling sheet"), report.sample.sampling.sheet))
     return rows
+
+
+def follow_up_of(task: Task) -> list[tuple[str, str | UnsetType]]:
+    """Return what the report says of what followed a failing test: by whom, under which number, with what outcome."""
+    follow_up = task.follow_up
+    if follow_up is UNSET:
+        return []
+    return [
+        (_("Follow-up by"), follow_up.authority),
+        (_("Follow-up number"), follow_up.number),
+        (_("Follow-up ended"), follow_up.finished),
+        (_("Outcome of the follow-up"), follow_up.outcome),
+    ]
 
 
 def replacement_of(report: StatedReport) -> str:

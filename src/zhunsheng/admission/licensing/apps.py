@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class LicensingConfig(AppConfig):
-    """Licensing: whether a licence is needed, and by which law."""
+    """Licensing: whether a licence is needed, by which route, and by which law."""
 
     name = "zhunsheng.admission.licensing"
     label = "licensing"
@@ -15,4 +15,5 @@ class LicensingConfig(AppConfig):
         law_book.needs()
         law_book.ways()
         permissions.register()
+        law_book.facts()
         panels.register()

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from zhunsheng.admission.licensing.law_checks import check_condition, check_route, check_words
+from zhunsheng.admission.licensing.rules.routing import FACTS
 from zhunsheng.foundation.lawbook import Entry, Lawbook, LawbookError
 
 FOLDER: Final = Path(__file__).parent / "law"
@@ -31,12 +33,18 @@ def needs() -> Lawbook:
 
 @cache
 def ways() -> Lawbook:
-    """Return the routes. Raises: LawbookError for an occasion or domain that is no choice."""
-    book = Lawbook.load(FOLDER / "routes.yaml")
+    """Return the routes and what opens, bars and proposes them.
+
+    Raises: LawbookError for a kind, route, fact or test that is unknown, and for a bar by grade without an article.
+    """
+    book = Lawbook.load([FOLDER / "routes.yaml", FOLDER / "conditions.yaml"])
+    kinds = set(choices()["occasion"])
+    codes = {str(entry.values["code"]) for entry in book if "effect" not in entry.values}
     for entry in book:
-        known = set(entry.values["occasions"]) <= set(choices()["occasion"])
-        if not known or not set(entry.values["barred_domains"]) <= set(choices()["domain"]):
-            raise LawbookError(entry.id, "an occasion or a domain is no choice")
+        if "effect" in entry.values:
+            check_condition(entry, kinds=kinds, codes=codes)
+        else:
+            check_route(entry, kinds=kinds)
     return book
 
 
@@ -50,3 +58,41 @@ def choices() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 def held(book: Lawbook, day: date) -> Iterator[Entry]:
     """Yield the entries in force on a day."""
     return (entry for entry in book if entry.holds_on(day))
+
+
+@cache
+def facts() -> tuple[Entry, Entry]:
+    """Return the words of the facts that route an application, and those of their values.
+
+    Raises: LawbookError for a fact without words.
+    """
+    book = Lawbook.load(FOLDER / "facts.yaml")
+    today = date.max
+    names, values = book.on("ROUTING-FACTS", today), book.on("ROUTING-WORDS", today)
+    for name in FACTS:
+        check_words(names, names.values.get(name))
+    for words in [*values.values["bars"].values(), *values.values["remote_ground"].values()]:
+        check_words(values, words)
+    return names, values
+
+
+def words_of(fact: str, value: Any) -> Mapping[str, str] | str:
+    """Return a fact's value in words, zh and en; a value that has none as it is."""
+    if value is None:
+        return {"zh": "未说明", "en": "not told"}
+    if isinstance(value, bool):
+        return {"zh": "是", "en": "yes"} if value else {"zh": "否", "en": "no"}
+    tables: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+        **facts()[1].values,
+        "kind": choices()["occasion"],
+        "domains": choices()["domain"],
+    }
+    if isinstance(value, list | tuple | frozenset | set):
+        told = [words_of(fact, one) for one in sorted(value)]
+        joined = {name: mark.join(_in(one, name) for one in told) for name, mark in (("zh", "、"), ("en", ", "))}
+        return joined if told else {"zh": "无", "en": "none"}
+    return tables.get(fact, {}).get(str(value), str(value))
+
+
+def _in(words: Mapping[str, str] | str, language: str) -> str:
+    return words if isinstance(words, str) else words[language]

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from zhunsheng.admission.licensing.views import need
+from zhunsheng.admission.licensing.views import need, renewals, routes
 
 app_name = "licensing"
 urlpatterns = [
     path("need/", need.need, name="need"),
-    path("bodies/<str:slug>/library/", need.renewal_outlook, name="renewals"),
+    path("routes/", routes.routes, name="routes"),
+    path("bodies/<str:slug>/library/", renewals.renewal_outlook, name="renewals"),
 ]

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from zhunsheng.admission.licensing import law_book
-from zhunsheng.admission.licensing.rules.need import Route, decide, routes
+from zhunsheng.admission.licensing.rules.need import decide
+from zhunsheng.admission.licensing.rules.routing import RouteAnswer, RoutingFacts, route
 from zhunsheng.foundation.lawbook import Entry, Lawbook
 
 
@@ -18,7 +19,7 @@ class Need:
     need: Entry | None
     decider: Entry | None
     form: Entry | None
-    routes: tuple[Route, ...]
+    routes: tuple[RouteAnswer, ...]
 
     @property
     def answer(self) -> str:
@@ -36,7 +37,19 @@ def licence_needed(facts: Mapping[str, str], on: date) -> Need:
         need=need,
         decider=decide(entries, "decider", facts) if needed else None,
         form=decide(entries, "form", facts) if needed else None,
-        routes=tuple(routes(law_book.held(law_book.ways(), on), facts)) if needed else (),
+        routes=route(_known(facts, on), law_book.ways()).routes if needed else (),
+    )
+
+
+def _known(facts: Mapping[str, str], on: date) -> RoutingFacts:
+    """Return what the test's answers tell of an application; the rest stays untold."""
+    domain, kind = facts.get("domain", ""), facts.get("occasion", "")
+    return RoutingFacts(
+        kind=kind,
+        on=on,
+        domains=frozenset({domain}),
+        special_food=None if domain == "food" else False,
+        certificate_in_force=kind != "first",
     )
 
 

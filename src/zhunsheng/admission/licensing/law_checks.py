@@ -1,0 +1,59 @@
+"""What an entry of the law of licensing must look like, checked when it is loaded."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from zhunsheng.admission.licensing.rules.routing import ALL_ROUTES, FACTS, TESTS, Effect
+from zhunsheng.foundation.lawbook import Entry, LawbookError
+
+LANGUAGES: Final = {"zh", "en"}
+REVIEWS: Final = {"on_site", "documents", "remote", "none"}
+
+
+def check_words(entry: Entry, words: Any) -> None:
+    """Refuse words that are not given in both languages. Raises: LawbookError."""
+    if not isinstance(words, Mapping) or set(words) != LANGUAGES or not all(words.values()):
+        raise LawbookError(entry.id, "its words must be given in zh and en")
+
+
+def check_route(entry: Entry, *, kinds: Collection[str]) -> None:
+    """Refuse a route without code, order and words, or for an unknown kind. Raises: LawbookError."""
+    values = entry.values
+    if not isinstance(values.get("code"), str) or type(values.get("order")) is not int:
+        raise LawbookError(entry.id, "a route has a code and an order")
+    _known(entry, "kind", values.get("kinds", ()), kinds)
+    _known(entry, "way of review", values.get("review", ()), REVIEWS)
+    if type(values.get("verified_after")) is not bool:
+        raise LawbookError(entry.id, "verified_after must be true or false")
+    check_words(entry, values.get("message"))
+
+
+def check_condition(entry: Entry, *, kinds: Collection[str], codes: Collection[str]) -> None:
+    """Refuse a condition that nothing can match, or a bar by grade without an article. Raises: LawbookError."""
+    values = entry.values
+    if values.get("effect") not in set(Effect) or type(values.get("order")) is not int:
+        raise LawbookError(entry.id, "a condition has an order and a known effect")
+    if not values.get("routes") or not values.get("when"):
+        raise LawbookError(entry.id, "a condition names routes and when it holds")
+    _known(entry, "route", values["routes"], {*codes, ALL_ROUTES})
+    _known(entry, "kind", values.get("kinds", ()), kinds)
+    check_words(entry, values.get("message"))
+    for alternative in values["when"]:
+        check_tests(entry, alternative, FACTS)
+    asks_grade = any("grade" in alternative for alternative in values["when"])
+    if asks_grade and values["effect"] != Effect.PROPOSES and not all(one.article for one in entry.basis):
+        raise LawbookError(entry.id, "a grade may bar a route only where an article says so")
+
+
+def check_tests(entry: Entry, tests: Mapping[str, Any], facts: Collection[str]) -> None:
+    """Refuse tests of unknown facts or of an unknown kind. Raises: LawbookError."""
+    _known(entry, "fact", tests, facts)
+    for name, test in tests.items():
+        if not isinstance(test, Mapping) or len(test) != 1 or not set(test) <= set(TESTS):
+            raise LawbookError(entry.id, f"the test of {name} must be one of {sorted(TESTS)}")
+
+
+def _known(entry: Entry, what: str, given: Collection[str], allowed: Collection[str]) -> None:
+    unknown = set(given) - set(allowed)
+    if unknown:
+        raise LawbookError(entry.id, f"unknown {what}: {sorted(unknown)}")

@@ -187,7 +187,7 @@ def _entry(file: str, number: int, row: Any) -> Entry:
         version=row["version"],
         values=MappingProxyType(row.get("values") or {}),
         note=row.get("note", ""),
-        digest=canonical_digest(_json(row)),
+        digest=canonical_digest(_json({**row, "effective_to": None})),  # a version that ends keeps its name
     )
 
 

@@ -93,6 +93,15 @@ def test_a_version_changes_with_every_word_of_its_entry(tmp_path):
     assert book.version_of(next(iter(book_of(tmp_path, REVIEW)))) == book.version_of(first)
 
 
+def test_a_version_that_is_given_its_last_day_keeps_its_name(tmp_path):
+    book = book_of(tmp_path, REVIEW)
+    current = book.on("licensing.review", date(2026, 1, 1))
+
+    ended = book_of(tmp_path, REVIEW.replace("effective_to: null", "effective_to: 2026-12-31"))
+
+    assert ended.version_of(ended.on("licensing.review", date(2026, 1, 1))) == book.version_of(current)
+
+
 def test_values_cannot_be_changed_by_a_reader(tmp_path):
     entry = book_of(tmp_path, REVIEW).on("licensing.review", date(2026, 1, 1))
 

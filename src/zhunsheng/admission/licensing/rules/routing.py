@@ -160,7 +160,7 @@ class RoutingAnswer:
         return next((one for one in self.routes if one.code == code), None)
 
     def as_record(self) -> dict[str, Any]:
-        """Return the whole answer as the application keeps it: it explains itself by this, whatever the law later is."""
+        """Return the whole answer as the application keeps it, to explain itself by it whatever the law later is."""
         return {
             "on": self.facts.on.isoformat(),
             "facts": self.facts.named(),

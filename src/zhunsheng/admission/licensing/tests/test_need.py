@@ -54,26 +54,29 @@ def test_a_branch_is_told_to_apply_for_itself():
     assert asked(form="entity").form is None
 
 
-@pytest.mark.parametrize("domain", ["food", "medical_device"])
-def test_the_commitment_route_is_barred_for_special_food_and_medical_devices(domain):
-    barred = {one.entry.id: one.barred_by for one in asked(domain=domain).routes if not one.open}
+def test_the_commitment_route_is_barred_for_medical_devices_and_depends_on_special_food():
+    devices = {one.code: one for one in asked(domain="medical_device").routes}["commitment"]
+    food = {one.code: one for one in asked(domain="food").routes}["commitment"]
 
-    assert barred["ROUTE-COMMITMENT"] == "domain"
+    assert [one.id for one in devices.barred_by] == ["COND-COMMITMENT-MEDICAL-DEVICES"]
+    assert food.open
+    assert [one.id for one in food.unclear] == ["COND-COMMITMENT-SPECIAL-FOOD"]
 
 
 @pytest.mark.parametrize(
     ("occasion", "open_routes"),
     [
-        ("first", {"ROUTE-GENERAL", "ROUTE-COMMITMENT", "ROUTE-JOINT"}),
-        ("renewal", {"ROUTE-GENERAL", "ROUTE-COMMITMENT", "ROUTE-DOCUMENTS", "ROUTE-JOINT"}),
-        ("method_year", {"ROUTE-SELF-DECLARATION"}),
-        ("name", {"ROUTE-CHANGE-FILING"}),
+        ("first", {"general", "commitment", "joint", "cnas"}),
+        ("renewal", {"general", "commitment", "documents", "remote", "joint", "cnas"}),
+        ("method_year", {"self_declaration", "general"}),
+        ("name", {"change_filing", "general"}),
+        ("cancel_item", {"change_filing"}),
     ],
 )
 def test_the_occasion_opens_its_routes(occasion, open_routes):
     found = asked(domain="product", occasion=occasion)
 
-    assert {one.entry.id for one in found.routes if one.open} == open_routes
+    assert {one.code for one in found.routes if one.open} == open_routes
 
 
 def test_a_condition_that_no_choice_can_meet_is_refused_at_start(tmp_path, monkeypatch):
@@ -108,4 +111,7 @@ def test_programs_get_the_same_answer_with_its_law(client):
 
     assert answer["answer"] == "required"
     assert answer["need"]["rule"] == "NEED-FOOD"
-    assert [route["rule"] for route in answer["routes"] if route["open"]] == ["ROUTE-GENERAL", "ROUTE-JOINT"]
+    assert [one["route"] for one in answer["routes"] if one["open"]] == ["general", "commitment", "joint", "cnas"]
+    assert {one["route"]: [why["rule"] for why in one["barred_by"]] for one in answer["routes"]}["documents"] == [
+        "ROUTE-DOCUMENTS"
+    ]

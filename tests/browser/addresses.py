@@ -46,6 +46,7 @@ def public(site: Any) -> Iterator[str]:
     need = "purpose=society&domain=food&owner=other&form=entity&occasion=first"
     yield from ("/national/", "/national/?q=GB/T 5750.6-2006")
     yield from ("/licensing/need/", f"/licensing/need/?{need}")
+    yield from ("/licensing/routes/", "/licensing/routes/?kind=renewal&certificate_in_force=yes&breaches_in_term=1")
     yield from ("/open-data/", "/open-data/dictionary/", f"/open-data/look-up/?number={slug}&on=2026-01-01")
     yield from ("/open-data/look-up/", "/open-data/look-up/?number=999999999999")
     yield from ("/capabilities/together/", "/capabilities/together/?tests=大米 镉%0A土壤 铅&near=深圳")

@@ -1,11 +1,9 @@
 """`zhunsheng reports …`: check before issuing, hand in, take over publications, verify receipts."""
 
 import contextlib
-import json
 import sys
 from collections import deque
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -14,21 +12,21 @@ from typing import Annotated, Any, Final
 import typer
 from django.conf import settings
 from django.utils import timezone
-from rich.console import Console
 
 from zhunsheng.foundation.canonical import digest_hex
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.tlog.note import NoteProblem
-from zhunsheng.oversight.reports import permissions, signing_commands
+from zhunsheng.oversight.reports import import_command, permissions, signing_commands
+from zhunsheng.oversight.reports.answering import AsJson, Language, print_answer
 from zhunsheng.oversight.reports.format import FormatProblem, Parsed, canonical_of, read_report
 from zhunsheng.oversight.reports.models import Channel
 from zhunsheng.oversight.reports.permissions import OPERATOR, Sender
 from zhunsheng.oversight.reports.remote import Remote
-from zhunsheng.oversight.reports.services import checking, importing, streams
+from zhunsheng.oversight.reports.services import checking, streams
 from zhunsheng.oversight.reports.services.file_reading import read_file
 from zhunsheng.oversight.reports.services.intake import Item, is_manifest, receive_many
 from zhunsheng.oversight.reports.services.refusals import Refusal, as_problem
-from zhunsheng.oversight.reports.sources import UnknownSource, source_for
+from zhunsheng.oversight.reports.sources import source_for
 from zhunsheng.oversight.reports.uploads import Uploaded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.documents import files
@@ -37,10 +35,9 @@ from zhunsheng.platform.ledger import keys, receipts
 app = typer.Typer(help="Reports: check, sign, submit, import, verify.", no_args_is_help=True)
 app.command("make-key")(signing_commands.make_key)
 app.command("sign")(signing_commands.sign)
+app.command("import")(import_command.import_publication)
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
 Files = Annotated[list[str], typer.Argument(help="JSON, NDJSON, DCC XML, Excel, CSV or ZIP; - is standard input.")]
-Language = Annotated[str, typer.Option("--lang", help="Language of findings and refusals: zh-hans, zh-hant or en.")]
 BATCH: Final = 1000
 LONGEST_FIRST_LINE: Final = 128 * 1024 * 1024
 """A manifest may stand on the first line."""
@@ -58,7 +55,7 @@ def check(names: Files, *, as_json: AsJson = False, lang: Language = "zh-hans") 
         else:
             answer = as_problem(item or FormatProblem("empty"), language=lang)
         found = found or "rule" in answer or bool(answer["findings"])
-        _print({"file": place, **answer}, as_json=as_json)
+        print_answer({"file": place, **answer}, as_json=as_json)
     raise typer.Exit(1 if found else 0)
 
 
@@ -86,48 +83,7 @@ def submit(
     refused = False
     for answer in answers:
         refused = refused or answer["outcome"] in {"refused", "ended"}
-        _print(answer, as_json=as_json)
-    raise typer.Exit(1 if refused else 0)
-
-
-@app.command("import")
-def import_publication(
-    source: Annotated[str, typer.Argument(help="Name of the source, or auto.")],
-    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The publisher's file.")],
-    *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, count and list problems; store nothing.")] = False,
-    as_json: AsJson = False,
-    lang: Language = "zh-hans",
-) -> None:
-    """Take over a publisher's file exactly as published. Exit 1 when a report in it was refused."""
-    name = None if source == "auto" else source
-    try:
-        if dry_run:
-            found, run = importing.try_file(path, source=name)
-            counts: dict[str, Any] = {
-                "source": found.name, "reports": run.reports, "lines": run.lines, "refused": run.refused,
-                "remarks": run.remarks, "bodies": dict(run.bodies),
-            }  # fmt: skip
-            problems, refused = run.problems, run.refused
-        else:
-            with Console(stderr=True).status(path.name) as status:
-                done = importing.import_file(
-                    path, sender=OPERATOR, by=None, at=timezone.now(), source=name,
-                    progress=lambda count: status.update(f"{path.name}: {count}"),
-                )  # fmt: skip
-            counts = {
-                "source": done.source, "kept": done.kept, "known": done.known, "refused": done.refused,
-                "bodies": done.bodies,
-            }  # fmt: skip
-            problems, refused = done.problems, done.refused
-    except UnknownSource as error:
-        raise typer.BadParameter(f"{error} {error.remedy}") from error
-    except DomainError as error:
-        _print({"outcome": "refused", **as_problem(error, language=lang)}, as_json=as_json)
-        raise typer.Exit(1) from error
-    for (first, last), problem in problems:
-        _print({"lines": f"{first}-{last}", **as_problem(problem, language=lang)}, as_json=as_json)
-    _print(counts, as_json=as_json)
+        print_answer(answer, as_json=as_json)
     raise typer.Exit(1 if refused else 0)
 
 
@@ -153,7 +109,7 @@ def verify(
         "body": verdict.body, "received": verdict.time, "leaf_index": verdict.leaf_index, "log_size": verdict.tree_size,
     }  # fmt: skip
     shown = answer if verdict.ok else {name: answer[name] for name in ("ok", "digest", "problem", "detail")}
-    _print({name: value for name, value in shown.items() if value not in (None, "")}, as_json=as_json)
+    print_answer({name: value for name, value in shown.items() if value not in (None, "")}, as_json=as_json)
     raise typer.Exit(0 if verdict.ok else 1)
 
 
@@ -274,22 +230,3 @@ def _answered(waiting: list[tuple[str, bytes]], remote: Remote) -> Iterator[dict
     for answer in remote.send_batch([raw for _, raw in waiting]):
         place = int(answer.pop("line", 0))
         yield {"file": waiting[place - 1][0], **answer} if place else answer
-
-
-def _print(answer: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(answer, ensure_ascii=False, default=_plain))
-        return
-    findings = answer.pop("findings", ())
-    hidden = {"promise", "receipt", "type", "title", "stored"}
-    shown = (f"{name}: {value}" for name, value in answer.items() if name not in hidden)
-    typer.echo("  ".join(shown))
-    for finding in findings:
-        where = f" [{finding['line']}]" if "line" in finding else ""
-        typer.echo(f"    {finding['severity']:<8} {finding['rule']}{where}  {finding.get('message', '')}")
-        if finding.get("remedy"):
-            typer.echo(f"             → {finding['remedy']}")
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)

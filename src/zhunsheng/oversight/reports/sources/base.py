@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, Self
 
 import msgspec
 
@@ -49,6 +49,23 @@ class Source:
     register: str = ""
 
 
+class Place(NamedTuple):
+    """Where a report stands in a publisher's file: its first and last line, and its number if it has one."""
+
+    first: int
+    last: int
+    number: str = ""
+
+    @classmethod
+    def of(cls, item: SourceItem) -> Self:
+        """Return where an item stands."""
+        return cls(*item.line_range, str((item.report_dict or {}).get("number", "")))
+
+
+Told = Callable[[Place, DomainError, bool], None]
+"""Takes a problem, where it stands, and whether the report was refused for it."""
+
+
 @dataclass(slots=True)
 class DryRun:
     """What an import would do: counts, and the problems with their lines (the first thousand)."""
@@ -62,9 +79,13 @@ class DryRun:
     problems: list[tuple[tuple[int, int], DomainError]] = field(default_factory=list)
 
 
-def dry_run(source: Source, path: Path, *, limits: Mapping[str, int] = DEFAULT_LIMITS) -> DryRun:
+def dry_run(
+    source: Source, path: Path, *, limits: Mapping[str, int] = DEFAULT_LIMITS, told: Told | None = None
+) -> DryRun:
     """Read a whole file as an import would, count it and list what is wrong; nothing is stored.
 
+    Args:
+        told: told of every problem, also beyond the first thousand.
     Raises: DomainError if the file as a whole can't be read.
     """
     run = DryRun()
@@ -85,6 +106,8 @@ def dry_run(source: Source, path: Path, *, limits: Mapping[str, int] = DEFAULT_L
             run.bodies[parsed.report.body.slug] += 1
         if problem is not None:
             run.by_problem[problem.code] += 1
+            if told is not None:
+                told(Place.of(item), problem, parsed is None)
             if len(run.problems) < MOST_LISTED:
                 run.problems.append((item.line_range, problem))
     return run

@@ -1,14 +1,20 @@
 """A publisher's file is taken in whole: bodies entered, attachments kept, reports stored as publisher's."""
 
+import csv
+import json
 from datetime import UTC, datetime
 
 import pytest
+from typer.testing import CliRunner
 
+from zhunsheng.oversight.reports.commands import app
 from zhunsheng.oversight.reports.models import Assurance, Report, ReportLine
 from zhunsheng.oversight.reports.permissions import OPERATOR
 from zhunsheng.oversight.reports.services.importing import import_file, try_file
 from zhunsheng.platform.documents import files
 from zhunsheng.registry.bodies.models import Body
+
+from . import test_sources_cn_food as food
 
 NOON = datetime(2026, 4, 20, 4, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -67,3 +73,36 @@ def test_refused_reports_are_listed_with_their_rows_and_the_rest_is_kept(shared,
     assert (result.kept, result.refused) == (59, 1)
     assert result.problems[0][0] == (1, 1)
     assert result.problems[0][1].field == "sample.sampled"
+
+
+@pytest.mark.parametrize("more", [["--dry-run"], []])
+def test_the_error_file_has_every_problem_with_its_lines_and_cells_that_do_nothing(tmp_path, more):
+    rows = [food.row(抽样编号=""), food.row(), food.row(抽样编号="=2+3", 公告号="第1号", 公告日期="2026-03-01")]
+    rows.append(food.row(抽样编号="XBJ26440100009"))
+    published = food.book(tmp_path / "food.xlsx", *rows)
+    told = tmp_path / "errors.csv"
+
+    answer = CliRunner().invoke(
+        app, ["import", "auto", str(published), "--errors", str(told), "--json", "--lang", "en", *more]
+    )
+
+    with told.open(encoding="utf-8-sig", newline="") as file:
+        found = list(csv.DictReader(file))
+    first = found[0]
+    assert (first["first_line"], first["last_line"], first["outcome"]) == ("3", "3", "refused")
+    assert first["problem"]
+    assert first["remedy"]
+    assert not any(cell.startswith("=") for each in found for cell in each.values())
+    counts = json.loads(answer.stdout.splitlines()[-1])
+    assert counts["refused"] == sum(each["outcome"] == "refused" for each in found) >= 1
+    assert answer.exit_code == 1
+
+
+def test_without_problems_the_error_file_holds_its_heading_alone(tmp_path):
+    told = tmp_path / "errors.csv"
+    published = food.book(tmp_path / "food.xlsx", food.row())
+    answer = CliRunner().invoke(app, ["import", "auto", str(published), "--errors", str(told), "--dry-run"])
+
+    assert answer.exit_code == 0
+    assert told.read_text(encoding="utf-8-sig").split(",")[0] == "first_line"
+    assert len(told.read_text(encoding="utf-8-sig").splitlines()) == 1

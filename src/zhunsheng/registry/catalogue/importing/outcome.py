@@ -55,12 +55,13 @@ def write_problems(path: Path, problems: Iterable[Problem]) -> None:
         writer = csv.writer(file)
         writer.writerow(HEADER)
         for problem in problems:
-            writer.writerow(_inert(cell) for cell in _row(problem))
+            writer.writerow(inert(cell) for cell in _row(problem))
 
 
 def _row(problem: Problem) -> tuple[int, str, str, str, str]:
     return problem.line, problem.field, problem.value, problem.rule, problem.remedy
 
 
-def _inert(cell: object) -> object:
+def inert(cell: object) -> object:
+    """Return a cell so that no spreadsheet takes it for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -132,7 +132,7 @@ function map(spec, ink, narrow) {
       type: "map", map: mapName(spec), nameProperty: "code", roam: false, selectedMode: false, top: 8, bottom: 8,
       left: narrow ? 8 : 40, right: 8,
       itemStyle: { areaColor: ink.empty, borderColor: ink.surface, borderWidth: 1 },
-      label: { show: !narrow, color: ink.text, fontSize: 11, formatter: (at) => label(at.name).replace(/市$/, ""), textBorderColor: ink.surface, textBorderWidth: 2 },
+      label: { show: !narrow, color: ink.text, fontSize: 11, formatter: (at) => label(at.name).replace(/市$| (District|County)$/, ""), textBorderColor: ink.surface, textBorderWidth: 2 },
       labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
       emphasis: { label: { show: true, color: ink.text }, itemStyle: { areaColor: ink.series[1] } },
       data: spec.regions.map((region) => ({ name: region.code, value: region.value, href: region.href })),

@@ -63,19 +63,25 @@ def load_people(at: datetime, since: date) -> None:
         administrator.password = hashed()
         administrator.save()
         top = Organisation.objects.get(kind=Kind.AUTHORITY, division=province)
+        top.name_en = f"Market supervision of {province.name_en} (demo)"
+        top.save(update_fields=["name_en"])
         by_place = {"440000": top}
         places = Division.objects.filter(code__startswith="44", level__in=[Level.CITY]).order_by("code")
         for place in [*places, Division.objects.get(code="440106")]:
             by_place[place.code] = Organisation.objects.create(
                 kind=Kind.AUTHORITY,
                 name=f"{place.name}市场监督管理局（演示）",
-                name_en=f"Market supervision of {place.name_en or place.name} (demo)",
+                name_en=f"Market supervision of {place.name_en} (demo)",
                 division=place,
                 parent=by_place.get(f"{place.code[:4]}00", top) if place.level == Level.COUNTY else top,
                 sector=Sector.MARKET,
             )
         ecology = Organisation.objects.create(
-            kind=Kind.DEPARTMENT, name="广东省生态环境厅（演示）", division=province, sector=Sector.ECOLOGY
+            kind=Kind.DEPARTMENT,
+            name="广东省生态环境厅（演示）",
+            name_en="Ecology and environment of Guangdong (demo)",
+            division=province,
+            sector=Sector.ECOLOGY,
         )
         for login in OFFICERS:
             _person(login, by_place[login.place], since)

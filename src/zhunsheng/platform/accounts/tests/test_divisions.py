@@ -55,13 +55,19 @@ def test_loading_again_changes_nothing(tables, django_assert_num_queries):
     assert again == ImportedDivisions(created=0, changed=0, same=first.created, gone=())
 
 
-def test_guangdong_has_its_21_cities_with_english_names(tables):
+def test_guangdong_has_its_21_cities_and_their_counties_with_english_names(tables):
     import_divisions(tables)
     cities = selectors.divisions(below="440000", levels=[Level.CITY])
+    counties = selectors.divisions(below="440000", levels=[Level.COUNTY])
 
-    assert len(cities) == 21
-    assert all(city.name_en for city in cities)
-    assert {city.name: city.name_en for city in cities}["佛山市"] == "Foshan"
+    assert (len(cities), len(counties)) == (21, 122)
+    assert all(one.name_en for one in (*cities, *counties))
+    english = {one.name: one.name_en for one in (*cities, *counties)}
+    assert english["佛山市"] == "Foshan"
+    assert english["番禺区"] == "Panyu District"
+    assert english["佛冈县"] == "Fogang County"
+    assert english["连山壮族瑶族自治县"] == "Lianshan Zhuang and Yao Autonomous County"
+    assert len(set(english.values())) == len(english)
     assert Division.objects.exclude(code__startswith="44").exclude(name_en="").count() == 0
 
 

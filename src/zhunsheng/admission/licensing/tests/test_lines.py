@@ -1,0 +1,139 @@
+"""Lines of capability: from the catalogue, from the register, from a table."""
+
+import io
+
+import pytest
+
+from zhunsheng.admission.licensing.services import drafting, importing, lines, people
+from zhunsheng.admission.licensing.tests.applicants import NOON, begin, make_applicant, pick
+from zhunsheng.registry.schedules.tests.builders import cadmium, line, workbook
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def applicant():
+    return make_applicant(lines=2)
+
+
+def shown(application):
+    return [
+        (one.object_text, one.parameter_text, one.method_text, one.edition_id is not None)
+        for one in application.lines.order_by("number")
+    ]
+
+
+def enter(one, application, **values):
+    plain = {"object_name": "饮用水", "parameter_name": "lead", "method": "HJ700-2014"}
+    return lines.enter_line(application_id=application.pk, by=one.clerk, at=NOON, **(plain | values))
+
+
+def test_picked_lines_carry_the_catalogues_entries(applicant):
+    made = begin(applicant)
+
+    assert pick(applicant, made, 2) == 2
+    assert pick(applicant, made, 2) == 0  # the same again adds nothing
+    assert shown(made) == [
+        ("生活饮用水", "铅", "HJ 700-2014", True), ("生活饮用水", "镉", "HJ 700-2014", True),
+    ]  # fmt: skip
+
+
+def test_names_are_read_as_the_catalogue_reads_them(applicant):
+    made = begin(applicant)
+
+    enter(applicant, made)
+
+    assert shown(made) == [("生活饮用水", "铅", "HJ 700-2014", True)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"object_name": "月壤"}, "object"),
+        ({"parameter_name": "硒酸"}, "parameter"),
+        ({"method": "Q/ABC 1-2026"}, "method"),
+        ({"method": " "}, "method"),
+    ],
+)
+def test_what_the_catalogue_lacks_is_refused_at_its_field(applicant, wrong, field):
+    with pytest.raises(lines.ApplicationRefused) as refused:
+        enter(applicant, begin(applicant), **wrong)
+
+    assert refused.value.field == field
+    assert refused.value.remedy
+
+
+def test_a_line_outside_the_catalogue_is_taken_when_it_is_said_so(applicant):
+    made = begin(applicant)
+
+    enter(applicant, made, method="Q/ABC 1-2026", outside=True)
+
+    assert shown(made) == [("生活饮用水", "铅", "Q/ABC 1-2026", False)]
+
+
+def test_a_body_gives_up_lines_of_its_own_scope_only(applicant):
+    other = make_applicant(number="231912050002")
+    made = begin(applicant, "cancel_item")
+    own = applicant.body.scope_lines.first()
+    give = {"application_id": made.pk, "act": "give_up", "by": applicant.clerk, "at": NOON}
+
+    assert lines.take_from_scope(scope_line_ids=[own.pk, other.body.scope_lines.first().pk], **give) == 1
+    assert lines.take_from_scope(scope_line_ids=[own.pk], **give) == 0
+    with pytest.raises(lines.ApplicationRefused):
+        lines.take_from_scope(scope_line_ids=[own.pk], **(give | {"act": "replace"}))
+
+
+def test_with_several_sites_a_line_says_where(applicant):
+    made = begin(applicant)
+    people.save_site(application_id=made.pk, code="B", address="佛山", by=applicant.clerk, at=NOON)
+
+    with pytest.raises(lines.ApplicationRefused) as refused:
+        pick(applicant, made)
+
+    assert refused.value.field == "site"
+    assert pick(applicant, made, site_id=made.sites.get(code="B").pk) == 1
+
+
+def read(one, application, path, **values):
+    return importing.import_table(
+        application_id=application.pk, content=io.BytesIO(path.read_bytes()), name=path.name, by=one.clerk, at=NOON,
+        **values,
+    )  # fmt: skip
+
+
+def test_a_capability_table_is_taken_row_by_row_and_the_bad_rows_are_named(applicant, tmp_path):
+    made = begin(applicant)
+    rows = [line(), cadmium(), cadmium(), line(parameter="自创参数甲乙丙"), line(method="")]
+
+    found = read(applicant, made, workbook(tmp_path / "table.xlsx", rows))
+
+    assert (found.added, found.marked) == (2, 0)
+    assert [one.row for one in found.errors] == [5, 6, 7]
+    assert all(one.reason and one.remedy for one in found.errors)
+    assert len(shown(made)) == 2
+
+
+def test_unknown_texts_of_a_table_are_taken_as_marked_lines_when_asked_for(applicant, tmp_path):
+    made = begin(applicant)
+
+    found = read(applicant, made, workbook(tmp_path / "t.xlsx", [line(parameter="自创参数甲乙丙")]), keep_unknown=True)
+
+    assert (found.added, found.marked, found.errors) == (1, 1, [])
+
+
+def test_the_same_table_again_adds_nothing(applicant, tmp_path):
+    made, path = begin(applicant), workbook(tmp_path / "table.xlsx", [line(), cadmium()])
+    read(applicant, made, path)
+
+    again = read(applicant, made, path)
+
+    assert (again.added, again.known) == (0, 2)
+
+
+def test_a_file_that_is_no_table_changes_nothing(applicant, tmp_path):
+    made, path = begin(applicant), tmp_path / "x.csv"
+    path.write_text("only,words\n", encoding="utf-8")
+
+    with pytest.raises(drafting.ApplicationRefused.__mro__[1]):
+        read(applicant, made, path)
+    assert shown(made) == []

@@ -16,4 +16,5 @@ class LicensingConfig(AppConfig):
         law_book.ways()
         permissions.register()
         law_book.facts()
+        law_book.clocks()
         panels.register()

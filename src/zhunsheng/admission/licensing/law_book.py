@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from zhunsheng.admission.licensing.law_checks import check_condition, check_route, check_words
+from zhunsheng.admission.licensing.law_checks import check_clock, check_condition, check_route, check_words
 from zhunsheng.admission.licensing.rules.routing import FACTS
 from zhunsheng.foundation.lawbook import Entry, Lawbook, LawbookError
 
@@ -96,3 +96,41 @@ def words_of(fact: str, value: Any) -> Mapping[str, str] | str:
 
 def _in(words: Mapping[str, str] | str, language: str) -> str:
     return words if isinstance(words, str) else words[language]
+
+
+@cache
+def clocks() -> Lawbook:
+    """Return the limits and the promised ones. Raises: LawbookError for a unit, limit or promise that is wrong."""
+    book = Lawbook.load(FOLDER / "clocks.yaml")
+    codes = {entry.values.get("code") for entry in book}
+    for entry in book:
+        check_clock(entry, codes)
+    return book
+
+
+def clock(code: str, day: date) -> Entry:
+    """Return a limit (T1 to T8C) by the law of the day on which it begins. Raises: NotInForce, KeyError."""
+    return clocks().on(f"CLOCK-{code}", day)
+
+
+def promise(code: str, day: date) -> Entry | None:
+    """Return the authority's own limit for a clock on a day, None where it promised nothing."""
+    name = f"PROMISE-{code}"
+    return next((one for one in held(clocks(), day) if one.id == name), None)
+
+
+def clock_of(step: str, route: str, day: date) -> Entry:
+    """Return the limit of a step (acceptance, review, …) on a route: its own where there is one, else the general.
+
+    Raises: KeyError for a step without a limit on that day.
+    """
+    found = [one for one in held(clocks(), day) if one.values.get("step") == step]
+    for one in [*(one for one in found if route in one.values["routes"]), *found]:
+        if route in one.values["routes"] or not one.values["routes"]:
+            return one
+    raise KeyError(step)
+
+
+def bar_clock(bar: str, day: date) -> Entry | None:
+    """Return how long a bar of a kind lasts by the law of a day; None where the law sets no term."""
+    return next((one for one in held(clocks(), day) if one.values.get("bar") == bar), None)

@@ -57,3 +57,20 @@ def _known(entry: Entry, what: str, given: Collection[str], allowed: Collection[
     unknown = set(given) - set(allowed)
     if unknown:
         raise LawbookError(entry.id, f"unknown {what}: {sorted(unknown)}")
+
+
+def check_clock(entry: Entry, codes: Collection[Any]) -> None:
+    """Refuse a limit that can't run, or a promise for no clock or in another unit. Raises: LawbookError."""
+    values = entry.values
+    if values.get("unit") not in {"workdays", "months", "years"}:
+        raise LawbookError(entry.id, "the unit is workdays, months or years")
+    if type(values.get("limit")) is not int or values["limit"] < 0:
+        raise LawbookError(entry.id, "the limit is a whole number, zero or more")
+    if "promises" in values:
+        if values["promises"] not in codes:
+            raise LawbookError(entry.id, "it promises what is no clock")
+        return
+    missing = {"code", "step", "routes", "starts", "ends", "stops_for", "warn", "on_silence", "message"} - set(values)
+    if missing or entry.id != f"CLOCK-{values.get('code')}":
+        raise LawbookError(entry.id, f"a clock is named by its code and says {sorted(missing)}")
+    check_words(entry, values["message"])

@@ -12,9 +12,6 @@ class LicensingConfig(AppConfig):
         """Load and validate the law, register the actions, and add the card of the body's page."""
         from zhunsheng.admission.licensing import law_book, panels, permissions
 
-        law_book.needs()
-        law_book.ways()
+        law_book.load_all()
         permissions.register()
-        law_book.facts()
-        law_book.clocks()
         panels.register()

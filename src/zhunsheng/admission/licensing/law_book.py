@@ -6,7 +6,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from zhunsheng.admission.licensing.law_checks import check_clock, check_condition, check_route, check_words
+from zhunsheng.admission.licensing.law_checks import (
+    check_clause,
+    check_clock,
+    check_condition,
+    check_material,
+    check_route,
+    check_verification,
+    check_words,
+)
 from zhunsheng.admission.licensing.rules.routing import FACTS
 from zhunsheng.foundation.lawbook import Entry, Lawbook, LawbookError
 
@@ -134,3 +142,101 @@ def clock_of(step: str, route: str, day: date) -> Entry:
 def bar_clock(bar: str, day: date) -> Entry | None:
     """Return how long a bar of a kind lasts by the law of a day; None where the law sets no term."""
     return next((one for one in held(clocks(), day) if one.values.get("bar") == bar), None)
+
+
+@cache
+def materials() -> Lawbook:
+    """Return what must be handed in. Raises: LawbookError for an unknown kind, route or check."""
+    book = Lawbook.load(FOLDER / "materials.yaml")
+    kinds, codes = set(choices()["occasion"]), {str(one.values["code"]) for one in ways() if "effect" not in one.values}
+    for entry in book:
+        check_material(entry, kinds=kinds, codes=codes)
+    return book
+
+
+def materials_on(day: date) -> tuple[Entry, ...]:
+    """Return what must be handed in by the law of a day."""
+    return tuple(held(materials(), day))
+
+
+@cache
+def commitments() -> Lawbook:
+    """Return the texts that are signed. Raises: LawbookError for a route that has none or two."""
+    return _one_for_each_route("commitments.yaml", every=True)
+
+
+def commitment_for(route: str, day: date) -> Entry:
+    """Return the text that is signed on a route on a day; `values` has it as zh and en. Raises: KeyError."""
+    return _of_route(commitments(), route, day)
+
+
+@cache
+def verifications() -> Lawbook:
+    """Return how decisions are verified afterwards. Raises: LawbookError for a rate, clock or outcome that is wrong."""
+    book = _one_for_each_route("verification.yaml", every=False)
+    for entry in book:
+        check_verification(entry, {str(one.values.get("code")) for one in clocks()}, set(facts()[1].values["bars"]))
+    return book
+
+
+def verification_for(route: str, day: date) -> Entry:
+    """Return how decisions on a route are verified by the law of a day. Raises: KeyError for a route without."""
+    return _of_route(verifications(), route, day)
+
+
+@cache
+def clauses() -> Lawbook:
+    """Return the clauses of the review criteria. Raises: LawbookError for one without words or mode."""
+    book = Lawbook.load(FOLDER / "clauses.yaml")
+    for entry in book:
+        check_clause(entry)
+    return book
+
+
+def clauses_on(day: date) -> tuple[Entry, ...]:
+    """Return the clauses in force on a day, in the order of the criteria."""
+    return tuple(sorted(held(clauses(), day), key=lambda one: one.values["order"]))
+
+
+def refusal_words(clause: str, day: date) -> tuple[Entry, Mapping[str, str]]:
+    """Return the entry of a clause ("12(7)") on a day, and a refusal's words that rest on it. Raises: KeyError."""
+    for one in clauses_on(day):
+        if one.values["clause"] == clause:
+            return one, one.values["refusal"]
+    raise KeyError(clause)
+
+
+@cache
+def modes() -> Lawbook:
+    """Return the modes of technical review. Raises: LawbookError for one without words."""
+    book = Lawbook.load(FOLDER / "modes.yaml")
+    for entry in book:
+        check_words(entry, entry.values.get("message"))
+    return book
+
+
+def load_all() -> None:
+    """Load and check the whole law of licensing. Raises: LawbookError."""
+    for book in (needs, ways, facts, clocks, materials, commitments, verifications, clauses, modes):
+        book()
+
+
+def _one_for_each_route(name: str, *, every: bool) -> Lawbook:
+    """Load a file whose entries share out the routes: all of them, or those that are verified afterwards."""
+    book = Lawbook.load(FOLDER / name)
+    wanted = {
+        str(one.values["code"])
+        for one in ways()
+        if "effect" not in one.values and (every or one.values["verified_after"])
+    }
+    given = [route for entry in book if entry.effective_to is None for route in entry.values["routes"]]
+    if sorted(given) != sorted(wanted):
+        raise LawbookError(name, f"the routes {sorted(wanted)} have one entry each, not {sorted(given)}")
+    return book
+
+
+def _of_route(book: Lawbook, route: str, day: date) -> Entry:
+    for one in held(book, day):
+        if route in one.values["routes"]:
+            return one
+    raise KeyError(route)

@@ -74,3 +74,52 @@ def check_clock(entry: Entry, codes: Collection[Any]) -> None:
     if missing or entry.id != f"CLOCK-{values.get('code')}":
         raise LawbookError(entry.id, f"a clock is named by its code and says {sorted(missing)}")
     check_words(entry, values["message"])
+
+
+PARTS: Final = {"lines", "sites", "people"}
+CHECKS: Final = {"present", "material", "signed", "rows", "each"}
+
+
+def check_material(entry: Entry, *, kinds: Collection[str], codes: Collection[str]) -> None:
+    """Refuse a material for an unknown kind or route, or with a check that can't be made. Raises: LawbookError."""
+    values = entry.values
+    _known(entry, "kind", values.get("kinds", ()), kinds)
+    _known(entry, "route", values.get("routes", ()), codes)
+    check_words(entry, values.get("message"))
+    check_words(entry, values.get("remedy"))
+    check = values.get("check", {})
+    named = CHECKS & set(check)
+    if type(values.get("order")) is not int or len(named) != 1:
+        raise LawbookError(entry.id, f"an order, and one check of {sorted(CHECKS)}")
+    if named & {"rows", "each"} and check[named.pop()] not in PARTS:
+        raise LawbookError(entry.id, f"rows are those of {sorted(PARTS)}")
+    if "each" in check and not (check.get("has") or check.get("lacks")):
+        raise LawbookError(entry.id, "it says what each row has or lacks")
+
+
+def check_verification(entry: Entry, clocks: Collection[str], bars: Collection[str]) -> None:
+    """Refuse rates outside 0 to 1, unknown clocks and bars, and outcomes that lead nowhere. Raises: LawbookError."""
+    values = entry.values
+    if set(values["rates"]) != {"A", "B", "C", "D", ""} or not all(
+        0 <= float(one) <= 1 for one in values["rates"].values()
+    ):
+        raise LawbookError(entry.id, "a rate from 0 to 1 for each grade and for none")
+    _known(entry, "clock", {values["clock"], values["rectify_clock"]}, clocks)
+    if set(values["outcomes"]) != {"true", "basically_true", "untrue"}:
+        raise LawbookError(entry.id, "outcomes are true, basically_true and untrue")
+    for one in values["outcomes"].values():
+        if one.get("next") not in {"close", "rectify", "revoke"} or not one.get("event"):
+            raise LawbookError(entry.id, "an outcome says what comes next and which event it is")
+        _known(entry, "bar", {one["bar"]} if one.get("bar") else (), bars)
+    check_words(entry, values.get("message"))
+
+
+def check_clause(entry: Entry) -> None:
+    """Refuse a clause without number, order, words, words of a refusal, or known modes. Raises: LawbookError."""
+    values = entry.values
+    if not values.get("clause") or type(values.get("order")) is not int or values.get("key") not in {True, False, None}:
+        raise LawbookError(entry.id, "a clause has its number and its order, and is key or not")
+    check_words(entry, {name: values.get(name) for name in LANGUAGES})
+    check_words(entry, values.get("refusal"))
+    check_words(entry, values.get("section"))
+    _known(entry, "mode", values.get("modes", ()), REVIEWS - {"none"})

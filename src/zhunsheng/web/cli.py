@@ -12,6 +12,7 @@ ROOMS = {
     "accounts": "zhunsheng.platform.accounts.commands",
     "reports": "zhunsheng.oversight.reports.commands",
     "ledger": "zhunsheng.platform.ledger.commands",
+    "lake": "zhunsheng.platform.lake.commands",
     "catalogue": "zhunsheng.registry.catalogue.commands",
     "bodies": "zhunsheng.registry.bodies.commands",
     "national": "zhunsheng.registry.national.commands",

@@ -64,6 +64,8 @@ def _database(home: Path) -> dict[str, Any]:
 ZHUNSHENG_HOME = Path(os.environ.get("ZHUNSHENG_HOME", "var")).resolve()
 ZHUNSHENG_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 ZHUNSHENG_FILES = Path(os.environ.get("ZHUNSHENG_FILES", ZHUNSHENG_HOME / "files"))
+ZHUNSHENG_LAKE = Path(os.environ.get("ZHUNSHENG_LAKE", ZHUNSHENG_HOME / "lake"))
+ZHUNSHENG_ENGINE = os.environ.get("ZHUNSHENG_ENGINE", "duckdb")
 ZHUNSHENG_LOG_ORIGIN = os.environ.get("ZHUNSHENG_LOG_ORIGIN", "zhunsheng.local/log")
 ZHUNSHENG_DEMO = _flag("ZHUNSHENG_DEMO", default=False)
 ZHUNSHENG_MAP_APPROVAL = os.environ.get("ZHUNSHENG_MAP_APPROVAL", "")
@@ -110,6 +112,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ZHUNSHENG_ORIGINS",
 INSTALLED_APPS = [
     "zhunsheng.web.apps.WebConfig",
     "zhunsheng.demo.apps.DemoConfig",
+    "zhunsheng.oversight.screening.apps.ScreeningConfig",
     "zhunsheng.oversight.reports.apps.ReportsConfig",
     "zhunsheng.admission.reviews.apps.ReviewsConfig",
     "zhunsheng.admission.licensing.apps.LicensingConfig",
@@ -125,6 +128,7 @@ INSTALLED_APPS = [
     "zhunsheng.registry.catalogue.apps.CatalogueConfig",
     "zhunsheng.platform.jobs.apps.JobsConfig",
     "zhunsheng.platform.notices.apps.NoticesConfig",
+    "zhunsheng.platform.lake.apps.LakeConfig",
     "zhunsheng.platform.credentials.apps.CredentialsConfig",
     "zhunsheng.platform.draws.apps.DrawsConfig",
     "zhunsheng.platform.ledger.apps.LedgerConfig",

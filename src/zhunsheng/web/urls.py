@@ -24,6 +24,7 @@ ROOMS = (
     ("credentials/", "zhunsheng.platform.credentials.urls"),
     ("notices/", "zhunsheng.platform.notices.urls"),
     ("reports/", "zhunsheng.oversight.reports.urls"),
+    ("screening/", "zhunsheng.oversight.screening.urls"),
     ("ledger/", "zhunsheng.platform.ledger.urls"),
     ("v/", "zhunsheng.oversight.reports.urls_public"),
     *((("demo/", "zhunsheng.demo.urls"),) if settings.ZHUNSHENG_DEMO else ()),

@@ -1,0 +1,1 @@
+"""How reports become rows of the lake."""

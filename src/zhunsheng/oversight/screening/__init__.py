@@ -1,0 +1,1 @@
+"""Signals of made-up results, with evidence, for people to judge."""

@@ -1,0 +1,1 @@
+"""Result lines as columns, by month, for any engine."""

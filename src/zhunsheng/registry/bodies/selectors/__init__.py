@@ -25,7 +25,10 @@ from zhunsheng.registry.bodies.selectors.lists import (
     bodies_visible_to,
     body_by_slug,
     certificate,
+    certificate_numbers,
     certificates_ending,
+    certificates_of,
+    holder_of,
     named,
 )
 from zhunsheng.registry.bodies.selectors.timeline import ScopeChange, changes_of_body, scope_changes
@@ -45,7 +48,9 @@ __all__ = [
     "body_by_slug",
     "certificate",
     "certificate_in_force",
+    "certificate_numbers",
     "certificates_ending",
+    "certificates_of",
     "certificates_with_standing",
     "changes_of_body",
     "end_of",
@@ -54,6 +59,7 @@ __all__ = [
     "experts_visible_to",
     "facts_for",
     "find_bodies",
+    "holder_of",
     "instruments_on",
     "life_of",
     "lines_to_end",

@@ -49,6 +49,25 @@ def certificate(number: str) -> Accreditation:
     return Accreditation.objects.select_related("body", "body__division").prefetch_related("periods").get(number=number)
 
 
+def certificate_numbers(beginning: str) -> list[str]:
+    """Return the twelve-digit numbers of certificates and bodies that begin with these digits."""
+    held = Accreditation.objects.filter(number__startswith=beginning).values_list("number", flat=True)
+    bodies = Body.objects.filter(cma__startswith=beginning).values_list("cma", flat=True)
+    return sorted({one for one in (*held, *bodies) if len(one) == 12 and one.isdigit()})
+
+
+def holder_of(number: str) -> Body | None:
+    """Return the body that has or had a certificate number, or None."""
+    held = Accreditation.objects.select_related("body").filter(number=number).first()
+    return held.body if held else Body.objects.filter(Q(cma=number) | Q(slug=number)).first()
+
+
+def certificates_of(body: Body) -> list[Accreditation]:
+    """Return all certificates of a body with their periods, the newest term first: two queries."""
+    found = Accreditation.objects.filter(body=body).prefetch_related("periods")
+    return list(found.order_by("-valid_from", "-pk"))
+
+
 def certificates_ending(first: date, last: date) -> QuerySet[Accreditation]:
     """Return the certificates that end between two days (both included) and that nothing holds up on the first."""
     held_up = AccreditationPeriod.objects.filter(

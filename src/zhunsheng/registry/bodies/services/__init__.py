@@ -1,5 +1,16 @@
 """Every write to the bodies' register."""
 
+from zhunsheng.registry.bodies.services.certificates import (
+    CertificateRefused,
+    add_period,
+    end_schedule,
+    end_suspensions,
+    enter_body,
+    enter_certificate,
+    name_by_number,
+    set_signatories_end,
+    write_sites,
+)
 from zhunsheng.registry.bodies.services.experts import assign_expert, evaluate_expert, take_measure
 from zhunsheng.registry.bodies.services.imports import import_rows, import_table
 from zhunsheng.registry.bodies.services.keys import add_key, revoke_key
@@ -21,11 +32,13 @@ from zhunsheng.registry.bodies.services.seals import add_seal, revoke_seal
 from zhunsheng.registry.bodies.services.signing import Granted, Signed, strike_signatories, write_signatories
 
 __all__ = [
+    "CertificateRefused",
     "Decision",
     "Granted",
     "Named",
     "Signed",
     "add_key",
+    "add_period",
     "add_seal",
     "ask_for_loading",
     "assign_expert",
@@ -34,6 +47,10 @@ __all__ = [
     "close_body",
     "decide_reduction",
     "declare_stopped",
+    "end_schedule",
+    "end_suspensions",
+    "enter_body",
+    "enter_certificate",
     "evaluate_expert",
     "import_rows",
     "import_table",
@@ -44,14 +61,17 @@ __all__ = [
     "load_what_was_checked",
     "merge_bodies",
     "move_body",
+    "name_by_number",
     "reduce_scope",
     "rename_body",
     "revoke_key",
     "revoke_seal",
+    "set_signatories_end",
     "split_body",
     "strike_lines",
     "strike_signatories",
     "take_measure",
     "write_scope",
     "write_signatories",
+    "write_sites",
 ]

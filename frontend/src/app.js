@@ -4,10 +4,11 @@ import { announce } from "./announce.js";
 import { copyButtons } from "./copy.js";
 import { fileDrops } from "./filedrop.js";
 import { fileLists } from "./filelist.js";
+import { listTables } from "./listtable.js";
 import { menus } from "./menus.js";
 import { columnChoosers, wideTables } from "./tables.js";
 
-const parts = [copyButtons, fileDrops, fileLists, menus, columnChoosers, wideTables];
+const parts = [copyButtons, fileDrops, fileLists, listTables, menus, columnChoosers, wideTables];
 
 function start(root) {
   for (const part of parts) part(root);

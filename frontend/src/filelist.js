@@ -7,7 +7,8 @@ const LARGEST = 268435456;
 function line(file, found, name) {
   const stem = file.name.replace(/\.[^.]*$/, "").trim();
   const key = found.kind === "report" ? "content" : "digest";
-  const fields = name === "number" ? { number: stem, [key]: found.digest, ...found.names } : { file: file.name.replace(/[\t\r\n]+/g, " "), digest: found.digest, ...found.names };
+  const called = file.name.replace(/[\t\r\n]+/g, " ");
+  const fields = name === "number" ? { number: stem, [key]: found.digest, ...found.names, file: called } : { file: called, digest: found.digest, ...found.names };
   return Object.entries(fields).filter(([, value]) => value !== undefined && value !== "").map(([name, value]) => `${name}=${value}`).join("\t");
 }
 
@@ -23,6 +24,7 @@ async function take(zone, files) {
     list.value = list.value.trim() ? `${list.value.trimEnd()}\n${text}` : text;
     done += 1;
   }
+  list.dispatchEvent(new Event("zs:listed"));
   words.textContent = `${zone.dataset.done}${done}` + (refused.length ? ` · ${zone.dataset.tooLarge}${refused.join(", ")}` : "");
 }
 

@@ -18,6 +18,7 @@ from zhunsheng.demo import bodies, library, mentions, people, real, registers, s
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.laboratories import Laboratory, make_laboratories
 from zhunsheng.demo.national import load_national
+from zhunsheng.demo.registering import load_registrations
 from zhunsheng.demo.schedules import load_schedules
 from zhunsheng.demo.sizes import Extent, Size, sizes
 from zhunsheng.foundation.errors import DomainError
@@ -94,6 +95,7 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
         task = bar.add_task("报告归集 / generated reports", total=sum(map(len, days.values())))
         for _day, kept in sending.send(days, keys=keys, now=now):
             bar.advance(task, kept)
+        load_registrations(story.hero(laboratories), seed=seed, today=today, now=now)
         if folder is not None:
             task = bar.add_task("真实水质检测 / published water tests", total=None)
             for kept in real.load_real(folder, at=now):

@@ -42,6 +42,16 @@ def test_a_loaded_province_is_marked_checked_sealed_and_audited(province):
     )
 
 
+def test_the_storys_laboratory_has_registered_client_reports_and_completed_some(province):
+    registered = Report.objects.filter(held=False)
+
+    assert registered.count() == 12
+    assert {one.body for one in registered} == {examples.story_body()}
+    assert registered.filter(completed_by__isnull=False).count() == 3
+    assert registered.filter(findings__gt=0).count() == 0
+    assert not Finding.objects.filter(rule__startswith="TWICE", report__completes__isnull=False).exists()
+
+
 def test_the_offered_file_has_exactly_its_three_mistakes(province):
     from zhunsheng.oversight.reports.checks import check_many
 

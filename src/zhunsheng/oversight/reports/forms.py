@@ -1,6 +1,6 @@
 """Forms of the report pages."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -9,6 +9,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.registry.bodies.models import Body
+
+BUSINESSES: Final = {
+    "commissioned": _("Commissioned by a client"),
+    "supervision": _("Supervision sampling"),
+    "enforcement": _("Enforcement"),
+    "licensing": _("Licensing"),
+}
+"""What a report may have been made for, in words."""
 
 
 class NumberForm(forms.Form):
@@ -44,6 +52,11 @@ class RegisterForm(forms.Form):
 
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), to_field_name="slug")
     issued = forms.DateField(label=_("Issued"), widget=forms.DateInput(attrs={"type": "date"}))
+    business = forms.ChoiceField(
+        label=_("Business"),
+        choices=list(BUSINESSES.items()),
+        help_text=_("Statutory work is owed with full data too; registered alone, it is noted as incomplete."),
+    )
     reports = forms.CharField(
         label=_("Reports to register, one file a line"),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "data-filelist-target": ""}),

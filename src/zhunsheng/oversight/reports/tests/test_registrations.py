@@ -236,17 +236,31 @@ def test_the_pages_say_that_only_number_and_digest_are_held(laboratory, client):
 def test_files_hashed_in_the_browser_are_registered_with_their_number(laboratory, client):
     client.force_login(laboratory.user)
     lines = f"number=R-7\tdigest={'ab' * 32}\nnumber=R-7\tcontent={'cd' * 32}\nnumber=R-8\tdigest={'ef' * 31}\n"
-    given = {"body": SLUG, "issued": "2026-02-27", "reports": lines}
+    given = {"body": SLUG, "issued": "2026-02-27", "business": "commissioned", "reports": lines}
     page = client.post("/reports/register/", given).content.decode()
     kept = Report.objects.get()
     assert (kept.number, kept.held, kept.registered, str(kept.issued_on)) == ("R-7", False, "cd" * 32, "2026-02-27")
     assert verification.by_digest("ab" * 32).number == "R-7"
-    assert "files[0].sha256" in page
+    assert "SHA-256" in page
+    assert f'data-copy="{"ab" * 32}"' in page
+
+
+def test_the_business_of_what_is_registered_is_chosen_and_shown(laboratory, client):
+    client.force_login(laboratory.user)
+    given = {"body": SLUG, "issued": "2026-02-27", "business": "supervision"}
+    given["reports"] = f"number=R-7\tfile=R-7.pdf\tversion=2\tissued=2026-02-20\tdigest={'ab' * 32}"
+    page = client.post("/reports/register/", given).content.decode()
+    kept = Report.objects.get()
+    assert (kept.version, str(kept.issued_on)) == (2, "2026-02-20")
+    assert "监督抽检" in page
+    assert {one.rule for one in kept.found.all()} == {"BUSINESS-BY-DIGEST"}
+    assert client.post("/reports/register/", given | {"business": ""}).status_code == 422
 
 
 def test_nobody_registers_reports_of_another_body(laboratory, client):
     other = Laboratory("231912050002")
     client.force_login(other.user)
-    given = {"body": SLUG, "issued": "2026-02-27", "reports": f"number=R-7\tdigest={'ab' * 32}"}
+    given = {"body": SLUG, "issued": "2026-02-27", "business": "commissioned"}
+    given |= {"reports": f"number=R-7\tdigest={'ab' * 32}"}
     assert client.post("/reports/register/", given).status_code == 422
     assert not Report.objects.exists()

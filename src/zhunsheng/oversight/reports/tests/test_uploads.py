@@ -380,3 +380,39 @@ def test_a_wrong_digest_in_the_sheet_of_registrations_is_named_by_its_cell():
 
     assert first.parsed.registration.files[0].sha256 == "ab" * 32
     assert (second.problem.code, second.problem.cell) == ("format.identifier", "登记!D3")
+
+
+def test_the_template_registers_by_number_and_digest_on_its_third_sheet():
+    book: Any = load_workbook(io.BytesIO(write_template()))
+    sheet = book["登记"]
+    heads = {str(cell.value).rstrip("*"): cell.column for cell in sheet[1]}
+    for row, number in ((2, "W-1"), (3, "W-2")):
+        for title, value in (
+            ("资质认定证书编号", "210020123456"),
+            ("报告编号", number),
+            ("签发日期", "2026/3/31"),
+            ("业务类别", "委托检验"),
+            ("文件摘要", "AB" * 32),
+        ):
+            sheet.cell(row, heads[title], value)
+    stream = io.BytesIO()
+    book.save(stream)
+    first, second = (uploaded.parsed.registration for uploaded in read(stream.getvalue()))
+
+    assert (first.number, second.number, first.business) == ("W-1", "W-2", "commissioned")
+    assert [file.sha256 for file in first.files] == ["ab" * 32]
+
+
+def test_a_workbook_may_hold_a_report_and_registrations():
+    book: Any = load_workbook(io.BytesIO(filled({"报告编号": "WT-9"})))
+    sheet = book["登记"]
+    heads = {str(cell.value).rstrip("*"): cell.column for cell in sheet[1]}
+    for title, value in (("报告编号", "W-1"), ("签发日期", "2026-03-31"), ("数据摘要", "cd" * 32)):
+        sheet.cell(2, heads[title], value)
+    sheet.cell(2, heads["资质认定证书编号"], "210020123456")
+    stream = io.BytesIO()
+    book.save(stream)
+    listed, report = read(stream.getvalue())
+
+    assert listed.parsed.registration.number == "W-1"
+    assert report.parsed.report.number == "WT-9"

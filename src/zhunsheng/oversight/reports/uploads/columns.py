@@ -22,6 +22,8 @@ class Column:
     kind: str = "text"
     """`text`, `date`, `whole`, or the choices in `choices`."""
     choices: tuple[str, ...] = ()
+    note: str = ""
+    """What Excel tells of the heading."""
 
 
 REPORT_COLUMNS: Final[tuple[Column, ...]] = (
@@ -98,8 +100,16 @@ RESULT_COLUMNS: Final[tuple[Column, ...]] = (
 LIST_SHEET: Final = "登记"
 """The sheet of a workbook that registers reports by number and digest, one a row."""
 
-FILE_DIGESTS: Final = Column("files", "文件摘要", "File digest")
-CONTENT_DIGEST: Final = Column("content", "数据摘要", "Data digest")
+FILE_DIGESTS: Final = Column(
+    "files",
+    "文件摘要",
+    "File digest",
+    note="签发文件（PDF、OFD 等）的 SHA-256，64 位十六进制；同一份报告有多个文件的，以空格或分号分隔。\n"
+    "文件摘要、数据摘要至少填一项。",
+)
+CONTENT_DIGEST: Final = Column(
+    "content", "数据摘要", "Data digest", note="zhunsheng-report/1 报告数据的摘要（SHA-256），64 位十六进制。"
+)
 _REGISTERED: Final = frozenset({"number", "version", "business"})
 REGISTRATION_COLUMNS: Final[tuple[Column, ...]] = (
     *(each for each in REPORT_COLUMNS if each.path in _REGISTERED or each.path.startswith(("body.", "replaces."))),

@@ -122,15 +122,27 @@ def _read_workbook(name: str, content: bytes, limits: Mapping[str, int]) -> Iter
     draft = Draft({"format": FORMAT})
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        if LIST_SHEET in book.sheetnames:
+        listed = LIST_SHEET in book.sheetnames and _has_lines(book[LIST_SHEET])
+        if listed:
             yield from _read_list(name, _rows_of(book[LIST_SHEET]), limits, f"{LIST_SHEET}!")
+        if listed and REPORT_SHEET not in book.sheetnames:
             return
         _refuse_other_workbooks(book.sheetnames)
         _read_fields(draft, book[REPORT_SHEET])
         _read_lines(draft, book[RESULT_SHEET])
     except _BROKEN_WORKBOOK as error:
         raise _unreadable(error) from error
+    if listed and not draft.cells:
+        return
     yield finished(name, draft, limits, REPORT_SHEET)
+
+
+def _has_lines(sheet: Any) -> bool:
+    """Return whether anything stands below the heading of a sheet of registrations, or it is alone in its workbook."""
+    if REPORT_SHEET not in sheet.parent.sheetnames:
+        return True
+    filled = (row for row in _rows_of(sheet) if any(text.strip() for text in row))
+    return next(filled, None) is not None and next(filled, None) is not None
 
 
 def _rows_of(sheet: Any) -> Iterator[list[str]]:

@@ -1,16 +1,27 @@
-"""The Excel template: sheet 报告 with one field a row, sheet 结果 with one result line a row."""
+"""The Excel template: a report on 报告 (a field a row) and 结果 (a line a row), registrations on 登记 (one a row)."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .columns import MARK, REPORT_COLUMNS, REPORT_SHEET, RESULT_COLUMNS, RESULT_SHEET, WORDS, Column
+from .columns import (
+    LIST_SHEET,
+    MARK,
+    REGISTRATION_COLUMNS,
+    REPORT_COLUMNS,
+    REPORT_SHEET,
+    RESULT_COLUMNS,
+    RESULT_SHEET,
+    WORDS,
+    Column,
+)
 
 FIRST_FIELD_ROW: Final = 3
 LAST_LINE_ROW: Final = 1001
@@ -26,7 +37,8 @@ def write_template() -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     _report_sheet(book.create_sheet(REPORT_SHEET))
-    _result_sheet(book.create_sheet(RESULT_SHEET))
+    _line_sheet(book.create_sheet(RESULT_SHEET), RESULT_COLUMNS, frozen="C2")
+    _line_sheet(book.create_sheet(LIST_SHEET), REGISTRATION_COLUMNS, frozen="A2")
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -76,15 +88,18 @@ def _report_sheet(sheet: Worksheet) -> None:
     sheet.freeze_panes = "A3"
 
 
-def _result_sheet(sheet: Worksheet) -> None:
-    for index, column in enumerate(RESULT_COLUMNS, 1):
+def _line_sheet(sheet: Worksheet, columns: Sequence[Column], *, frozen: str) -> None:
+    """Write a sheet with a heading above one line a row; what a heading means stands in its comment."""
+    for index, column in enumerate(columns, 1):
         letter = get_column_letter(index)
         head = sheet.cell(1, index, _title(column))
         head.font, head.fill = Font(bold=True), _HEAD
         sheet.column_dimensions[letter].width = max(12, 2 * len(column.heading) + 4)
         sheet.column_dimensions[letter].number_format = _TEXT
         _validate(sheet, column, f"{letter}2", f"{letter}2:{letter}{LAST_LINE_ROW}")
-    sheet.freeze_panes = "C2"
+        if column.note:
+            head.comment = Comment(column.note, "zhunsheng", width=320, height=120)
+    sheet.freeze_panes = frozen
 
 
 def _title(column: Column) -> str:

@@ -17,6 +17,7 @@ from zhunsheng.oversight.reports import selectors, wording
 from zhunsheng.oversight.reports.checks import FoundBy
 from zhunsheng.oversight.reports.format.structs import Report as StatedReport
 from zhunsheng.oversight.reports.format.structs import Result, Task
+from zhunsheng.oversight.reports.forms import BUSINESSES
 from zhunsheng.oversight.reports.models import Assurance, Finding, Report
 from zhunsheng.oversight.reports.printing import limit_text, text_of
 from zhunsheng.oversight.reports.rules import RULES
@@ -127,15 +128,9 @@ def facts_of(report: StatedReport) -> list[tuple[str, str]]:
 
 def business_of(report: StatedReport) -> list[tuple[str, str | UnsetType]]:
     """Return what the report says of its business: kind, task, who commissioned it, sampling sheet."""
-    words = {
-        "commissioned": _("Commissioned by a client"),
-        "supervision": _("Supervision sampling"),
-        "enforcement": _("Enforcement"),
-        "licensing": _("Licensing"),
-    }
     rows: list[tuple[str, str | UnsetType]] = []
     if report.business is not UNSET:
-        rows.append((_("Business"), words[report.business]))
+        rows.append((_("Business"), str(BUSINESSES[report.business])))
     if report.task is not UNSET:
         rows += [
             (_("Task"), report.task.name),

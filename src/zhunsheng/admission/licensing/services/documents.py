@@ -1,0 +1,185 @@
+"""Official letters: numbered, made from versioned templates, kept, told to the applicant, served with a receipt."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from zhunsheng.admission.licensing import decision_book, permissions
+from zhunsheng.admission.licensing.lifecycle import Delivery
+from zhunsheng.admission.licensing.models import Application, IssuedDocument
+from zhunsheng.admission.licensing.permissions import Can
+from zhunsheng.admission.licensing.rules.reasons import said
+from zhunsheng.admission.licensing.services import moving
+from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform.accounts.models import Kind as OrganisationKind
+from zhunsheng.platform.accounts.models import Organisation, User
+from zhunsheng.platform.database.locks import exclusive
+from zhunsheng.platform.documents import files, pdf
+from zhunsheng.platform.documents.files import Stream
+from zhunsheng.platform.notices import services as notices
+
+_SERIAL = re.compile(r"〕(\d+)号$")
+
+
+class ServiceRefused(DomainError):
+    """A document that can't be served so."""
+
+    code = "service-refused"
+
+
+def chinese(day: date | None) -> str:
+    """Write a day as official letters do; nothing stays empty."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def authority(application: Application) -> Organisation | None:
+    """Return the authority that decides: that of the province, by which every document is issued."""
+    found = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY, division_id=settings.ZHUNSHENG_PROVINCE)
+    return found.order_by("pk").first()
+
+
+def issue_document(
+    *, application: Application, kind: str, content: Mapping[str, Any], by: User | None, at: datetime, number: str = ""
+) -> IssuedDocument:
+    """Make a letter in the caller's transaction, keep it as PDF and tell the applicant; `by` None is the system.
+
+    Args:
+        kind: accepted, gaps, not_accepted, review, granted, partly_granted, refused, renewed.
+        content: what the template asks for beyond names, dates and remedies.
+        number: a number taken before with `next_number`.
+    Raises: NotInForce; typst.TypstError.
+    """
+    today = timezone.localdate(at)
+    entry, version = decision_book.document(kind, today)
+    number = number or next_number(kind, today)
+    data = _data(application, entry.title["zh"], number, today) | {"remedies": _remedies(kind, today)} | dict(content)
+    made = pdf.render(decision_book.TEMPLATES / f"{entry.values['template']}.typ", data, at=at)
+    document = IssuedDocument.objects.create(
+        application=application, kind=kind, number=number, template=f"{entry.values['template']} {version}",
+        file=files.store(made, "application/pdf"), made_by=by, made_at=at,
+    )  # fmt: skip
+    moving.note(
+        application, "issue_document", by=by, at=at, words=f"{entry.title['zh']} {number}",
+        law=decision_book.named(entry, version),
+    )  # fmt: skip
+    _tell(application, document, entry.title["zh"], by, at)
+    return document
+
+
+def next_number(kind: str, day: date) -> str:
+    """Return the next number of a kind of document in a year; held by a lock until the transaction ends."""
+    rule, _version = decision_book.document("numbers", day)
+    code = decision_book.document(kind, day)[0].values["code"]
+    filled = {"prefix": rule.values["prefix"], "code": code, "year": day.year}
+    head = rule.values["pattern"].partition("{serial}")[0].format_map(filled)
+    with exclusive("licensing-document-numbers"):
+        newest = IssuedDocument.objects.filter(number__startswith=head).order_by("-pk").values_list("number", flat=True)
+        last = _SERIAL.search(newest.first() or "")
+    serial = int(last.group(1)) + 1 if last else 1
+    return str(rule.values["pattern"].format_map(filled | {"serial": serial}))
+
+
+@transaction.atomic
+def open_document(*, document_id: int, by: User, at: datetime) -> IssuedDocument:
+    """Give a document to a reader; when somebody of the applicant opens it first, that is its electronic service.
+
+    Raises: IssuedDocument.DoesNotExist, NotAllowed.
+    """
+    document = _locked(document_id)
+    permissions.require(by, Can.SEE, document.application, timezone.localdate(at))
+    own = {one.organisation_id for one in by.memberships_on(timezone.localdate(at))}
+    if document.served_at is None and document.application.organisation_id in own:
+        document.served_by, document.served_at, document.received_by = Delivery.ELECTRONIC, at, str(by)[:100]
+        document.save(update_fields=["served_by", "served_at", "received_by"])
+        words = f"{document.number}：{document.received_by}"
+        moving.note(document.application, "document_opened", by=by, at=at, words=words)
+    return document
+
+
+@transaction.atomic
+def serve_document(
+    *,
+    document_id: int,
+    how: str,
+    received_by: str,
+    served_at: datetime,
+    by: User,
+    at: datetime,
+    receipt: Stream | None = None,
+) -> IssuedDocument:
+    """Enter that a document was handed over on paper, by mail or by public notice, with its receipt.
+
+    Raises: IssuedDocument.DoesNotExist, NotAllowed, ServiceRefused, FileRefused.
+    """
+    document = _locked(document_id)
+    permissions.require(by, Can.HANDLE, document.application, timezone.localdate(at))
+    if document.served_at is not None:
+        raise ServiceRefused("This document has been served already.", remedy="Look at its receipt.")
+    if how not in {Delivery.PAPER, Delivery.MAIL, Delivery.NOTICE}:
+        raise ServiceRefused("An electronic service is entered when the applicant opens the document.", field="how")
+    if not timezone.localdate(document.made_at) <= timezone.localdate(served_at) <= timezone.localdate(at):
+        raise ServiceRefused(
+            "A document is served after it was made, and not in the future.", field="served_at",
+            remedy="Enter the day on the receipt.",
+        )  # fmt: skip
+    if how != Delivery.NOTICE and not received_by.strip():
+        raise ServiceRefused("Name who received it.", field="received_by", remedy="Read the name on the receipt.")
+    document.served_by, document.served_at, document.received_by = how, served_at, received_by.strip()[:100]
+    document.receipt = files.store(receipt) if receipt is not None else None
+    document.save(update_fields=["served_by", "served_at", "received_by", "receipt"])
+    words = f"{document.number}：{Delivery(how).label} {document.received_by}"
+    moving.note(document.application, "document_served", by=by, at=at, words=words)
+    return document
+
+
+def _locked(document_id: int) -> IssuedDocument:
+    found = IssuedDocument.objects.select_for_update(of=("self",)).select_related("application", "file")
+    return found.get(pk=document_id)
+
+
+def _data(application: Application, title: str, number: str, day: date) -> dict[str, Any]:
+    house = authority(application)
+    filed = timezone.localdate(application.filed_at) if application.filed_at else None
+    accepted = timezone.localdate(application.accepted_at) if application.accepted_at else None
+    with translation.override("zh-hans"):
+        kind, route = application.get_kind_display(), application.get_route_display()
+    return {
+        "authority": house.name if house else "",
+        "title": title,
+        "number": number,
+        "application": application.number,
+        "to": application.applicant_name,
+        "day": chinese(day),
+        "contact": "",
+        "kind": str(kind),
+        "route": str(route),
+        "filed_on": chinese(filed),
+        "accepted_on": chinese(accepted),
+    }
+
+
+def _remedies(kind: str, day: date) -> list[str]:
+    if not decision_book.document(kind, day)[0].values["remedies"]:
+        return []
+    entry, version = decision_book.sentences(day)["DECIDE-REMEDIES"]
+    filled = {name: entry.values[name] for name in ("reconsideration_days", "lawsuit_months")}
+    return [said(entry, version, **filled).words["zh"]]
+
+
+def _tell(application: Application, document: IssuedDocument, title: str, by: User | None, at: datetime) -> None:
+    house = authority(application)
+    with translation.override("zh-hans"):
+        body = _("Application %(number)s: please open the document; opening it counts as receiving it.") % {
+            "number": application.number
+        }
+    notices.notify(
+        organisation_ids=[application.organisation_id], subject=f"{title} {document.number}"[:200], body=body,
+        href=f"/licensing/documents/{document.pk}/", kind="licensing.document", at=at, by=by,
+        sender_id=house.pk if house else None, origin=f"application:{application.number}",
+    )  # fmt: skip

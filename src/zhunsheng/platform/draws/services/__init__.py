@@ -1,0 +1,15 @@
+"""Every write of a draw."""
+
+from zhunsheng.platform.draws.services.committing import DrawImpossible, NotCommittable, commit, redraw
+from zhunsheng.platform.draws.services.drawing import EntriesDiffer, TooEarly, draw, enter_source
+
+__all__ = [
+    "DrawImpossible",
+    "EntriesDiffer",
+    "NotCommittable",
+    "TooEarly",
+    "commit",
+    "draw",
+    "enter_source",
+    "redraw",
+]

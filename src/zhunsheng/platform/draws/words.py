@@ -1,0 +1,93 @@
+"""What engines answer in codes, said in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+Titles = Mapping[str, Any]
+
+KINDS = {
+    "panel": gettext_lazy("Review panel"),
+    "sample": gettext_lazy("Sample of objects"),
+}
+REASONS = {
+    "not_in_register": gettext_lazy("not in the register of assessors"),
+    "suspended": gettext_lazy("suspended as assessor"),
+    "untrained": gettext_lazy("training has run out"),
+    "employer": gettext_lazy("employed by the body"),
+    "consultancy": gettext_lazy("advised the body"),
+    "family": gettext_lazy("a relative has to do with the body"),
+    "interest": gettext_lazy("declared an interest"),
+    "last_panel": gettext_lazy("sat on the body's last panel"),
+    "declined": gettext_lazy("declined this panel"),
+    "replaced": gettext_lazy("was replaced on this panel"),
+    "load": gettext_lazy("has served too often in the period"),
+}
+
+
+def kind_words(kind: str) -> str:
+    """Return the name of a kind of draw; its code where none is known."""
+    return str(KINDS.get(kind, kind))
+
+
+def reason_words(reason: str) -> str:
+    """Return why somebody was barred; the code where no words are known."""
+    return str(REASONS.get(reason, reason))
+
+
+def purpose_words(purpose: str, titles: Titles) -> str:
+    """Return what a seat was drawn for."""
+    if purpose == "leader":
+        return pgettext("panel", "Leader")
+    if purpose.startswith("field:"):
+        return _("Field %(field)s") % {"field": titled(purpose.removeprefix("field:"), titles)}
+    return _("Free seat")
+
+
+def titled(code: str, titles: Titles) -> str:
+    """Return a field's title with its code, as the parameters `titles` of the draw give it."""
+    title = titles.get(code)
+    return f"{title} ({code})" if title else code
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The conditions that block a draw; its text is in the language in which it is read."""
+
+    found: tuple[Mapping[str, Any], ...]
+    titles: Titles
+
+    def __str__(self) -> str:
+        return _("; ").join(condition_words(one, self.titles) for one in self.found)
+
+
+def condition_words(one: Mapping[str, Any], titles: Titles) -> str:
+    """Return one blocking condition as a sentence without a full stop."""
+    barred = _barred(one.get("barred", {}))
+    match one["condition"]:
+        case "leader":
+            return _("nobody who may lead is free (%(qualified)s may lead%(barred)s)") % {**one, "barred": barred}
+        case "field":
+            facts = {**one, "field": titled(one["field"], titles), "barred": barred}
+            return _("nobody free covers the field %(field)s (%(qualified)s cover it%(barred)s)") % facts
+        case "people":
+            return _("%(free)s are free for %(seats)s seats%(barred)s") % {**one, "barred": barred}
+        case "seats":
+            return _("with those who are free the fields need %(needed)s seats, not %(size)s") % one
+        case "seated-barred":
+            reasons = pgettext("reasons", ", ").join(reason_words(reason) for reason in one["reasons"])
+            return _("%(id)s has a seat but is barred: %(reasons)s") % {**one, "reasons": reasons}
+        case "stratum":
+            stratum = titled(one["stratum"], titles) or _("without name")
+            return _("stratum %(stratum)s has %(units)s units, %(n)s can't be drawn") % {**one, "stratum": stratum}
+    return str(one["condition"])
+
+
+def _barred(reasons: Mapping[str, int]) -> str:
+    if not reasons:
+        return ""
+    parts: Iterable[str] = (f"{reason_words(reason)} {count}" for reason, count in reasons.items())
+    return _("; barred: %(reasons)s") % {"reasons": pgettext("reasons", ", ").join(parts)}

@@ -11,7 +11,7 @@ from zhunsheng.admission.licensing.models import Application, ClockRun, ClockSto
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.rules.clocks import Clock, State, Stop
 from zhunsheng.admission.licensing.selectors import clocks as selectors
-from zhunsheng.admission.licensing.services import moving
+from zhunsheng.admission.licensing.services.refusals import log
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
@@ -114,7 +114,7 @@ def stop_clock(*, application_id: int, cause: str, words: str, by: User, at: dat
         raise ClockRefused("A stop needs its reason.", field="words", remedy="Say what is waited for.")
     step = str(main.entry.values["step"])
     stop(application, step, cause=cause, since=timezone.localdate(at), words=words.strip(), by=by)
-    moving.note(application, "stop_clock", by=by, at=at, words=words.strip(), law=main.run.law)
+    log(application, "stop_clock", by=by, at=at, words=words.strip(), law=main.run.law)
     return application
 
 
@@ -130,7 +130,7 @@ def resume_clock(*, application_id: int, by: User, at: datetime) -> Application:
     if main is None or not causes or causes & set(OWN_STOPS):
         raise ClockRefused("This clock doesn't stand still by hand.", remedy="Look how it stands.")
     resume(application, str(main.entry.values["step"]), until=timezone.localdate(at))
-    moving.note(application, "resume_clock", by=by, at=at, law=main.run.law)
+    log(application, "resume_clock", by=by, at=at, law=main.run.law)
     return application
 
 

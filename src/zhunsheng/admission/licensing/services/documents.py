@@ -15,7 +15,7 @@ from zhunsheng.admission.licensing.lifecycle import Delivery
 from zhunsheng.admission.licensing.models import Application, IssuedDocument
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.rules.reasons import said
-from zhunsheng.admission.licensing.services import moving
+from zhunsheng.admission.licensing.services.refusals import log
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.models import Kind as OrganisationKind
 from zhunsheng.platform.accounts.models import Organisation, User
@@ -64,7 +64,7 @@ def issue_document(
         application=application, kind=kind, number=number, template=f"{entry.values['template']} {version}",
         file=files.store(made, "application/pdf"), made_by=by, made_at=at,
     )  # fmt: skip
-    moving.note(
+    log(
         application, "issue_document", by=by, at=at, words=f"{entry.title['zh']} {number}",
         law=decision_book.named(entry, version),
     )  # fmt: skip
@@ -98,7 +98,7 @@ def open_document(*, document_id: int, by: User, at: datetime) -> IssuedDocument
         document.served_by, document.served_at, document.received_by = Delivery.ELECTRONIC, at, str(by)[:100]
         document.save(update_fields=["served_by", "served_at", "received_by"])
         words = f"{document.number}：{document.received_by}"
-        moving.note(document.application, "document_opened", by=by, at=at, words=words)
+        log(document.application, "document_opened", by=by, at=at, words=words)
     return document
 
 
@@ -134,7 +134,7 @@ def serve_document(
     document.receipt = files.store(receipt) if receipt is not None else None
     document.save(update_fields=["served_by", "served_at", "received_by", "receipt"])
     words = f"{document.number}：{Delivery(how).label} {document.received_by}"
-    moving.note(document.application, "document_served", by=by, at=at, words=words)
+    log(document.application, "document_served", by=by, at=at, words=words)
     return document
 
 

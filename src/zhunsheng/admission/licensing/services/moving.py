@@ -6,25 +6,9 @@ from datetime import datetime
 from zhunsheng.admission.licensing.lifecycle import APPLICATION, ENDED, Stage
 from zhunsheng.admission.licensing.models import Application, Explanation, Step
 from zhunsheng.admission.licensing.rules.reasons import Reason
+from zhunsheng.admission.licensing.services.refusals import log
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
-
-
-def note(
-    application: Application,
-    action: str,
-    *,
-    by: User | None,
-    at: datetime,
-    words: str = "",
-    law: str = "",
-    inside: bool = False,
-) -> Step:
-    """Write into the file what happened; `by` None is the system, `inside` keeps it from the applicant."""
-    return Step.objects.create(
-        application=application, at=at, by=by, action=action, stage=application.stage, words=words[:1000],
-        law=law[:120], inside=inside,
-    )  # fmt: skip
 
 
 def move(
@@ -49,7 +33,7 @@ def move(
         saved.add("ended_at")
     with recorded(by, words or action):
         application.save(update_fields=sorted(saved))
-    return note(application, action, by=by, at=at, words=words, law=law, inside=inside)
+    return log(application, action, by=by, at=at, words=words, law=law, inside=inside)
 
 
 def explain(application: Application, about: str, reason: Reason, outcome: object, at: datetime) -> Explanation:

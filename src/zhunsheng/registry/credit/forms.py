@@ -1,0 +1,108 @@
+"""Filters of the credit lists, and what officers enter into a credit file."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django_filters.filterset import FilterSet
+
+from zhunsheng.platform import listing
+from zhunsheng.registry.bodies.models import Body
+from zhunsheng.registry.bodies.selectors import named
+from zhunsheng.registry.credit import law_book
+from zhunsheng.registry.credit.models import CreditEvent, GradeLetter, Obligation, Origin
+
+
+def kinds(what: str) -> list[tuple[str, str]]:
+    """Return the kinds of events or obligations in the reader's language."""
+    book = law_book.events() if what == "events" else law_book.obligations()
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    return [(code, words[language]) for code, words in law_book.words(book).items()]
+
+
+class EventFilter(FilterSet):
+    """Filters of the events: body, kind, days."""
+
+    q = django_filters.CharFilter(method="by_body", label=_("Name or number of the body"))
+    kind = django_filters.ChoiceFilter(choices=lambda: kinds("events"), label=_("Kind of event"), empty_label=_("All"))
+    on = listing.DaysFilter(label=_("Day"))
+
+    class Meta:
+        model = CreditEvent
+        fields = ("q", "kind", "on")
+
+    def by_body(self, found: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Keep the events of bodies with these words in a name or this number."""
+        return found.filter(body_id__in=Body.objects.filter(named(words)).values("pk"))
+
+
+class ObligationFilter(FilterSet):
+    """Filters of the open obligations: kind, day."""
+
+    kind = django_filters.ChoiceFilter(
+        choices=lambda: kinds("obligations"), label=_("Kind of obligation"), empty_label=_("All")
+    )
+    due_on = listing.DaysFilter(label=_("To be done by"))
+
+    class Meta:
+        model = Obligation
+        fields = ("kind", "due_on")
+
+
+def _day(label: Any, **more: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+
+
+class EventForm(forms.Form):
+    """An event that an officer enters."""
+
+    kind = forms.ChoiceField(label=_("Kind of event"))
+    on = _day(_("Day"))
+    source = forms.CharField(label=_("Source"), max_length=60, help_text=_("The office that decided."))
+    reference = forms.CharField(label=_("Decision or file number"), max_length=120)
+    words = forms.CharField(label=_("What was established"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["kind"]
+        field.choices = kinds("events")
+
+
+class ObligationForm(forms.Form):
+    """An obligation that an officer enters."""
+
+    kind = forms.ChoiceField(label=_("Kind of obligation"))
+    due_on = _day(_("To be done by"))
+    reference = forms.CharField(label=_("Decision or file number"), max_length=120)
+    words = forms.CharField(label=_("What is to be done"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["kind"]
+        field.choices = kinds("obligations")
+
+
+class GradeForm(forms.Form):
+    """A grade that the platform of classification gave."""
+
+    grade = forms.ChoiceField(label=_("Grade"), choices=GradeLetter.choices)
+    since = _day(_("In force from"))
+    origin = forms.ChoiceField(label=_("Origin"), choices=Origin.choices)
+    basis = forms.CharField(label=_("Decided by document"), max_length=200)
+    rule_version = forms.CharField(label=_("Version of the grading rule"), max_length=60, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class OutcomeForm(forms.Form):
+    """What became of an obligation."""
+
+    outcome = forms.CharField(label=_("Outcome"), max_length=300)
+
+
+class WhyForm(forms.Form):
+    """Why an event is withdrawn."""
+
+    why = forms.CharField(label=_("Reason of withdrawal"), max_length=500)

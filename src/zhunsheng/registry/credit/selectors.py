@@ -1,0 +1,57 @@
+"""Reads of credit files: events, obligations and grades, as of any day."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from zhunsheng.platform.accounts import policy
+from zhunsheng.registry.credit import law_book
+from zhunsheng.registry.credit.models import CreditEvent, Grade, Obligation
+from zhunsheng.registry.credit.permissions import AnyUser, Can
+
+
+def grade_on(body_id: int, day: date) -> Grade | None:
+    """Return the grade that a body had on a day; None while nobody entered one."""
+    begun = Grade.objects.filter(body_id=body_id, since__lte=day)
+    return begun.filter(Q(until=None) | Q(until__gte=day)).order_by("-since").first()
+
+
+def grades_of(body_id: int) -> QuerySet[Grade]:
+    """Return every grade of a body, newest first."""
+    return Grade.objects.filter(body_id=body_id).select_related("set_by").order_by("-since")
+
+
+def events_between(
+    body_id: int, first: date, last: date, kinds: Collection[str] | None = None
+) -> QuerySet[CreditEvent]:
+    """Return a body's events from one day to another, both inclusive, newest first; withdrawn ones are left out."""
+    found = CreditEvent.objects.filter(body_id=body_id, on__gte=first, on__lte=last, withdrawn_at=None)
+    if kinds is not None:
+        found = found.filter(kind__in=list(kinds))
+    return found.order_by("-on", "-pk")
+
+
+def breaches_between(body_id: int, first: date, last: date) -> int:
+    """Return how many decided breaches of law a body has from one day to another."""
+    return events_between(body_id, first, last, law_book.breaches()).count()
+
+
+def events_visible_to(user: AnyUser, on: date) -> QuerySet[CreditEvent]:
+    """Return the events in sight, newest first."""
+    reach = policy.reach_of(user, Can.SEE, on)
+    seen = CreditEvent.objects.filter(reach.as_q(organisation="body__organisation_id"))
+    return seen.select_related("body").order_by("-on", "-pk")
+
+
+def obligations_visible_to(user: AnyUser, on: date) -> QuerySet[Obligation]:
+    """Return the obligations in sight that are open, the first due first; one without a day comes last."""
+    reach = policy.reach_of(user, Can.SEE, on)
+    seen = Obligation.objects.filter(reach.as_q(organisation="body__organisation_id"), discharged_at=None)
+    return seen.select_related("body").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def obligations_of(body_id: int) -> QuerySet[Obligation]:
+    """Return every obligation of a body: the open ones first, then by day."""
+    found = Obligation.objects.filter(body_id=body_id)
+    return found.order_by(F("discharged_at").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")

@@ -107,6 +107,7 @@ def test_a_grade_holds_until_the_next_one_begins_and_is_sealed_in_the_log(labora
     assert selectors.grade_on(laboratory.pk, date(2026, 2, 1)).grade == "D"
     assert Entry.objects.filter(kind="credit.grade").count() == 2
     newest = selectors.grade_on(laboratory.pk, date(2026, 2, 1))
+    assert newest is not None
     assert Entry.objects.filter(subject=services.sealed(newest)).exists()
 
 

@@ -26,6 +26,7 @@ FLAT = [
     "zhunsheng.web.backups",
     "zhunsheng.platform.jobs.commands",
     "zhunsheng.demo.commands",
+    "zhunsheng.demo.simulator.commands",
 ]
 
 

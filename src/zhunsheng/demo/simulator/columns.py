@@ -86,9 +86,7 @@ def _of_tests(draft: Draft, laboratory: Laboratory, calendar: Calendar) -> dict[
     below = (draft.rounded < loq).ravel()
     value = np.where(below, (loq * factor + offset)[place], value)
     censored = "nd" if laboratory.not_detected else "<"
-    instrument = np.array(
-        [[f"{draft.package.code}-{test.instrument}{group}" for test, group in zip(tests, draft.groups, strict=True)]]
-    )
+    instrument = np.array([machines_of(draft)])
     machine = np.char.add(np.char.add(instrument, "-"), draft.instrument.astype(str)).ravel()
     limit = _limits(tests, factor, offset)
     return {
@@ -146,6 +144,12 @@ def written_values(draft: Draft, laboratory: Laboratory, calendar: Calendar, pla
         text[below] = "未检出" if laboratory.not_detected else [f"<{one}" for one in bounds]
     step = 10.0 ** -decimals.astype(float) / factor * abs(scale_of(test.unit).factor)
     return Written(text, decimals.astype(np.int8), step, unit)
+
+
+def machines_of(draft: Draft) -> list[str]:
+    """Return for each test the name that its instruments share."""
+    pairs = zip(draft.package.tests, draft.groups, strict=True)
+    return [f"{draft.package.code}-{test.instrument}{group}" for test, group in pairs]
 
 
 def failing(draft: Draft) -> np.ndarray:

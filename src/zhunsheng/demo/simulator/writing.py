@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhunsheng.demo.simulator.columns import failing, lines_of, names_of, written_values
+from zhunsheng.demo.simulator.columns import failing, lines_of, machines_of, names_of, written_values
 from zhunsheng.demo.simulator.drafts import Draft
 from zhunsheng.demo.simulator.specs import WorldSpec
 from zhunsheng.demo.simulator.worlds import Made, truth_of, world
@@ -83,6 +83,7 @@ def reports_of(draft: Draft, made: Made) -> Iterator[tuple[dict[str, Any], datet
     laboratory, days = made.laboratory, made.calendar
     numbers, bad = names_of(draft, laboratory), failing(draft)
     written = [written_values(draft, laboratory, days, place) for place in range(len(draft.package.tests))]
+    machines = machines_of(draft)
     midnight = datetime.combine(days.first, datetime.min.time(), SHANGHAI)
     for n in range(draft.count):
         day = [(days.first + timedelta(days=int(one))).isoformat() for one in (draft.received[n], draft.issued[n])]
@@ -96,7 +97,7 @@ def reports_of(draft: Draft, made: Made) -> Iterator[tuple[dict[str, Any], datet
                 "value": str(written[place].text[n]),
                 "unit": str(written[place].unit[n]),
                 "verdict": "不合格" if bad[n, place] else "合格",
-                "instrument": f"{draft.package.code}-{test.instrument}{draft.groups[place]}-{draft.instrument[n, place]}",
+                "instrument": f"{machines[place]}-{draft.instrument[n, place]}",
                 "analyst": f"A{draft.analyst[n, place] + 1}",
             }
             limit = {name: _decimal(value) for name, value in limits.items() if value is not None}

@@ -12,6 +12,7 @@ ROOMS = {
     "accounts": "zhunsheng.platform.accounts.commands",
     "reports": "zhunsheng.oversight.reports.commands",
     "ledger": "zhunsheng.platform.ledger.commands",
+    "draws": "zhunsheng.platform.draws.commands",
     "lake": "zhunsheng.platform.lake.commands",
     "catalogue": "zhunsheng.registry.catalogue.commands",
     "bodies": "zhunsheng.registry.bodies.commands",

@@ -41,7 +41,7 @@ def reason_words(reason: str) -> str:
 def purpose_words(purpose: str, titles: Titles) -> str:
     """Return what a seat was drawn for."""
     if purpose == "leader":
-        return pgettext("panel", "Leader")
+        return _("Panel leader")
     if purpose.startswith("field:"):
         return _("Field %(field)s") % {"field": titled(purpose.removeprefix("field:"), titles)}
     return _("Free seat")

@@ -14,7 +14,6 @@ from zhunsheng.admission.licensing.models import (
     ApplicationLine,
     ApplicationPerson,
     ApplicationSite,
-    Commitment,
 )
 from zhunsheng.admission.licensing.permissions import Can, require
 from zhunsheng.admission.licensing.rules.wizard import Part, needs_body, parts_of
@@ -123,11 +122,6 @@ def touch(application: Application, by: User, why: str) -> None:
     """Let the history of the application say that one of its parts changed, and by whom."""
     with recorded(by, why):
         application.save(update_fields=["stage"])
-
-
-def is_signed(application: Application, digest: str) -> bool:
-    """Tell whether a commitment over this digest is signed."""
-    return Commitment.objects.filter(application=application, digest=digest).exists()
 
 
 def _body_of(organisation: Organisation, kind: str, body_id: int | None) -> Body | None:

@@ -1,11 +1,14 @@
 """A laboratory with its people and register, ready to apply."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from zhunsheng.admission.licensing.models import Application
-from zhunsheng.admission.licensing.services import drafting, lines
+from zhunsheng.admission.licensing.selectors import missing
+from zhunsheng.admission.licensing.services import attachments, drafting, filing, lines
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Organisation, Role, User
 from zhunsheng.platform.accounts.tests.factories import NOON, PASSWORD, TODAY, make_member, make_organisation, make_user
@@ -22,7 +25,19 @@ from zhunsheng.registry.catalogue.models import Method, MethodParameter, Paramet
 
 CMA = "231912050001"
 PDF = b"%PDF-1.7\n1 0 obj\nquality manual\n"
-__all__ = ["CMA", "NOON", "PASSWORD", "PDF", "STANDARDS", "TODAY", "Applicant", "begin", "make_applicant"]
+__all__ = [
+    "CMA",
+    "NOON",
+    "PASSWORD",
+    "PDF",
+    "STANDARDS",
+    "TODAY",
+    "Applicant",
+    "begin",
+    "complete",
+    "make_applicant",
+    "pick",
+]
 
 
 @dataclass
@@ -95,3 +110,27 @@ def pick(one: Applicant, application: Application, number: int = 1, **values: An
         "determination_ids": list(MethodParameter.objects.order_by("pk").values_list("pk", flat=True)[:number]),
     }  # fmt: skip
     return lines.pick_lines(**(plain | values))
+
+
+def complete(
+    one: Applicant, kind: str = "extension", *, route: str = "general", signed: bool = True, at: datetime = NOON
+) -> Application:
+    """Prepare an application in which nothing is missing."""
+    made = drafting.start_application(organisation_id=one.organisation.pk, kind=kind, by=one.clerk, at=at)
+    give: dict[str, Any] = {"application_id": made.pk, "by": one.clerk, "at": at}
+    told = {
+        "uscc": "91440101MA59TEST0X", "address": made.address or "广州", "contact": "王工", "domain": "ecology",
+        "contact_phone": "020-12345678", "field": "12", "sector": "05", "special_food": False,
+    }  # fmt: skip
+    drafting.save_part(content=told, **give)
+    if kind == "extension":
+        pick(one, made, at=at)
+    filing.choose_route(route=route, **give)
+    made.refresh_from_db()
+    day = timezone.localdate(at)
+    for entry in missing.materials_asked(made, day):
+        code = entry.values["check"]["material"]
+        attachments.attach(material=code, content=PDF + code.encode(), name=f"{code}.pdf", **give)
+    if signed:
+        filing.sign_commitment(application_id=made.pk, by=one.manager, at=at, password=PASSWORD)
+    return made

@@ -1,0 +1,94 @@
+"""The facts of one application that route it, and the router's answer for a day."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from zhunsheng.admission.licensing import law_book
+from zhunsheng.admission.licensing.lifecycle import LineAct
+from zhunsheng.admission.licensing.models import Application, RouteBar
+from zhunsheng.admission.licensing.rules.routing import RoutingAnswer, RoutingFacts, route
+from zhunsheng.foundation.identifiers import IdentifierError, parse_cnas
+from zhunsheng.registry.bodies import selectors as bodies
+from zhunsheng.registry.bodies.models import Accreditation, ScopeLine
+
+ASKED = (
+    "special_food", "within_capability", "same_capability", "substantive_change", "affects_conditions",
+    "needs_site_check",
+)  # fmt: skip
+"""What only the applicant can tell: kept in `answers` as True or False, absent while not told."""
+
+
+def answer_for(application: Application, on: date) -> RoutingAnswer:
+    """Return which routes are open to an application by the law and the facts of a day, each with its conditions."""
+    return route(facts_of(application, on), law_book.ways())
+
+
+def facts_of(application: Application, on: date) -> RoutingFacts:
+    """Return what is known of an application on a day: what the register says, and what the applicant told."""
+    told = application.answers
+    asked: dict[str, Any] = {name: told.get(name) for name in ASKED}
+    return RoutingFacts(
+        kind=application.kind,
+        on=on,
+        domains=frozenset({application.domain} - {""}),
+        bars=bars_of(application.organisation_id, on),
+        certificate_in_force=any(not _is_cnas(one) for one in _in_force(application, on)),
+        cnas_covers_all=_cnas_covers(application, on),
+        sector_licence=bool(application.sector_licence),
+        remote_ground=str(told.get("remote_ground") or ""),
+        **asked,
+        **_credit(application, on),
+    )
+
+
+def bars_of(organisation_id: int, on: date) -> frozenset[str]:
+    """Return the kinds of bars that stand against an applicant on a day."""
+    rows = RouteBar.objects.filter(organisation_id=organisation_id, since__lte=on, lifted_at=None)
+    return frozenset(rows.filter(Q(until=None) | Q(until__gte=on)).values_list("condition", flat=True))
+
+
+def _credit(application: Application, on: date) -> dict[str, Any]:
+    """Return grade and breaches; nothing while no record of credit is kept of the body."""
+    del application, on
+    return {}
+
+
+def _cnas_covers(application: Application, on: date) -> bool | None:
+    """Tell whether a CNAS scope in force covers every line asked for; None where nothing is asked for yet.
+
+    A line is covered where the recognised scope has the same object, parameter and edition of the catalogue.
+    """
+    asked = application.lines.filter(act__in=[LineAct.ADD, LineAct.REPLACE, LineAct.KEEP])
+    if not asked.exists():
+        return None
+    recognised = _cnas_certificates(application, on)
+    if not recognised:
+        return False
+    covering = ScopeLine.objects.filter(
+        accreditation_id__in=recognised,
+        object_id=OuterRef("object_id"),
+        parameter_id=OuterRef("parameter_id"),
+        edition_id=OuterRef("edition_id"),
+    ).filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
+    return not asked.filter(~Exists(covering)).exists()
+
+
+def _cnas_certificates(application: Application, on: date) -> list[int]:
+    """Return the certificates of CNAS that the body holds on a day."""
+    return [one.pk for one in _in_force(application, on) if _is_cnas(one)]
+
+
+def _in_force(application: Application, on: date) -> list[Accreditation]:
+    if application.body is None:
+        return []
+    held = bodies.certificates_with_standing(bodies.body_as_of(application.body, on))
+    return [one for one, standing, _since in held if standing == "active"]
+
+
+def _is_cnas(certificate: Accreditation) -> bool:
+    try:
+        return bool(parse_cnas(certificate.number))
+    except IdentifierError:
+        return False

@@ -1,0 +1,99 @@
+"""One's own applications, and the lines of one."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from zhunsheng.admission.licensing.models import Application, ApplicationLine
+from zhunsheng.admission.licensing.selectors.progress import meaning_of, to_do
+from zhunsheng.platform import listing
+from zhunsheng.registry.bodies.models import ScopeLine
+
+
+class ApplicationTable(listing.Table):
+    """Applications of one's own organisations: how they stand, until when, what to do."""
+
+    number = tables.TemplateColumn(
+        "<a href=\"{% url 'licensing:application' value %}\"><code>{{ value }}</code></a>",
+        verbose_name=_("Application number"),
+    )
+    kind = tables.Column(verbose_name=_("Applied for"))
+    route = tables.Column(verbose_name=_("Route"))
+    stage = tables.Column(verbose_name=_("Stage"))
+    due_on = tables.DateColumn("Y-m-d", verbose_name=_("Due on"), attrs={"td": {"class": "date"}})
+    todo = tables.Column(verbose_name=_("What to do"), accessor="stage", orderable=False)
+    started_at = listing.TimeColumn(verbose_name=_("Started at"))
+
+    class Meta(listing.Table.Meta):
+        model = Application
+        fields = ("number", "kind", "route", "stage", "due_on", "todo", "started_at")
+        empty_text = _("Nothing has been applied for yet.")
+
+    def value_number(self, record: Application) -> str:
+        """Return the plain number for an export."""
+        return record.number
+
+    def render_stage(self, record: Application) -> str:
+        """Show the stage as a badge."""
+        return badge(meaning_of(record.stage), record.get_stage_display())
+
+    def value_stage(self, record: Application) -> str:
+        """Return the stage in words."""
+        return record.get_stage_display()
+
+    def render_todo(self, record: Application) -> str:
+        """Say what the applicant has to do."""
+        return to_do(record)
+
+    def value_todo(self, record: Application) -> str:
+        """Say what the applicant has to do."""
+        return to_do(record)
+
+
+class LineTable(listing.Table):
+    """Lines of an application; what the catalogue lacks is marked."""
+
+    chosen = tables.CheckBoxColumn(accessor="pk", orderable=False, attrs={"input": {"name": "lines"}})
+    number = listing.NumberColumn(verbose_name=_("Line"))
+    act = tables.Column(verbose_name=_("Asked for"))
+    object_text = tables.Column(verbose_name=_("Test object"))
+    parameter_text = tables.Column(verbose_name=_("Parameter"))
+    method_text = tables.TemplateColumn(
+        '<code>{{ value }}</code> {{ record.clause }}{% if record.outside %}{% load kit i18n %} '
+        '{% translate "Not in the catalogue" as words %}{% badge "attention" words %}{% endif %}',
+        verbose_name=_("Method"),
+    )  # fmt: skip
+    site = tables.Column(verbose_name=_("Site"), accessor="site__code", orderable=False)
+    limitation = tables.Column(verbose_name=_("Limitation"), orderable=False)
+
+    class Meta(listing.Table.Meta):
+        model = ApplicationLine
+        fields = ("chosen", "number", "act", "object_text", "parameter_text", "method_text", "site", "limitation")
+        empty_text = _("No line has been chosen yet.")
+
+    def value_method_text(self, record: ApplicationLine) -> str:
+        """Return number and clause for an export."""
+        return f"{record.method_text} {record.clause}".strip()
+
+
+class ScopeTable(listing.Table):
+    """Lines of the register that can be asked for."""
+
+    chosen = tables.CheckBoxColumn(accessor="pk", orderable=False, attrs={"input": {"name": "scope"}})
+    object_text = tables.Column(verbose_name=_("Test object"), orderable=False)
+    parameter_text = tables.Column(verbose_name=_("Parameter"), orderable=False)
+    method_text = tables.Column(verbose_name=_("Method"), orderable=False)
+    site = tables.Column(verbose_name=_("Site"), accessor="site__code", orderable=False)
+
+    class Meta(listing.Table.Meta):
+        model = ScopeLine
+        fields = ("chosen", "object_text", "parameter_text", "method_text", "site")
+        empty_text = _("The register has no further line that this can be asked for.")
+        prefix = "s"
+
+
+def badge(meaning: str, text: Any) -> str:
+    """Return a badge as the kit draws it."""
+    return render_to_string("licensing/_badge.html", {"meaning": meaning, "text": text})

@@ -1,0 +1,231 @@
+"""The applicant's pages: the form page by page, without scripts; what others see of it."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from zhunsheng.admission.licensing.models import Application, Gap
+from zhunsheng.admission.licensing.services import filing
+from zhunsheng.admission.licensing.tests.applicants import NOON, PASSWORD, PDF, begin, complete, make_applicant, pick
+from zhunsheng.platform.accounts.models import Role
+from zhunsheng.platform.accounts.tests.factories import make_member, make_organisation
+from zhunsheng.registry.catalogue.models import MethodParameter
+from zhunsheng.registry.schedules.tests.builders import line, workbook
+
+pytestmark = pytest.mark.django_db
+LIST = "/licensing/applications/"
+WHAT = {
+    "applicant_name": "x", "uscc": "91440101MA59TEST0X", "address": "广州市天河区科学大道1号", "contact": "王工",
+    "contact_phone": "020-1", "domain": "ecology", "field": "12", "sector": "05", "reasons": "新增金属项目",
+    "special_food": "no",
+}  # fmt: skip
+
+
+@pytest.fixture
+def applicant():
+    return make_applicant(lines=2)
+
+
+def at(application, part=""):
+    return f"{LIST}{application.number}/{part and part + '/'}"
+
+
+def test_a_body_goes_from_the_first_page_to_the_filed_application_by_plain_forms(applicant, client, tmp_path):
+    client.force_login(applicant.manager)
+    begun = client.post(f"{LIST}new/", {"kind": "extension"})
+    made = Application.objects.get()
+    assert begun["Location"] == at(made, "what")
+
+    assert client.post(at(made, "what"), WHAT)["Location"] == at(made, "sites")
+    assert client.get(at(made, "sites")).status_code == 200
+    found = client.get(at(made, "capability"), {"object": "饮用水", "q": "铅"}).content.decode()
+    assert "HJ 700-2014" in found
+    assert "GB/T 5750.6-2006" not in found  # replaced
+    chosen = MethodParameter.objects.get(parameter__code="CD", method__edition__code="HJ 700-2014").pk
+    client.post(at(made, "capability"), {"do": "pick", "object": "生活饮用水", "determinations": [chosen]})
+    table = SimpleUploadedFile("表.xlsx", workbook(tmp_path / "t.xlsx", [line(), line(parameter="")]).read_bytes())
+    read = client.post(at(made, "capability"), {"do": "import", "file": table}).content.decode()
+    assert "不予" not in read
+    assert made.lines.count() == 2
+    client.post(
+        at(made, "people"), {"post": "signatory", "name": "陈签字", "title": "高级工程师", "fields_to_sign": "水质"}
+    )
+    assert client.post(at(made, "route"), {"route": "general"})["Location"] == at(made, "commitment")
+    for material in ("equipment", "typical_report"):
+        file = SimpleUploadedFile("a.pdf", PDF + material.encode(), content_type="application/pdf")
+        assert client.post(at(made, "files"), {"material": material, "file": file}).status_code == 302
+    assert "真实" in client.get(at(made, "commitment")).content.decode()
+    assert client.post(at(made, "commitment"), {"agree": "on", "password": PASSWORD})["Location"] == at(made, "check")
+    assert client.post(at(made, "check"))["Location"] == at(made)
+
+    made.refresh_from_db()
+    assert made.stage == "filed"
+    shown = client.get(at(made)).content.decode()
+    assert "已提交，待受理" in shown
+    assert "5 个工作日" in shown
+    assert client.get(at(made, "what"))["Location"] == at(made)
+
+
+def test_the_list_of_what_is_missing_leads_to_each_page(applicant, client):
+    made = begin(applicant)
+    client.force_login(applicant.clerk)
+
+    answer = client.post(at(made, "check"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for part in ("what", "capability", "files", "route", "commitment"):
+        assert f'href="{at(made, part)}"' in page
+    assert "MAT-LINES" in page
+
+
+def test_a_refusal_stands_at_its_field_with_the_remedy(applicant, client):
+    made = begin(applicant)
+    client.force_login(applicant.clerk)
+    told = {"do": "enter", "object": "月壤", "parameter": "铅", "method": "HJ 700-2014"}
+
+    answer = client.post(at(made, "capability"), told)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#id_line_object"' in page
+    assert "项目参数库未收录“月壤”" in page
+    assert client.post(at(made, "capability"), told | {"outside": "on"}).status_code == 302
+    assert "项目参数库未收录" in client.get(at(made, "capability")).content.decode()
+
+
+def test_a_stranger_finds_no_application_and_an_officer_does_not_edit_one(applicant, client):
+    made = complete(applicant)
+    filing.file_application(application_id=made.pk, by=applicant.clerk, at=NOON)
+    for person in (
+        make_applicant(number="231912050002").manager,
+        make_member(Role.PROVINCE_OFFICER, make_organisation(division="440000")),
+    ):
+        client.force_login(person)
+        assert client.get(at(made)).status_code == 404
+        assert client.post(at(made, "what"), WHAT).status_code == 404
+    client.logout()
+    assert client.get(at(made)).status_code == 302
+
+
+def test_a_signatory_reads_but_does_not_prepare(applicant, client):
+    made = begin(applicant)
+    client.force_login(make_member(Role.SIGNATORY, applicant.organisation))
+
+    assert client.get(at(made)).status_code == 200
+    assert client.get(at(made, "what"))["Location"] == at(made)
+    assert client.post(at(made, "what"), WHAT).status_code == 403
+    assert client.get(f"{LIST}new/").status_code == 403
+
+
+def test_the_clerk_prepares_and_the_manager_signs(applicant, client):
+    made = complete(applicant, signed=False)
+    client.force_login(applicant.clerk)
+
+    page = client.get(at(made, "commitment")).content.decode()
+    assert 'name="password"' not in page
+    assert client.post(at(made, "commitment"), {"agree": "on", "password": PASSWORD}).status_code == 403
+    client.force_login(applicant.manager)
+    assert 'name="password"' in client.get(at(made, "commitment")).content.decode()
+
+
+def test_a_file_used_before_is_named_to_its_own_house_only(applicant, client):
+    made, other = complete(applicant), make_applicant(number="231912050002")
+    filing.file_application(application_id=made.pk, by=applicant.clerk, at=NOON)
+    again, theirs = complete(applicant, signed=False), complete(other, signed=False)
+
+    client.force_login(applicant.clerk)
+    assert made.number in client.get(at(again, "files")).content.decode()
+    client.force_login(other.clerk)
+    assert made.number not in client.get(at(theirs, "files")).content.decode()
+    file = theirs.attachments.first().pk
+    assert client.get(at(theirs) + f"attached/{file}/").status_code == 200
+    assert client.get(at(again) + f"attached/{file}/").status_code == 404
+
+
+def test_a_correction_notice_leads_to_the_pages_to_mend(applicant, client):
+    made = complete(applicant)
+    filing.file_application(application_id=made.pk, by=applicant.clerk, at=NOON)
+    Application.objects.filter(pk=made.pk).update(stage="gaps")
+    Gap.objects.create(application=made, field="materials.equipment", words="缺设备表", remedy="补交", told_at=NOON)
+    client.force_login(applicant.clerk)
+
+    page = client.get(at(made)).content.decode()
+
+    assert "缺设备表" in page
+    assert f'href="{at(made, "files")}"' in page
+    assert client.get(at(made, "files")).status_code == 200
+
+
+def test_a_barred_route_says_which_condition_bars_it(applicant, client):
+    made = begin(applicant, "name")
+    client.force_login(applicant.clerk)
+
+    page = client.get(at(made, "route")).content.decode()
+
+    assert "第十四条" in page
+    answer = client.post(at(made, "route"), {"route": "commitment"})
+    assert answer.status_code == 422
+    made.refresh_from_db()
+    assert made.route == ""
+
+
+def test_what_a_key_signs_is_downloaded_as_it_is(applicant, client):
+    made = complete(applicant, signed=False)
+    client.force_login(applicant.manager)
+
+    file = client.get(at(made, "to-sign"))
+
+    assert file.content.startswith(b'{"application":"')
+
+
+def test_sites_and_people_are_changed_and_taken_out(applicant, client):
+    made = begin(applicant)
+    client.force_login(applicant.clerk)
+    client.post(at(made, "sites"), {"code": "B", "address": "佛山市"})
+    site = made.sites.get(code="B")
+
+    client.post(at(made, "sites") + f"?change={site.pk}", {"code": "B", "address": "佛山市南海区"})
+    site.refresh_from_db()
+    assert site.address == "佛山市南海区"
+    pick(applicant, made, site_id=site.pk)
+    refused = client.post(at(made, "sites") + f"{site.pk}/remove/", follow=True)
+    assert refused.status_code in (400, 409, 422)
+    client.post(at(made, "capability"), {"do": "remove", "lines": [made.lines.get().pk]})
+    assert client.post(at(made, "sites") + f"{site.pk}/remove/").status_code == 302
+    assert not made.sites.filter(code="B").exists()
+
+
+def test_lines_of_the_register_are_searched_and_given_up(applicant, client):
+    made = begin(applicant, "cancel_item")
+    client.force_login(applicant.clerk)
+    own = applicant.body.scope_lines.first()
+
+    assert "GB/T 5750.6-2006" in client.get(at(made, "capability"), {"words": "铅"}).content.decode()
+    client.post(at(made, "capability"), {"do": "take", "act": "give_up", "scope": [own.pk]})
+
+    assert made.lines.get().scope_line == own
+
+
+def test_the_list_asks_the_same_queries_however_many_applications(applicant, client):
+    client.force_login(applicant.clerk)
+    counts = []
+    for kinds in (("extension",), ("renewal", "method_year", "cancel_item")):
+        for kind in kinds:
+            begin(applicant, kind)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(LIST).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 12
+
+
+def test_an_export_names_stage_and_task(applicant, client):
+    begin(applicant)
+    client.force_login(applicant.clerk)
+
+    file = b"".join(client.get(LIST, {"export": "csv"}).streaming_content).decode()
+
+    assert "填报中" in file
+    assert "ZR2026-0000001" in file

@@ -214,9 +214,15 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "zhunsheng.platform.accounts.adapters.AccountAdapter"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_ADAPTER = "zhunsheng.platform.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "zhunsheng.platform.accounts.factor_forms.SignInCodeForm",
+    "reauthenticate": "zhunsheng.platform.accounts.factor_forms.ConfirmCodeForm",
+    "activate_totp": "zhunsheng.platform.accounts.factor_forms.SetUpAppForm",
+}
 MFA_TOTP_ISSUER = "准绳 Zhunsheng"
 ZHUNSHENG_MFA_REQUIRED = _flag("ZHUNSHENG_MFA_REQUIRED", default=True)
 ZHUNSHENG_SIGNUP_OPEN = _flag("ZHUNSHENG_SIGNUP_OPEN", default=False)

@@ -1,14 +1,20 @@
 """Forms of the report pages."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.registry.bodies.models import Body
+
+if TYPE_CHECKING:
+    _BodyChoice = forms.ModelChoiceField[Body]
+else:
+    _BodyChoice = forms.ModelChoiceField
 
 BUSINESSES: Final = {
     "commissioned": _("Commissioned by a client"),
@@ -47,10 +53,19 @@ class ManyForm(forms.Form):
     )
 
 
+class BodyChoice(_BodyChoice):
+    """A body by its name in the reader's language."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        """Return the name; Chinese where no English one is kept."""
+        english = getattr(obj, "name_en", "") if (get_language() or "").startswith("en") else ""
+        return str(english or obj)
+
+
 class RegisterForm(forms.Form):
     """Reports to register by number and digest, one file a line as the page writes it."""
 
-    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), to_field_name="slug")
+    body = BodyChoice(label=_("Body"), queryset=Body.objects.none(), to_field_name="slug")
     issued = forms.DateField(label=_("Issued"), widget=forms.DateInput(attrs={"type": "date"}))
     business = forms.ChoiceField(
         label=_("Business"),

@@ -1,11 +1,14 @@
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.platform.accounts import sealed_field
 from zhunsheng.platform.accounts.models import User
@@ -34,6 +37,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return whether anyone may open an account (ZHUNSHENG_SIGNUP_OPEN, off by default)."""
         return bool(getattr(settings, "ZHUNSHENG_SIGNUP_OPEN", False))
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Return whether a change to one's own sign-in asks who it is once more; not just after signing in."""
+        records = get_authentication_records(self.request, self.request.user)
+        just_now = bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not just_now and bool(super().is_reauthentication_required(app=app, **kwargs))
+
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Answer a sign-in, in the person's own language."""
         return speak(super().post_login(request, user, **kwargs), user)
@@ -53,6 +62,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors as allauth does them, their secrets encrypted in the database."""
 
     context = "mfa.authenticator.data"
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is wrong or has run out. Enter the one that the app shows now."),
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a secret before it is stored."""

@@ -111,6 +111,8 @@ def check_verification(entry: Entry, clocks: Collection[str], bars: Collection[s
         if one.get("next") not in {"close", "rectify", "revoke"} or not one.get("event"):
             raise LawbookError(entry.id, "an outcome says what comes next and which event it is")
         _known(entry, "bar", {one["bar"]} if one.get("bar") else (), bars)
+    if not set(values["measures"].values()) <= {"revoke", "reduce", "none"}:
+        raise LawbookError(entry.id, "a measure is revoke, reduce or none")
     check_words(entry, values.get("message"))
 
 

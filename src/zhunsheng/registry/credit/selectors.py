@@ -51,6 +51,11 @@ def obligations_visible_to(user: AnyUser, on: date) -> QuerySet[Obligation]:
     return seen.select_related("body").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
+def obligations_open(body_id: int, kind: str, reference: str) -> QuerySet[Obligation]:
+    """Return the open obligations of a body of a kind with this reference."""
+    return Obligation.objects.filter(body_id=body_id, kind=kind, reference=reference, discharged_at=None)
+
+
 def obligations_of(body_id: int) -> QuerySet[Obligation]:
     """Return every obligation of a body: the open ones first, then by day."""
     found = Obligation.objects.filter(body_id=body_id)

@@ -1,0 +1,52 @@
+"""Reads of verifications: the tasks in sight, the law of each, the lines that a decision granted."""
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from zhunsheng.admission.licensing import law_book
+from zhunsheng.admission.licensing.lifecycle import LineAct, LineOutcome
+from zhunsheng.admission.licensing.models import Verification
+from zhunsheng.admission.licensing.permissions import AnyUser, Can
+from zhunsheng.foundation.lawbook import Entry
+from zhunsheng.platform.accounts import policy
+from zhunsheng.registry.bodies.models import ScopeLine
+from zhunsheng.registry.bodies.selectors import scope_on
+
+
+def verifications_visible_to(user: AnyUser, on: date) -> QuerySet[Verification]:
+    """Return the tasks in sight: of one's place for officers, one's own for a body; the first due first."""
+    reach = policy.reach_of(user, Can.SEE, on) if user is not None else policy.NOWHERE
+    verifying = policy.reach_of(user, Can.VERIFY, on) if user is not None else policy.NOWHERE
+    seen = reach.as_q(organisation="application__organisation_id") | verifying.as_q(organisation=None)
+    rows = Verification.objects.filter(seen).select_related("application", "body")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "-pk")
+
+
+def law_of(verification: Verification) -> Entry:
+    """Return the very entry by which a task was opened, even where the law has changed since."""
+    name, _space, version = verification.law.partition(" ")
+    book = law_book.verifications()
+    for one in book:
+        if one.id == name and book.version_of(one) == version:
+            return one
+    return law_book.verification_for(verification.application.route, timezone.localdate(verification.opened_at))
+
+
+def granted_lines(verification: Verification, on: date) -> QuerySet[ScopeLine]:
+    """Return the lines of the register in force on a day that the verified decision granted.
+
+    A line is one of them where object, parameter and method (by the catalogue, else as printed) are those of a granted
+    line of the application and it began on the day of the decision or later.
+    """
+    application = verification.application
+    asked = application.lines.filter(
+        outcome=LineOutcome.GRANTED, act__in=[LineAct.ADD, LineAct.REPLACE, LineAct.KEEP]
+    ).filter(
+        Q(parameter_id=OuterRef("parameter_id")) | Q(parameter_text=OuterRef("parameter_text")),
+        Q(edition_id=OuterRef("edition_id")) | Q(method_text=OuterRef("method_text")),
+        Q(object_id=OuterRef("object_id")) | Q(object_text=OuterRef("object_text")),
+    )
+    since = timezone.localdate(verification.opened_at)
+    return scope_on(verification.body, on).filter(Exists(asked), valid_from__gte=since)

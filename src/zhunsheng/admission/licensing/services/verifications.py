@@ -1,0 +1,216 @@
+"""Verify commitments, declarations and filings after the decision: drawn by lot, found by the day, with consequences.
+
+Nothing is held against a body before somebody who did not verify has decided (`services/revoking.py`).
+"""
+
+import secrets
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhunsheng.admission.licensing import law_book, permissions
+from zhunsheng.admission.licensing.lifecycle import VERIFICATION, Finding
+from zhunsheng.admission.licensing.models import Application, Decision, Verification
+from zhunsheng.admission.licensing.permissions import Can
+from zhunsheng.admission.licensing.rules.clocks import Clock
+from zhunsheng.admission.licensing.rules.lots import drawn, lot_of
+from zhunsheng.admission.licensing.selectors.verifications import law_of
+from zhunsheng.admission.licensing.services.bars import named
+from zhunsheng.admission.licensing.services.refusals import ApplicationRefused, log
+from zhunsheng.foundation.canonical import canonical_digest
+from zhunsheng.foundation.lawbook import Entry
+from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.ledger import services as ledger
+from zhunsheng.registry.credit import selectors as credit_files
+from zhunsheng.registry.credit import services as credit
+
+SOURCE = "licensing.verification"
+LEDGER_KIND = "licensing.verification_opened"
+ACTIONS = {
+    Finding.TRUE: "find_true",
+    Finding.BASICALLY_TRUE: "find_basically_true",
+    Finding.UNTRUE: "find_untrue",
+}
+
+
+@transaction.atomic
+def open_verification(*, application_id: int, by: User | None, at: datetime, seed: str = "") -> Verification:
+    """Open the task of verifying a decided application; the lot tells at once whether it is verified.
+
+    A second call for the same application returns the first task. Rate, seed and lot are sealed in the log.
+
+    Args:
+        by: who decided; None for the system. seed: only for repeating a known draw; otherwise drawn now.
+    Raises: ApplicationRefused where the route is not verified afterwards or nothing is decided.
+    """
+    application = Application.objects.select_for_update(of=("self",)).select_related("body").get(pk=application_id)
+    known = Verification.objects.filter(application=application).first()
+    if known is not None:
+        return known
+    today = timezone.localdate(at)
+    body = application.body
+    if body is None or application.decided_at is None:
+        raise ApplicationRefused("Only what is decided for a body is verified.", remedy="Decide the application first.")
+    law = _law(application.route, today)
+    grade = credit_files.grade_on(body.pk, today)
+    rate = Decimal(law.values["rates"][grade.grade if grade else ""])
+    seed = seed or secrets.token_hex(32)
+    lot = lot_of(seed, application.number)
+    chosen = drawn(lot, rate)
+    due = Clock(law_book.clock(law.values["clock"], today), timezone.localdate(application.decided_at)).read(today)
+    with recorded(by, law.title["zh"]):
+        made = Verification.objects.create(
+            application=application, body=body, division_id=application.division_id, law=named(law), seed=seed,
+            rate=rate, lot=lot, opened_at=at, due_on=due.due_on if chosen else None,
+            stage="open" if chosen else VERIFICATION.target("open", "skip"),
+            finding=Finding.PENDING if chosen else Finding.NOT_SAMPLED, closed_at=None if chosen else at,
+        )  # fmt: skip
+    ledger.append(kind=LEDGER_KIND, subject=sealed(made), body=body.slug, at=at)
+    if chosen:
+        credit.oblige(
+            body_id=body.pk, kind="verify", due_on=made.due_on, reference=application.number, by=by, at=at,
+            words=f"{law.title['zh']}（{application.number}）",
+        )  # fmt: skip
+    log(application, "verification.opened", by=by, at=at, law=named(law), words=law.title["zh"], inside=True)
+    return made
+
+
+def sealed(verification: Verification) -> str:
+    """Return the SHA-256 of what the log seals of a task when it is opened, in hexadecimal."""
+    return canonical_digest(
+        {
+            "application": verification.application.number,
+            "law": verification.law,
+            "seed": verification.seed,
+            "rate": f"{verification.rate:.4f}",
+            "lot": f"{verification.lot:.12f}",
+        }
+    )
+
+
+@transaction.atomic
+def record_finding(*, verification_id: int, finding: str, words: str, by: User, at: datetime) -> Verification:
+    """Say what verifying found: true closes, basically true asks for rectification, untrue goes to who decides.
+
+    Raises: Verification.DoesNotExist, NotAllowed, SamePerson (who decided the application), IllegalMove,
+    ApplicationRefused without words or for an unknown finding.
+    """
+    task = _task(verification_id, Can.VERIFY, by, at)
+    policy.refuse_same_person(Can.DECIDE, _deciders(task.application_id), Can.VERIFY, by)
+    if finding not in ACTIONS:
+        raise ApplicationRefused("Say what was found.", field="finding", remedy="Choose one of them.")
+    _demand(words)
+    task.stage = VERIFICATION.target(task.stage, ACTIONS[Finding(finding)])
+    task.finding, task.words, task.found_by, task.found_at = Finding(finding), words.strip(), by, at
+    outcome = law_of(task).values["outcomes"][finding]
+    if finding == Finding.BASICALLY_TRUE:
+        task.rectify_until = _rectify_until(task, at)
+    if finding == Finding.TRUE:
+        task.closed_by, task.closed_at = by, at
+    _save(task, by, words)
+    if finding != Finding.UNTRUE:
+        _discharge(task, "verify", words, by, at)
+        _event(task, outcome["event"], words, by, at)
+    if finding == Finding.BASICALLY_TRUE:
+        credit.oblige(
+            body_id=task.body_id, kind="rectify_commitment", due_on=task.rectify_until,
+            reference=task.application.number, words=words, by=by, at=at,
+        )  # fmt: skip
+    action = f"verification.{ACTIONS[Finding(finding)]}"
+    log(task.application, action, by=by, at=at, words=words, law=task.law, inside=True)
+    return task
+
+
+@transaction.atomic
+def accept_rectification(*, verification_id: int, words: str, by: User, at: datetime) -> Verification:
+    """Close a task whose findings were put right.
+
+    Raises: Verification.DoesNotExist, NotAllowed, IllegalMove, ApplicationRefused.
+    """
+    task = _task(verification_id, Can.VERIFY, by, at)
+    _demand(words)
+    task.stage = VERIFICATION.target(task.stage, "accept_rectification")
+    task.closed_by, task.closed_at = by, at
+    _save(task, by, words)
+    _discharge(task, "rectify_commitment", words, by, at)
+    log(task.application, "verification.accept_rectification", by=by, at=at, words=words, law=task.law, inside=True)
+    return task
+
+
+@transaction.atomic
+def return_finding(*, verification_id: int, words: str, by: User, at: datetime) -> Verification:
+    """Send a finding of "untrue" back to be verified anew, for who decides and did not verify.
+
+    Raises: Verification.DoesNotExist, NotAllowed, SamePerson, IllegalMove, ApplicationRefused.
+    """
+    task = _task(verification_id, Can.DECIDE, by, at)
+    policy.refuse_same_person(Can.VERIFY, [task.found_by_id], Can.DECIDE, by)
+    _demand(words)
+    task.stage = VERIFICATION.target(task.stage, "return")
+    task.finding, task.found_by, task.found_at = Finding.PENDING, None, None
+    _save(task, by, words)
+    log(task.application, "verification.return", by=by, at=at, words=words, law=task.law, inside=True)
+    return task
+
+
+def _law(route: str, today: date) -> Entry:
+    try:
+        return law_book.verification_for(route, today)
+    except KeyError:
+        raise ApplicationRefused(
+            "Decisions on this route are not verified afterwards.", field="route", remedy="Nothing is to be done."
+        ) from None
+
+
+def _task(verification_id: int, action: str, by: User, at: datetime) -> Verification:
+    rows = Verification.objects.select_for_update(of=("self",)).select_related("application", "body")
+    task = rows.get(pk=verification_id)
+    permissions.require(by, action, task.application, timezone.localdate(at))
+    return task
+
+
+def _deciders(application_id: int) -> list[int | None]:
+    return list(Decision.objects.filter(application_id=application_id).values_list("decided_by_id", flat=True))
+
+
+def _rectify_until(task: Verification, at: datetime) -> date | None:
+    today = timezone.localdate(at)
+    clock = law_book.clock(law_of(task).values["rectify_clock"], today)
+    return Clock(clock, today).read(today).due_on
+
+
+def _event(task: Verification, kind: str, words: str, by: User | None, at: datetime) -> None:
+    credit.record(
+        body_id=task.body_id, kind=kind, on=timezone.localdate(at), source=SOURCE,
+        reference=task.application.number, words=words[:1000], by=by, at=at,
+    )  # fmt: skip
+
+
+def _discharge(task: Verification, kind: str, words: str, by: User, at: datetime) -> None:
+    for one in credit_files.obligations_open(task.body_id, kind, task.application.number):
+        credit.discharge(obligation_id=one.pk, outcome=words[:300], by=by, at=at)
+
+
+def _save(task: Verification, by: User, why: str) -> None:
+    with recorded(by, why):
+        task.save(
+            update_fields=[
+                "stage",
+                "finding",
+                "words",
+                "found_by",
+                "found_at",
+                "rectify_until",
+                "closed_by",
+                "closed_at",
+            ]
+        )
+
+
+def _demand(words: str) -> None:
+    if not words.strip():
+        raise ApplicationRefused("This has to be filled in.", field="words", remedy="Fill it in.")

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from zhunsheng.admission.licensing.views import applicant, applicant_form, need, renewals, routes
+from zhunsheng.admission.licensing.views import (
+    applicant,
+    applicant_form,
+    need,
+    officer,
+    officer_documents,
+    officer_statistics,
+    renewals,
+    routes,
+)
 
 app_name = "licensing"
 _ONE = "applications/<str:number>/"
@@ -20,4 +29,15 @@ urlpatterns = [
     path("need/", need.need, name="need"),
     path("routes/", routes.routes, name="routes"),
     path("bodies/<str:slug>/library/", renewals.renewal_outlook, name="renewals"),
+    # officers
+    path("queue/", officer.Queue.as_view(), name="queue"),
+    path("queue/<str:tab>/", officer.Queue.as_view(), name="queue-tab"),
+    path("durations/", officer_statistics.durations, name="durations"),
+    path("files/<str:number>/", officer.file, name="file"),
+    path("files/<str:number>/lines/", officer.LineList.as_view(), name="file-lines"),
+    path("files/<str:number>/do/<str:action>/", officer.act, name="file-act"),
+    path("documents/<int:pk>/", officer_documents.document, name="document"),
+    path("documents/<int:pk>/serve/", officer_documents.serve, name="document-serve"),
+    path("documents/<int:pk>/receipt/", officer_documents.receipt, name="document-receipt"),
+    path("attachments/<int:pk>/", officer_documents.attachment, name="attachment"),
 ]

@@ -1,0 +1,244 @@
+"""The officers' pages: the queue by what is due, one file with what to do next, letters, durations."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from zhunsheng.admission.licensing.lifecycle import Stage
+from zhunsheng.admission.licensing.models import Application, Attachment, IssuedDocument
+from zhunsheng.admission.licensing.services import acceptance, documents
+from zhunsheng.admission.licensing.services.documents import ServiceRefused
+from zhunsheng.admission.licensing.tests.officers import MONDAY, day, filed, make_bureau, make_laboratory
+from zhunsheng.admission.licensing.tests.test_deciding import examined, reviewed
+from zhunsheng.platform.accounts.models import AccessRecord, Role
+from zhunsheng.platform.accounts.tests.factories import make_member
+from zhunsheng.platform.documents import files
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bureau():
+    return make_bureau()
+
+
+@pytest.fixture
+def officer(client, bureau):
+    client.force_login(bureau.handler)
+    return client
+
+
+def text_of(response) -> str:
+    return str(response.content.decode())
+
+
+def test_the_queue_shows_what_is_due_first_and_never_a_draft(officer):
+    late, early = filed(at=day("2026-03-04")), filed(at=day("2026-03-02"))
+    draft = filed()
+    Application.objects.filter(pk=draft.pk).update(stage=Stage.DRAFT, filed_at=None)
+
+    page = text_of(officer.get("/licensing/queue/"))
+
+    assert page.index(early.number) < page.index(late.number)
+    assert draft.number not in page
+
+
+@pytest.mark.parametrize("tab", ["acceptance", "review", "rectifying", "decision", "ended"])
+def test_every_tab_opens(officer, tab):
+    assert officer.get(f"/licensing/queue/{tab}/").status_code == 200
+
+
+def test_the_queue_is_narrowed_by_city_kind_route_field_and_lateness(officer):
+    here = filed(make_laboratory("440300"), kind="renewal", route="documents", field="05")
+    filed(make_laboratory("440100"))
+    make_member(Role.CITY_OFFICER, None)
+
+    for asked in ("city=440300", "kind=renewal", "route=documents", "field=05"):
+        page = text_of(officer.get(f"/licensing/queue/?{asked}"))
+        assert here.number in page, asked
+        assert page.count("/licensing/files/") == 1, asked
+    assert text_of(officer.get("/licensing/queue/?lateness=late")).count("/licensing/files/") == 2
+    assert text_of(officer.get("/licensing/queue/?lateness=soon")).count("/licensing/files/") == 0
+
+
+def test_the_queue_finds_by_number_name_and_credit_code(officer):
+    one = filed(make_laboratory(name="深圳计量检测院"), uscc="91440300TEST00000X")
+    filed()
+
+    for words in (one.number, "计量检测", "91440300test00000x"):
+        page = text_of(officer.get("/licensing/queue/", {"q": words}))
+        assert page.count("/licensing/files/") == 1, words
+
+
+def test_a_city_sees_its_own_and_a_body_sees_no_queue(client, bureau):
+    elsewhere = filed(make_laboratory("440100"))
+    own = filed(make_laboratory("440300"))
+    client.force_login(bureau.city)
+
+    page = text_of(client.get("/licensing/queue/"))
+    assert own.number in page
+    assert elsewhere.number not in page
+    assert client.get(f"/licensing/files/{elsewhere.number}/").status_code == 404
+
+    client.force_login(own.started_by)
+    assert client.get("/licensing/queue/").status_code == 403
+    assert client.get(f"/licensing/files/{own.number}/").status_code == 404
+
+
+def test_the_queue_asks_the_same_number_of_questions_for_one_as_for_many(officer):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            officer.get("/licensing/queue/")
+        return len(found)
+
+    filed()
+    officer.get("/licensing/queue/")
+    one = asked()
+    for _number in range(5):
+        filed()
+    assert asked() == one
+    assert one <= 14
+
+
+def test_a_file_says_what_to_do_next_and_officers_do_it_there(officer, bureau):
+    application = filed()
+    address = f"/licensing/files/{application.number}/"
+
+    page = text_of(officer.get(address))
+    assert "一次告知" in page
+    assert "受理或不予受理" in page  # the clock's title
+
+    refused = officer.post(f"{address}do/gaps/", {"more": " "})
+    assert refused.status_code == 422
+    assert "请说明缺少什么" in text_of(refused)
+
+    assert officer.post(f"{address}do/accept/").status_code == 302
+    application.refresh_from_db()
+    assert application.stage == Stage.ACCEPTED
+    assert officer.post(f"{address}do/accept/").status_code == 422
+    assert officer.post(f"{address}do/dance/").status_code == 404
+
+
+def test_gaps_written_one_a_line_go_out_in_one_letter(officer):
+    application = filed()
+
+    officer.post(f"/licensing/files/{application.number}/do/gaps/", {"more": "缺少场所证明\n缺少人员证明\n"})
+
+    assert list(application.gaps.order_by("pk").values_list("words", flat=True)) == ["缺少场所证明", "缺少人员证明"]
+
+
+def test_the_chain_of_decision_goes_through_three_pages(client, bureau):
+    application = reviewed(bureau)
+    address = f"/licensing/files/{application.number}/"
+    client.force_login(bureau.handler)
+    page = text_of(client.get(address))
+    assert "评审结论为“符合”" in page
+    client.post(f"{address}do/propose/", {"outcome": "granted", "reasons": "经审查，同意"})
+
+    client.force_login(bureau.legal)
+    assert "经审查，同意" in text_of(client.get(address))
+    client.post(f"{address}do/opinion/", {"agrees": "1", "opinion": "程序合法"})
+
+    client.force_login(bureau.decider)
+    assert "程序合法" in text_of(client.get(address))
+    late = client.post(f"{address}do/decide/", {"late_why": "试验所需"})
+    assert late.status_code == 302
+
+    application.refresh_from_db()
+    assert application.stage == Stage.GRANTED
+    page = text_of(client.get(address))
+    assert "粤市监认决〔" in page
+    assert "do/decide/" not in page
+
+
+def test_a_person_who_proposed_is_refused_the_decision_with_403(client, bureau):
+    application = reviewed(bureau)
+    make_member(Role.PROVINCE_OFFICER, bureau.authority, user=bureau.handler)
+    examined(application, bureau)
+    client.force_login(bureau.handler)
+
+    answer = client.post(f"/licensing/files/{application.number}/do/decide/", {"late_why": "x"})
+
+    assert answer.status_code == 403
+
+
+def test_opening_a_letter_is_its_receipt_once_and_only_for_the_applicant(client, bureau):
+    application = filed()
+    acceptance.accept(application_id=application.pk, by=bureau.handler, at=MONDAY)
+    letter = IssuedDocument.objects.get()
+    client.force_login(bureau.handler)
+    assert client.get(f"/licensing/documents/{letter.pk}/")["Content-Type"] == "application/pdf"
+    letter.refresh_from_db()
+    assert letter.served_at is None
+
+    client.force_login(application.started_by)
+    body = b"".join(client.get(f"/licensing/documents/{letter.pk}/").streaming_content)
+    assert body.startswith(b"%PDF")
+    letter.refresh_from_db()
+    first = letter.served_at
+    assert (letter.served_by, letter.received_by) == ("electronic", str(application.started_by))
+    client.get(f"/licensing/documents/{letter.pk}/")
+    letter.refresh_from_db()
+    assert letter.served_at == first
+
+    client.force_login(make_member(Role.BODY_MANAGER, make_laboratory()))
+    assert client.get(f"/licensing/documents/{letter.pk}/").status_code == 404
+
+
+def test_service_on_paper_is_entered_by_the_handler_with_name_day_and_receipt(officer, bureau):
+    application = filed()
+    acceptance.accept(application_id=application.pk, by=bureau.handler, at=timezone.now())
+    letter = IssuedDocument.objects.get()
+    today = timezone.localdate().isoformat()
+
+    refused = officer.post(f"/licensing/documents/{letter.pk}/serve/", {"how": "paper", "served_on": today})
+    assert refused.status_code == 422
+    done = officer.post(
+        f"/licensing/documents/{letter.pk}/serve/", {"how": "paper", "served_on": today, "received_by": "张三"}
+    )
+
+    assert done.status_code == 302
+    letter.refresh_from_db()
+    assert (letter.served_by, letter.received_by) == ("paper", "张三")
+    with pytest.raises(ServiceRefused):
+        documents.serve_document(
+            document_id=letter.pk, how="mail", received_by="李四", served_at=timezone.now(), by=bureau.handler,
+            at=timezone.now(),
+        )  # fmt: skip
+
+
+def test_a_file_that_another_applicant_handed_in_too_is_shown_and_reading_it_is_on_record(officer, bureau):
+    mine, other = filed(), filed()
+    kept = files.store(b"%PDF-1.7\n1 0 obj\nlease\n")
+    for application in (mine, other):
+        Attachment.objects.create(
+            application=application, material="site_proof", file=kept, name="租赁合同.pdf",
+            added_by=application.started_by, added_at=MONDAY,
+        )  # fmt: skip
+
+    page = text_of(officer.get(f"/licensing/files/{mine.number}/"))
+    assert other.number in page
+
+    got = officer.get(f"/licensing/attachments/{Attachment.objects.get(application=mine).pk}/")
+    assert b"".join(got.streaming_content).startswith(b"%PDF")
+    assert AccessRecord.objects.get().user_id == bureau.handler.pk
+
+
+def test_durations_are_told_by_route_with_share_in_time(officer, bureau):
+    for days in (2, 4, 30):
+        application = filed(at=day("2026-03-02"))
+        acceptance.accept(application_id=application.pk, by=bureau.handler, at=day(f"2026-03-{2 + days - 1:02d}"))
+
+    page = text_of(officer.get("/licensing/durations/?since=2026-01-01&until=2026-12-31"))
+
+    assert "66.7%" in page
+    assert "一般程序" in page
+
+
+def test_the_lines_of_a_file_are_a_list_of_their_own(officer, bureau):
+    application = filed(lines=60)
+    page = text_of(officer.get(f"/licensing/files/{application.number}/lines/?q=参数60"))
+
+    assert "参数60" in page
+    assert page.count("参数") < 60

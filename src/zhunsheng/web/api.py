@@ -10,6 +10,7 @@ from zhunsheng.admission.licensing.api import router as licensing_router
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports.api import router as reports_router
 from zhunsheng.platform.accounts.api import router as accounts_router
+from zhunsheng.platform.credentials.api import router as credentials_router
 from zhunsheng.platform.draws.api import router as draws_router
 from zhunsheng.registry.bodies.api import router as bodies_router
 from zhunsheng.registry.capabilities.api import router as capabilities_router
@@ -30,6 +31,7 @@ api.add_router("", bodies_router)
 api.add_router("", capabilities_router)
 api.add_router("", catalogue_router)
 api.add_router("", draws_router)
+api.add_router("", credentials_router)
 api.add_router("", opendata_router)
 api.add_router("", reports_router)
 api.add_router("", licensing_router)

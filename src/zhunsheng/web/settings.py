@@ -91,6 +91,7 @@ ZHUNSHENG_LIMITS: dict[str, int] = {
 }
 
 ZHUNSHENG_ADDRESS = os.environ.get("ZHUNSHENG_ADDRESS", "").rstrip("/")
+ZHUNSHENG_TSA = os.environ.get("ZHUNSHENG_TSA", "")
 MAIL = os.environ.get("ZHUNSHENG_MAIL", "file")
 MAIL_BACKENDS = {"console": "console", "file": "filebased", "smtp": "smtp"}
 if MAIL not in MAIL_BACKENDS:

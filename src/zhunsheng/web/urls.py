@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from zhunsheng.platform.credentials import views as credentials
 from zhunsheng.web import probes
 from zhunsheng.web.api import api
 
@@ -26,6 +27,7 @@ ROOMS = (
     ("reports/", "zhunsheng.oversight.reports.urls"),
     ("screening/", "zhunsheng.oversight.screening.urls"),
     ("ledger/", "zhunsheng.platform.ledger.urls"),
+    ("v/", "zhunsheng.platform.credentials.urls_public"),
     ("v/", "zhunsheng.oversight.reports.urls_public"),
     *((("demo/", "zhunsheng.demo.urls"),) if settings.ZHUNSHENG_DEMO else ()),
 )
@@ -35,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("home/", include("zhunsheng.web.home.urls")),
     path("api/v1/", api.urls),
+    path(".well-known/did.json", credentials.did),
     path("healthz", probes.healthz),
     path("readyz", probes.readyz),
     path("metrics", probes.metrics),

@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from zhunsheng.platform.credentials import views
 
 app_name = "credentials"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.issuer_page, name="issuer"),
+    path("digest/", views.by_digest, name="digest"),
+    path("find/", views.by_number, name="find"),
+    path("status/<slug:name>", views.status, name="status"),
+    path("authority.pem", views.authority, name="authority"),
+]

@@ -28,7 +28,9 @@ def _compiler(root: Path) -> typst.Compiler:
     return typst.Compiler(root=str(root), font_paths=_fonts())
 
 
-def render(template_path: Path, data: Mapping[str, Any], *, at: datetime, archival: bool = True) -> bytes:
+def render(
+    template_path: Path, data: Mapping[str, Any], *, at: datetime, archival: bool = True, accessible: bool = False
+) -> bytes:
     """Return the PDF of a Typst template filled with data.
 
     The template reads `json(bytes(sys.inputs.data))`; strings in it are shown as they are, never run as markup. It may
@@ -39,6 +41,8 @@ def render(template_path: Path, data: Mapping[str, Any], *, at: datetime, archiv
         at: creation time that the document carries, aware.
         archival: PDF/A-2b, with every font embedded; plain PDF where the data has letters that the fonts lack, which
             PDF/A forbids.
+        accessible: PDF/A-2a and PDF/UA-1 together, which a template must earn: a title, a language, and words for
+            every image.
     Raises: typst.TypstError for a template that doesn't compile; FileNotFoundError; ValueError for a naive `at` or NaN.
     """
     if at.tzinfo is None:
@@ -47,16 +51,32 @@ def render(template_path: Path, data: Mapping[str, Any], *, at: datetime, archiv
     root = _ROOT if path.is_relative_to(_ROOT) else path.parent
     inputs = {"data": json.dumps(data, ensure_ascii=False, allow_nan=False)}
     with _LOCK:  # a compiler serves one document at a time; it keeps fonts and parsed templates
-        made = _compiled(_compiler(root), path, inputs, int(at.timestamp()), archival=archival)
+        made = _compiled(
+            _compiler(root), path, inputs, int(at.timestamp()), _standards(archival=archival, accessible=accessible)
+        )
     if not isinstance(made, bytes):
         raise TypeError("Typst gave no single PDF")
     return made
 
 
-def _compiled(compiler: typst.Compiler, path: Path, inputs: dict[str, str], at: int, *, archival: bool) -> object:
+def _standards(*, archival: bool, accessible: bool) -> tuple[list[Any], list[Any]]:
+    """Return what a document keeps to, and what is left of it where letters are lacking."""
+    if accessible:
+        return (["a-2a", "ua-1"] if archival else ["ua-1"]), []
+    return (["a-2b"] if archival else []), []
+
+
+def _compiled(
+    compiler: typst.Compiler,
+    path: Path,
+    inputs: dict[str, str],
+    at: int,
+    standards: tuple[list[Any], list[Any]],
+) -> object:
+    wanted, without = standards
     try:
-        return compiler.compile(str(path), sys_inputs=inputs, pdf_standards=["a-2b"] if archival else [], timestamp=at)
+        return compiler.compile(str(path), sys_inputs=inputs, pdf_standards=wanted, timestamp=at)
     except typst.TypstError as error:
-        if not archival or "could not be displayed" not in str(error):
+        if not wanted or "could not be displayed" not in str(error):
             raise
-        return compiler.compile(str(path), sys_inputs=inputs, timestamp=at)
+        return compiler.compile(str(path), sys_inputs=inputs, pdf_standards=without, timestamp=at)

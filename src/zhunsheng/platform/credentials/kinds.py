@@ -1,0 +1,54 @@
+"""The kinds of credentials: rooms above register what they issue, with its words, at start."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_kinds: dict[str, "Kind"] = {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of credential.
+
+    Attributes:
+        name: lower-case words with underscores, as it is stored.
+        title: what people call it, lazily translated.
+        fields: names in the subject that the public page shows, with their lazily translated labels, in order.
+    """
+
+    name: str
+    title: Any
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def type_name(self) -> str:
+        """Its type in the credential: cma_certificate is CmaCertificate."""
+        return type_name(self.name)
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind known; the same name again replaces it.
+
+    Raises: ValueError for a name that is none.
+    """
+    type_name(kind.name)
+    _kinds[kind.name] = kind
+    return kind
+
+
+def known(name: str) -> Kind | None:
+    """Return a registered kind."""
+    return _kinds.get(name)
+
+
+def type_name(name: str) -> str:
+    """Return the type of a kind in UpperCamelCase.
+
+    Raises: ValueError for a name that is none.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"not the name of a kind of credential: {name!r}")
+    return "".join(part.capitalize() for part in name.split("_"))

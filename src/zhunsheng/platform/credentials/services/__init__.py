@@ -1,0 +1,7 @@
+"""Every write to credentials: issue, status, publication of the status lists."""
+
+from zhunsheng.platform.credentials.lifecycle import Status
+from zhunsheng.platform.credentials.services.issuing import NotIssuable, issue
+from zhunsheng.platform.credentials.services.statuses import publish_lists, set_status
+
+__all__ = ["NotIssuable", "Status", "issue", "publish_lists", "set_status"]

@@ -26,6 +26,9 @@ async function bundle() {
   await build({ ...common, entryPoints: [from("theme.js")], outfile: path.join(dist, "theme.js"), format: "iife" });
   await build({ ...common, entryPoints: [from("app.js")], outfile: path.join(dist, "app.js"), format: "iife" });
   await build({ ...common, entryPoints: [from("charts.js")], outfile: path.join(dist, "charts.js"), format: "iife" });
+  for (const name of ["sheet.js", "sheet-worker.js"]) {
+    await build({ ...common, entryPoints: [from(name)], outfile: path.join(dist, name), format: "iife" });
+  }
   await build({ ...common, entryPoints: [from("app.css")], outfile: path.join(dist, "app.css") });
 }
 

@@ -6,6 +6,7 @@ import { fileDrops } from "./filedrop.js";
 import { fileLists } from "./filelist.js";
 import { listTables } from "./listtable.js";
 import { menus } from "./menus.js";
+import { signOut } from "./signout.js";
 import { columnChoosers, wideTables } from "./tables.js";
 
 const parts = [copyButtons, fileDrops, fileLists, listTables, menus, columnChoosers, wideTables];
@@ -35,6 +36,7 @@ document.addEventListener("htmx:responseError", (event) => {
   if (!event.detail.xhr.getResponseHeader("HX-Retarget")) announce(`${words} (${status})`, "bad");
 });
 document.addEventListener("htmx:sendError", () => announce(document.body.dataset.offlineWords || "", "bad"));
+signOut();
 document.addEventListener("DOMContentLoaded", () => {
   start(document);
   const summary = document.querySelector("[data-error-summary]");

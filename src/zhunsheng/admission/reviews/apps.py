@@ -7,3 +7,12 @@ class ReviewsConfig(AppConfig):
     name = "zhunsheng.admission.reviews"
     label = "reviews"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load and validate the law, register the actions, and add the card of an application's page."""
+        from zhunsheng.admission.reviews import lawbook, parts, permissions
+        from zhunsheng.admission.reviews.lifecycle import WAYS
+
+        lawbook.checked(WAYS)
+        permissions.register()
+        parts.register()

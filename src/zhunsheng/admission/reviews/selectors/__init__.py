@@ -1,0 +1,50 @@
+"""Reads of reviews."""
+
+from zhunsheng.admission.reviews.selectors.candidates import Candidate, candidates_for
+from zhunsheng.admission.reviews.selectors.progress import (
+    facts_of_lines,
+    left_to_do,
+    proposed_outcomes,
+    rectification_due,
+)
+from zhunsheng.admission.reviews.selectors.report import Report, conclusion_of, figures_of, possible_for, report_of
+from zhunsheng.admission.reviews.selectors.reviews import (
+    field_choices,
+    is_drawn,
+    members_of,
+    newest_of,
+    next_number,
+    reviews_visible_to,
+)
+from zhunsheng.admission.reviews.selectors.sheets import (
+    Sheet,
+    digest_of,
+    open_conflicts,
+    parts_of,
+    sheet_of,
+)
+
+__all__ = [
+    "Candidate",
+    "Report",
+    "Sheet",
+    "candidates_for",
+    "conclusion_of",
+    "digest_of",
+    "facts_of_lines",
+    "field_choices",
+    "figures_of",
+    "is_drawn",
+    "left_to_do",
+    "members_of",
+    "newest_of",
+    "next_number",
+    "open_conflicts",
+    "parts_of",
+    "possible_for",
+    "proposed_outcomes",
+    "rectification_due",
+    "report_of",
+    "reviews_visible_to",
+    "sheet_of",
+]

@@ -29,6 +29,7 @@ async function bundle() {
   for (const name of ["sheet.js", "sheet-worker.js"]) {
     await build({ ...common, entryPoints: [from(name)], outfile: path.join(dist, name), format: "iife" });
   }
+  await build({ ...common, entryPoints: [from("draws/page.js")], outfile: path.join(dist, "draws.js"), format: "iife" });
   await build({ ...common, entryPoints: [from("app.css")], outfile: path.join(dist, "app.css") });
 }
 

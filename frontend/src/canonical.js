@@ -1,8 +1,8 @@
 // The canonical form of a report (RFC 8785) in the browser: JavaScript's own number and string forms are the standard's.
-class Refused extends Error {}
+export class Refused extends Error {}
 
 // Reads strictly: JSON.parse keeps the last of two equal keys, which would let one file say two things.
-function parseStrictly(text) {
+export function parseStrictly(text) {
   let at = 0;
   const space = () => { while (" \t\n\r".includes(text[at]) && at < text.length) at++; };
   const string = () => {
@@ -46,7 +46,7 @@ function parseStrictly(text) {
   return JSON.parse(text);
 }
 
-function write(value) {
+export function write(value) {
   if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
   if (value && typeof value === "object") {
     return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${write(value[key])}`).join(",")}}`;

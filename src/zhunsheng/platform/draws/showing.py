@@ -76,7 +76,7 @@ def needs_of(draw: Draw) -> list[tuple[str, str]]:
         found = [
             (_("Seats"), str(given.get("size", ""))),
             (_("Fields to cover"), "、".join(titled(one, titles) for one in given.get("fields", []))),
-            (_("Ranks that may lead"), "、".join(given.get("leader_ranks", []))),
+            (_("Ranks that may lead"), "、".join(titled(one, titles) for one in given.get("leader_ranks", []))),
             (_("Weights of the lots"), weights),
         ]
         seated = given.get("seated") or []
@@ -84,7 +84,7 @@ def needs_of(draw: Draw) -> list[tuple[str, str]]:
     if draw.kind == "sample":
         asked = "、".join(f"{titled(name, titles) or '—'}: {n}" for name, n in given.get("n", {}).items())
         return [
-            (_("Method"), str(given.get("method", ""))),
+            (_("Method of sampling"), str(given.get("method", ""))),
             (_("To be drawn"), asked),
             (_("Least probability"), str(given.get("floor", "0"))),
         ]

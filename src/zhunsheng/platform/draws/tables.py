@@ -12,7 +12,8 @@ class DrawTable(listing.Table):
     """Draws, newest first."""
 
     number = tables.TemplateColumn(
-        "<a href=\"{% url 'draws:draw' value %}\"><code>{{ value }}</code></a>", verbose_name=_("Number of the draw")
+        '<a href="{% url \'draws:draw\' value %}"><code class="zs-code">{{ value }}</code></a>',
+        verbose_name=_("Number of the draw"),
     )
     title = tables.Column(verbose_name=_("What is drawn"), orderable=False)
     kind = tables.Column(verbose_name=_("Kind of draw"))

@@ -118,7 +118,13 @@ def officer(site: Any) -> Iterator[str]:
     yield from (f"/bodies/{slug}/life/{act}/" for act in ("rename", "move", "merge", "split", "close"))
     yield f"/bodies/{slug}/scope/reduce/"
     yield f"/licensing/bodies/{slug}/library/"
-    yield from ("/credit/", "/credit/obligations/", f"/credit/bodies/{slug}/", f"/credit/bodies/{slug}/grade/")
+    yield from (
+        "/licensing/verifications/",
+        "/credit/",
+        "/credit/obligations/",
+        f"/credit/bodies/{slug}/",
+        f"/credit/bodies/{slug}/grade/",
+    )
     (waiting,) = site.row("select id from matching_mention where state = 'open' order by best desc, id")
     (linked,) = site.row("select id from matching_mention where state = 'linked' order by id")
     (producer,) = site.row("select id from matching_producer order by id")

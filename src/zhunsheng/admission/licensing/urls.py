@@ -9,6 +9,7 @@ from zhunsheng.admission.licensing.views import (
     officer_statistics,
     renewals,
     routes,
+    verifications,
 )
 
 app_name = "licensing"
@@ -28,6 +29,9 @@ urlpatterns = [
     *_APPLICANT,
     path("need/", need.need, name="need"),
     path("routes/", routes.routes, name="routes"),
+    path("verifications/", verifications.VerificationList.as_view(), name="verifications"),
+    path("verifications/<int:pk>/", verifications.verification, name="verification"),
+    path("verifications/<int:pk>/<str:action>/", verifications.act, name="verification-act"),
     path("bodies/<str:slug>/library/", renewals.renewal_outlook, name="renewals"),
     # officers
     path("queue/", officer.Queue.as_view(), name="queue"),

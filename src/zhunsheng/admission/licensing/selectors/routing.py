@@ -12,6 +12,7 @@ from zhunsheng.admission.licensing.rules.routing import RoutingAnswer, RoutingFa
 from zhunsheng.foundation.identifiers import IdentifierError, parse_cnas
 from zhunsheng.registry.bodies import selectors as bodies
 from zhunsheng.registry.bodies.models import Accreditation, ScopeLine
+from zhunsheng.registry.credit import selectors as credit
 
 ASKED = (
     "special_food", "within_capability", "same_capability", "substantive_change", "affects_conditions",
@@ -29,17 +30,20 @@ def facts_of(application: Application, on: date) -> RoutingFacts:
     """Return what is known of an application on a day: what the register says, and what the applicant told."""
     told = application.answers
     asked: dict[str, Any] = {name: told.get(name) for name in ASKED}
+    if names_special_food(application, on):
+        asked["special_food"] = True
+    certificates = _in_force(application, on)
     return RoutingFacts(
         kind=application.kind,
         on=on,
         domains=frozenset({application.domain} - {""}),
         bars=bars_of(application.organisation_id, on),
-        certificate_in_force=any(not _is_cnas(one) for one in _in_force(application, on)),
+        certificate_in_force=any(not _is_cnas(one) for one in certificates),
         cnas_covers_all=_cnas_covers(application, on),
         sector_licence=bool(application.sector_licence),
         remote_ground=str(told.get("remote_ground") or ""),
         **asked,
-        **_credit(application, on),
+        **_credit(application, certificates, on),
     )
 
 
@@ -49,10 +53,29 @@ def bars_of(organisation_id: int, on: date) -> frozenset[str]:
     return frozenset(rows.filter(Q(until=None) | Q(until__gte=on)).values_list("condition", flat=True))
 
 
-def _credit(application: Application, on: date) -> dict[str, Any]:
-    """Return grade and breaches; nothing while no record of credit is kept of the body."""
-    del application, on
-    return {}
+def names_special_food(application: Application, on: date) -> bool:
+    """Tell whether a line asked for names special food in its object or category, whatever the applicant told."""
+    words = law_book.ways().on("COND-COMMITMENT-SPECIAL-FOOD", on).values["special_food_words"]
+    named = Q(pk__in=[])
+    for word in words:
+        named |= Q(object_text__contains=word) | Q(category__contains=word)
+    return application.lines.filter(named).exclude(act=LineAct.GIVE_UP).exists()
+
+
+def _credit(application: Application, certificates: list[Accreditation], on: date) -> dict[str, Any]:
+    """Return grade and decided breaches of the credit file; nothing for an applicant that the register doesn't know.
+
+    The last term is that of the certificate in force; without one there is no term, and no breach in it.
+    """
+    if application.body_id is None:
+        return {}
+    grade = credit.grade_on(application.body_id, on)
+    begun = [one.valid_from for one in certificates if one.valid_from is not None and not _is_cnas(one)]
+    return {
+        "grade": grade.grade if grade else None,
+        "grade_version": grade.rule_version if grade else "",
+        "breaches_in_term": credit.breaches_between(application.body_id, min(begun), on) if begun else None,
+    }
 
 
 def _cnas_covers(application: Application, on: date) -> bool | None:

@@ -1,9 +1,11 @@
 """Reads of verifications: the tasks in sight, the law of each, the lines that a decision granted."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.lifecycle import LineAct, LineOutcome
@@ -14,13 +16,20 @@ from zhunsheng.platform.accounts import policy
 from zhunsheng.registry.bodies.models import ScopeLine
 from zhunsheng.registry.bodies.selectors import scope_on
 
+STAGES: dict[str, Any] = {
+    "open": _("To be verified"),
+    "rectifying": _("Being rectified"),
+    "revoking": _("With who decides"),
+    "closed": _("Closed"),
+}
+
 
 def verifications_visible_to(user: AnyUser, on: date) -> QuerySet[Verification]:
     """Return the tasks in sight: of one's place for officers, one's own for a body; the first due first."""
     reach = policy.reach_of(user, Can.SEE, on) if user is not None else policy.NOWHERE
     verifying = policy.reach_of(user, Can.VERIFY, on) if user is not None else policy.NOWHERE
     seen = reach.as_q(organisation="application__organisation_id") | verifying.as_q(organisation=None)
-    rows = Verification.objects.filter(seen).select_related("application", "body")
+    rows = Verification.objects.filter(seen).select_related("application", "body", "found_by", "closed_by")
     return rows.order_by(F("due_on").asc(nulls_last=True), "-pk")
 
 

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhunsheng.admission.licensing import law_book
-from zhunsheng.admission.licensing.models import RouteBar
+from zhunsheng.admission.licensing.lifecycle import Route
+from zhunsheng.admission.licensing.models import Application, RouteBar
 from zhunsheng.admission.licensing.rules.clocks import add_months
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused
 from zhunsheng.foundation.lawbook import Entry
@@ -74,6 +76,21 @@ def lift_bar(*, bar_id: int, why: str, place: policy.Place, action: str, by: Use
     with recorded(by, why):
         bar.save(update_fields=["lifted_at"])
     return bar
+
+
+def after_withdrawal(application: Application, *, by: User, at: datetime) -> RouteBar | None:
+    """Bar the route of commitment to who took a filed application by commitment back; None for all others.
+
+    Source: Order 163, Art. 12: whoever withdraws a commitment and applies again takes the general procedure.
+    """
+    if application.route != Route.COMMITMENT or application.filed_at is None:
+        return None
+    today = timezone.localdate(at)
+    law = law_book.ways().on("COND-COMMITMENT-WITHDRAWN", today)
+    return set_bar(
+        organisation_id=application.organisation_id, condition="commitment_withdrawn", law=law, since=today,
+        reference=application.number, words=law.title["zh"], by=by, at=at,
+    )  # fmt: skip
 
 
 def named(entry: Entry) -> str:

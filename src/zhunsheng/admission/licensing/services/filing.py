@@ -15,7 +15,7 @@ from zhunsheng.admission.licensing.rules.routing import RouteAnswer, RoutingAnsw
 from zhunsheng.admission.licensing.selectors import content, missing, routing, signing
 from zhunsheng.admission.licensing.selectors.clocks import ACCEPTANCE
 from zhunsheng.admission.licensing.selectors.missing import Missing
-from zhunsheng.admission.licensing.services import clocks
+from zhunsheng.admission.licensing.services import bars, clocks
 from zhunsheng.admission.licensing.services.drafting import editable
 from zhunsheng.admission.licensing.services.refusals import Abuse, ApplicationRefused, log, refusals_logged
 from zhunsheng.foundation import signing as keys
@@ -163,6 +163,7 @@ def withdraw(*, application_id: int, why: str, by: User, at: datetime) -> Applic
         application.save(update_fields=["stage", "ended_at"])
     log(application, "withdraw", by=by, at=at, words=why.strip())
     clocks.finish_all(application, timezone.localdate(at), "withdrawn")
+    bars.after_withdrawal(application, by=by, at=at)
     return application
 
 

@@ -1,0 +1,60 @@
+"""Filters of the verification tasks, and what is entered into one."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters.filterset import FilterSet
+
+from zhunsheng.admission.licensing.lifecycle import Finding, Route
+from zhunsheng.admission.licensing.models import Verification
+from zhunsheng.admission.licensing.selectors.verifications import STAGES
+from zhunsheng.platform import listing
+
+
+class VerificationFilter(FilterSet):
+    """Filters of the tasks: words, stage, route, finding, day."""
+
+    q = django_filters.CharFilter(method="by_words", label=_("Application number or name of the applicant"))
+    stage = django_filters.ChoiceFilter(choices=list(STAGES.items()), label=_("Stage"), empty_label=_("All"))
+    route = django_filters.ChoiceFilter(
+        field_name="application__route",
+        choices=[(one.value, one.label) for one in (Route.COMMITMENT, Route.SELF_DECLARATION, Route.CHANGE_FILING)],
+        label=_("Route"),
+        empty_label=_("All"),
+    )
+    finding = django_filters.ChoiceFilter(
+        choices=Finding.choices, label=_("Outcome of the verification"), empty_label=_("All")
+    )
+    due_on = listing.DaysFilter(label=_("Verified by"))
+
+    class Meta:
+        model = Verification
+        fields = ("q", "stage", "route", "finding", "due_on")
+
+    def by_words(self, found: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Keep tasks of this application number, or of applicants whose name begins so."""
+        return found.filter(application__number=words) | found.filter(application__applicant_name__startswith=words)
+
+
+class FindingForm(forms.Form):
+    """What verifying found."""
+
+    finding = forms.ChoiceField(
+        label=_("Outcome of the verification"),
+        widget=forms.RadioSelect,
+        choices=[(one.value, one.label) for one in (Finding.TRUE, Finding.BASICALLY_TRUE, Finding.UNTRUE)],
+    )
+    words = forms.CharField(
+        label=_("What the verification found"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Facts, place and day of the visit, evidence."),
+    )
+
+
+class WordsForm(forms.Form):
+    """Why a step is taken."""
+
+    words = forms.CharField(label=_("Reasons"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,76 @@
+"""The verification tasks as a list."""
+
+from datetime import date
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhunsheng.admission.licensing.lifecycle import Finding
+from zhunsheng.admission.licensing.models import Verification
+from zhunsheng.admission.licensing.selectors.verifications import STAGES
+from zhunsheng.platform import listing
+
+MEANINGS = {
+    Finding.PENDING: "waiting",
+    Finding.NOT_SAMPLED: "neutral",
+    Finding.TRUE: "good",
+    Finding.BASICALLY_TRUE: "attention",
+    Finding.UNTRUE: "bad",
+}
+
+
+def finding_badge(task: Verification) -> str:
+    """Return the finding as a badge."""
+    meaning = MEANINGS[Finding(task.finding)]
+    return render_to_string("licensing/_badge.html", {"meaning": meaning, "text": task.get_finding_display()})
+
+
+def late(task: Verification, on: date) -> bool:
+    """Tell whether a task is still to be verified after its day."""
+    return task.stage == "open" and task.due_on is not None and task.due_on < on
+
+
+class VerificationTable(listing.Table):
+    """Tasks, the first due first."""
+
+    number = tables.TemplateColumn(
+        "<a href=\"{% url 'licensing:verification' record.pk %}\"><code>{{ record.application.number }}</code></a>",
+        verbose_name=_("Application number"), accessor="application__number",
+    )  # fmt: skip
+    applicant = tables.Column(_("Applicant"), accessor="application__applicant_name")
+    route = tables.Column(_("Route"), accessor="application__get_route_display", order_by=("application__route",))
+    stage = tables.Column(_("Stage"))
+    finding = tables.Column(_("Outcome of the verification"))
+    due_on = tables.DateColumn("Y-m-d", verbose_name=_("Verified by"), attrs={"td": {"class": "date"}})
+
+    class Meta(listing.Table.Meta):
+        model = Verification
+        fields = ("due_on", "number", "applicant", "route", "stage", "finding")
+        sequence = fields
+        empty_text = _("No decision waits to be verified.")
+
+    def render_stage(self, record: Verification) -> str:
+        """Show the stage; what is late says so."""
+        is_late = late(record, timezone.localdate())
+        words: Any = _("Overdue") if is_late else STAGES[record.stage]
+        meaning = "bad" if is_late else "neutral" if record.stage == "closed" else "waiting"
+        return render_to_string("licensing/_badge.html", {"meaning": meaning, "text": words})
+
+    def value_stage(self, record: Verification) -> str:
+        """Return the stage in words for an export."""
+        return str(STAGES[record.stage])
+
+    def render_finding(self, record: Verification) -> str:
+        """Show the finding as a badge."""
+        return finding_badge(record)
+
+    def value_finding(self, record: Verification) -> str:
+        """Return the finding in words for an export."""
+        return record.get_finding_display()
+
+    def value_number(self, record: Verification) -> str:
+        """Return the number for an export."""
+        return record.application.number

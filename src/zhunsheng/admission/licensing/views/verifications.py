@@ -1,0 +1,118 @@
+"""Verification after decisions on trust: the tasks in sight, one task with what may be done to it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from zhunsheng.admission.licensing import permissions
+from zhunsheng.admission.licensing.forms.verifications import FindingForm, VerificationFilter, WordsForm
+from zhunsheng.admission.licensing.lifecycle import VERIFICATION, Finding
+from zhunsheng.admission.licensing.models import Verification
+from zhunsheng.admission.licensing.permissions import Can
+from zhunsheng.admission.licensing.rules.routing import articles_of, version_of
+from zhunsheng.admission.licensing.selectors import verifications as selectors
+from zhunsheng.admission.licensing.services import verifications as services
+from zhunsheng.admission.licensing.tables.verifications import MEANINGS, VerificationTable, late
+from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform import listing
+from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.forms import explain
+from zhunsheng.platform.accounts.policy import NotAllowed
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+
+Made = tuple[type[forms.Form], str, str, Callable[..., Any], Any]
+ACTS: dict[str, Made] = {
+    "find": (FindingForm, Can.VERIFY, "find_true", services.record_finding, gettext_lazy("Enter the finding")),
+    "accept": (
+        WordsForm, Can.VERIFY, "accept_rectification", services.accept_rectification,
+        gettext_lazy("Accept the rectification"),
+    ),
+    "return": (WordsForm, Can.DECIDE, "return", services.return_finding, gettext_lazy("Send back to be verified anew")),
+}  # fmt: skip
+"""What may be done: form, permission, the move that must be legal at the stage, service, words."""
+
+
+class VerificationList(LoginRequiredMixin, listing.ListPage):
+    """The tasks in sight, the first due first."""
+
+    table_class, export_name = VerificationTable, "verifications"
+    filterset_class = VerificationFilter  # type: ignore[assignment]  # the library declares it as None
+    template_name = "licensing/verifications.html"
+    request: SignedInRequest
+
+    def get_queryset(self) -> QuerySet[Verification]:
+        """Return the tasks in sight."""
+        may = (Can.SEE, Can.VERIFY)
+        if not any(policy.allowed_somewhere(self.request.user, one, today()) for one in may):
+            raise Http404
+        return selectors.verifications_visible_to(self.request.user, today())
+
+
+@login_required
+@require_safe
+def verification(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show a task: by which rule, lot and day, what was found, and what this reader may do."""
+    return _page(request, _in_sight(request, pk))
+
+
+@login_required
+@require_POST
+def act(request: SignedInRequest, pk: int, action: str) -> HttpResponse:
+    """Take one step of a task."""
+    task = _in_sight(request, pk)
+    if action not in ACTS:
+        raise Http404
+    form_class, _can, _move, service, _words = ACTS[action]
+    form = form_class(request.POST)
+    if form.is_valid():
+        try:
+            service(verification_id=task.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            explain(form, error)
+        else:
+            messages.success(request, _("Entered into the task."))
+            return redirect("licensing:verification", pk=task.pk)
+    return _page(request, task, {action: form}, status=422)
+
+
+def _in_sight(request: SignedInRequest, pk: int) -> Verification:
+    return get_object_or_404(selectors.verifications_visible_to(request.user, today()), pk=pk)
+
+
+def _page(
+    request: SignedInRequest, task: Verification, bound: dict[str, forms.Form] | None = None, status: int = 200
+) -> HttpResponse:
+    legal = VERIFICATION.actions(task.stage)
+    steps = [
+        {"action": action, "words": words, "form": (bound or {}).get(action) or form_class()}
+        for action, (form_class, can, move, _service, words) in ACTS.items()
+        if (move in legal or (action == "find" and "find_untrue" in legal))
+        and permissions.allowed(request.user, can, task.application, today())
+    ]
+    law = selectors.law_of(task)
+    page = {
+        "task": task,
+        "meaning": MEANINGS[Finding(task.finding)],
+        "stage": selectors.STAGES[task.stage],
+        "late": late(task, today()),
+        "law": law,
+        "version": version_of(law),
+        "articles": articles_of(law),
+        "steps": steps,
+        "sampled": {"rate": f"{task.rate:.4f}", "lot": f"{task.lot:.12f}"},
+        "official": permissions.allowed(request.user, Can.VERIFY, task.application, today()),
+    }
+    return render(request, "licensing/verification.html", page, status=status)

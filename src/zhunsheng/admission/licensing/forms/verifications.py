@@ -28,7 +28,7 @@ class VerificationFilter(FilterSet):
     finding = django_filters.ChoiceFilter(
         choices=Finding.choices, label=_("Outcome of the verification"), empty_label=_("All")
     )
-    due_on = listing.DaysFilter(label=_("Verified by"))
+    due_on = listing.DaysFilter(label=_("To be verified by"))
 
     class Meta:
         model = Verification

@@ -14,7 +14,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from zhunsheng.demo import bodies, library, mentions, people, real, registers, sending, story
+from zhunsheng.demo import bodies, certificates, library, mentions, people, real, registers, sending, story
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.laboratories import Laboratory, make_laboratories
 from zhunsheng.demo.national import load_national
@@ -89,6 +89,9 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
             people.load_laboratory_people(hero.organisation, today - timedelta(days=400))
         task = bar.add_task("项目参数库 / parameter library", total=1)
         library.load_library(hero, now, today - timedelta(days=400))
+        bar.advance(task)
+        task = bar.add_task("资质认定证书 / certificates", total=1)
+        certificates.load_certificates(laboratories, story.hero(laboratories), now)
         bar.advance(task)
         load_schedules(hero, seed=seed, at=now)
         days = sending.calendar(laboratories, wanted.reports, seed=seed, today=today)

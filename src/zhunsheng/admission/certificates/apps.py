@@ -1,4 +1,15 @@
+from pathlib import Path
+
 from django.apps import AppConfig
+
+REGISTERS = Path(__file__).parent / "data" / "registers.yaml"
+PUBLIC = {
+    "certificates.ListedDecision": frozenset[str](),
+    "certificates.Certificate": frozenset(
+        {"notes", "issued_by", "request_digest", "signatories_code", "signatories_digest"}
+    ),
+}
+"""Models that hold facts for everybody, each with those of its fields that don't."""
 
 
 class CertificatesConfig(AppConfig):
@@ -9,8 +20,14 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load and validate the law, and register actions."""
-        from zhunsheng.admission.certificates import law_book, permissions
+        """Load and validate the law, register actions, duties and what is added to rooms below."""
+        from zhunsheng.admission.certificates import law_book, panels, permissions
+        from zhunsheng.admission.certificates.services import upkeep
+        from zhunsheng.platform.jobs import duties
+        from zhunsheng.registry.opendata import registers
 
         law_book.book()
         permissions.register()
+        panels.register()
+        registers.add(REGISTERS, PUBLIC)
+        duties.register("certificates", upkeep.EVERY_SECONDS, upkeep.keep_up)

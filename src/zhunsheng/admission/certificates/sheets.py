@@ -73,7 +73,7 @@ def certificate_sheet(face: Face, on: date) -> Sheet:
     }
     data = {
         **{name: dict(law.values[name]) for name in ("scope", "schedule", "use", "supervision")},
-        "number": face.number,
+        "certificate": face.number,
         "name": face.name,
         "name_en": face.name_en,
         "address": face.address,
@@ -134,7 +134,7 @@ def signatories_sheet(face: Face, rights: Iterable[Signatory], on: date) -> Shee
 
 def _head(face: Face) -> dict[str, Any]:
     return {
-        "number": face.number,
+        "certificate": face.number,
         "name": face.name,
         "name_en": face.name_en,
         "issuer": face.issuer,

@@ -5,7 +5,9 @@ import json
 import pytest
 from django.utils import timezone
 
+from zhunsheng.admission.certificates.models import Certificate, ListedDecision
 from zhunsheng.demo import examples, people
+from zhunsheng.demo.certificates import NEW_BODIES
 from zhunsheng.demo.commands import DIVISIONS, MAPS, load
 from zhunsheng.demo.sizes import Extent
 from zhunsheng.oversight.reports.format import read_report
@@ -31,7 +33,10 @@ def province(settings, tmp_path):
 
 
 def test_a_loaded_province_is_marked_checked_sealed_and_audited(province):
-    assert Body.objects.filter(generated=True).count() == Body.objects.count() == 21  # with the predecessor of a merger
+    granted = len(NEW_BODIES)
+    assert (
+        Body.objects.filter(generated=True).count() == Body.objects.count() == 21 + granted
+    )  # one merged into another
     assert Report.objects.filter(generated=True).count() == Report.objects.count() > 100
     assert not Entry.objects.filter(leaf_index=None).exists()
     assert Finding.objects.filter(severity__gte=2).exists()
@@ -50,6 +55,15 @@ def test_the_storys_laboratory_has_registered_client_reports_and_completed_some(
     assert registered.filter(completed_by__isnull=False).count() == 3
     assert registered.filter(findings__gt=0).count() == 0
     assert not Finding.objects.filter(rule__startswith="TWICE", report__completes__isnull=False).exists()
+
+
+def test_certificates_of_every_standing_can_be_looked_at(province):
+    versions = Certificate.objects.all()
+
+    assert 6 <= versions.filter(stage="current").count() <= 10
+    assert {"first", "extension", "name", "signatory"} <= set(versions.values_list("occasion", flat=True))
+    kinds = set(ListedDecision.objects.values_list("kind", flat=True))
+    assert kinds == {"granted", "changed", "suspended", "cancelled", "refused", "not_accepted"}
 
 
 def test_the_offered_file_has_exactly_its_three_mistakes(province):

@@ -11,7 +11,7 @@ from ninja.params.functions import Query
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.bodies.rules.standing import standing_since
-from zhunsheng.registry.opendata import selectors, store
+from zhunsheng.registry.opendata import credentials, selectors, store
 from zhunsheng.registry.opendata.registers import registers
 from zhunsheng.registry.opendata.rules import words_for
 from zhunsheng.registry.opendata.serving import answer_file
@@ -125,8 +125,27 @@ class HolderOut(Schema):
     source: str
 
 
+class CredentialOut(Schema):
+    """A signed document that stood for the certificate on the day.
+
+    `kind` is certificate or schedule, `status` how it stands now, `page` the address that verifies it for people,
+    `data` that of the signed data (W3C Verifiable Credential).
+    """
+
+    kind: str
+    code: str
+    version: int
+    status: str
+    valid_from: date
+    page: str
+    data: str
+
+
 class CertificateAnswer(Schema):
-    """A certificate and how it stands on a day: `answer` is valid_on_day, known_not_valid or outside_coverage."""
+    """A certificate and how it stands on a day: `answer` is valid_on_day, known_not_valid or outside_coverage.
+
+    `credentials` is empty for a certificate that was issued before the authority signed electronically.
+    """
 
     answer: str
     words: dict[str, str]
@@ -138,6 +157,7 @@ class CertificateAnswer(Schema):
     status_on: date | None
     on: date
     body: HolderOut
+    credentials: list[CredentialOut]
 
 
 @router.get("open-data", response=ManifestOut, summary="The published registers")
@@ -215,7 +235,14 @@ def certificate(request: HttpRequest, number: str, on: date | None = None) -> Ce
         status_on=standing_since(one, found.on),
         on=found.on,
         body=_holder(one.body),
-    )
+        credentials=[
+            CredentialOut(
+                kind=each.kind, code=each.code, version=each.version, status=each.status, valid_from=each.valid_from,
+                page=request.build_absolute_uri(each.href), data=request.build_absolute_uri(each.data),
+            )
+            for each in credentials.credentials_of(one.number, found.on)
+        ],
+    )  # fmt: skip
 
 
 def _holder(row: Body) -> HolderOut:

@@ -1,7 +1,8 @@
 """The public registers, read from `data/registers.yaml`: what is published, checked so that nothing personal can be.
 
-Only models of PUBLIC may be named, only their plain columns and one plain column behind a foreign key to another of
-them. An encrypted column, a person, an account or a history column is refused when the program starts.
+Only models of PUBLIC, and those that a room above adds with a file of its own, may be named, only their plain columns
+and one plain column behind a foreign key to another of them. An encrypted column, a person, an account or a history
+column is refused when the program starts.
 """
 
 from collections.abc import Mapping
@@ -42,6 +43,8 @@ PUBLIC: Mapping[str, frozenset[str]] = {
 }
 """Models that hold facts for everybody, each with those of its fields that don't."""
 
+_added: dict[Path, Mapping[str, frozenset[str]]] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -74,22 +77,43 @@ def schema_version() -> int:
     return int(_read()["schema_version"])
 
 
+def add(definition: Path, public: Mapping[str, frozenset[str]]) -> None:
+    """Let a room of a floor above publish registers of its own, from a file of the same form, when it starts.
+
+    Args:
+        public: its models that hold facts for everybody, each with those of its fields that don't.
+    The same file again changes nothing. Raises: ImproperlyConfigured for what may not be public.
+    """
+    _added[definition] = public
+    registers.cache_clear()
+    if apps.models_ready:
+        registers()
+
+
 @cache
 def registers() -> Mapping[str, Register]:
     """Return every public register by name. Raises: ImproperlyConfigured for what may not be public."""
-    found = [register_of(one) for one in _read()["registers"]]
-    return {one.name: one for one in found}
+    found = [register_of(one) for path in (DEFINITION, *_added) for one in _read(path)["registers"]]
+    named = {one.name: one for one in found}
+    if len(named) != len(found):
+        raise ImproperlyConfigured("two registers have one name")
+    return named
 
 
-def _read() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(DEFINITION.read_text(encoding="utf-8"))
+def _public() -> Mapping[str, frozenset[str]]:
+    """Return all models that hold facts for everybody, those of rooms above included."""
+    return {label: fields for part in (PUBLIC, *_added.values()) for label, fields in part.items()}
+
+
+def _read(path: Path = DEFINITION) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return read
 
 
 def register_of(given: Mapping[str, Any]) -> Register:
     """Return a register from plain data. Raises: ImproperlyConfigured for what may not be public."""
     label = given["model"]
-    if label not in PUBLIC:
+    if label not in _public():
         raise ImproperlyConfigured(f"{label} holds facts that aren't for everybody")
     model = apps.get_model(label)
     columns = tuple(_column(model, one) for one in given["columns"])
@@ -124,7 +148,7 @@ def _public_field(model: type[Model], name: str) -> "Field[Any, Any]":
         found: Any = model._meta.get_field(name.removesuffix("_id") if name.endswith("division_id") else name)
     except FieldDoesNotExist:
         raise ImproperlyConfigured(f"{label} has no field {name}") from None
-    if label not in PUBLIC or found.name in PUBLIC[label] or not isinstance(found, Field):
+    if label not in _public() or found.name in _public()[label] or not isinstance(found, Field):
         raise ImproperlyConfigured(f"{label}.{name} isn't for everybody")
     if isinstance(found, EncryptedTextField):
         raise ImproperlyConfigured(f"{label}.{name} is encrypted: it is nobody's to publish")

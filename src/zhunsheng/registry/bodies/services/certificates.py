@@ -106,11 +106,14 @@ def name_by_number(*, body_id: int, number: str, by: User | None, at: datetime, 
 @transaction.atomic
 def add_period(
     *, accreditation_id: int, state: PeriodState, valid_from: date, decision_no: str, by: User | None, at: datetime,
-    why: str, valid_to: date | None = None,
+    why: str, valid_to: date | None = None, reason: str = "",
 ) -> AccreditationPeriod:  # fmt: skip
     """Say what holds of a certificate from a day on; a period of the same state and day is changed, not doubled.
 
     An end (expired, cancelled, revoked) ends the terms that run on beyond it.
+
+    Args:
+        reason: what everybody may read; `why` if not given.
     Raises: Accreditation.DoesNotExist, NotAllowed, MissingReason.
     """
     held = Accreditation.objects.get(pk=accreditation_id)
@@ -118,7 +121,7 @@ def add_period(
     period = AccreditationPeriod.objects.filter(
         accreditation_id=accreditation_id, state=state, valid_from=valid_from
     ).first() or AccreditationPeriod(accreditation=held, state=state, valid_from=valid_from)
-    period.valid_to, period.reason, period.decision_no = valid_to, why.strip()[:300], decision_no
+    period.valid_to, period.reason, period.decision_no = valid_to, (reason or why).strip()[:300], decision_no
     with recorded(by, why):
         if state not in (PeriodState.ACTIVE, PeriodState.SUSPENDED):
             for term in held.periods.filter(_open_on(valid_from), state=PeriodState.ACTIVE, valid_from__lt=valid_from):

@@ -1,0 +1,97 @@
+"""The day list, and the lines of a certificate with what came and ended when."""
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from zhunsheng.admission.certificates.models import ListedDecision, ListedKind
+from zhunsheng.platform import listing
+from zhunsheng.registry.bodies.models import ScopeLine
+
+KIND_MEANINGS = {
+    ListedKind.GRANTED: "good",
+    ListedKind.PARTLY_GRANTED: "attention",
+    ListedKind.REFUSED: "bad",
+    ListedKind.NOT_ACCEPTED: "neutral",
+    ListedKind.CHANGED: "neutral",
+    ListedKind.SUSPENDED: "attention",
+    ListedKind.LIFTED: "good",
+    ListedKind.REDUCED: "attention",
+    ListedKind.CANCELLED: "bad",
+    ListedKind.REVOKED: "bad",
+}
+
+
+class DecisionTable(listing.Table):
+    """The day list."""
+
+    on = tables.DateColumn("Y-m-d", verbose_name=_("Day"), attrs={"td": {"class": "date"}})
+    kind = tables.TemplateColumn(
+        template_name="certificates/_kind.html", verbose_name=_("Outcome"), extra_context={"meanings": KIND_MEANINGS}
+    )
+    body_name = tables.TemplateColumn(
+        '{% load kit %}{% if record.body %}<a href="{% url "bodies:body" record.body.slug %}">{{ value }}</a>'
+        "{% else %}{{ value }}{% endif %}",
+        verbose_name=_("Body"),
+    )
+    number = tables.TemplateColumn(
+        '{% if value %}<a href="{% url "certificates:certificate" value %}"><code>{{ value }}</code></a>'
+        "{% else %}—{% endif %}",
+        verbose_name=_("Certificate number"),
+    )  # fmt: skip
+    words = tables.TemplateColumn(
+        '<span lang="zh-Hans">{{ value }}</span>', verbose_name=_("What was decided"), orderable=False
+    )
+    division = tables.TemplateColumn(
+        "{% load kit %}{% if record.division %}{{ record.division|local_name }}{% else %}—{% endif %}",
+        verbose_name=_("Division"), order_by=("division_id",),
+    )  # fmt: skip
+    decision_no = tables.Column(verbose_name=_("Decision number"), default="—", orderable=False)
+
+    class Meta(listing.Table.Meta):
+        model = ListedDecision
+        fields = ("on", "kind", "body_name", "number", "words", "division", "decision_no")
+        empty_text = _("Nothing has been announced for this choice.")
+
+    def value_kind(self, record: ListedDecision) -> str:
+        """Return the outcome in words for an export."""
+        return record.get_kind_display()
+
+    def value_body_name(self, record: ListedDecision) -> str:
+        """Return the plain name for an export."""
+        return record.body_name
+
+    def value_number(self, record: ListedDecision) -> str:
+        """Return the plain number for an export."""
+        return record.number
+
+    def value_words(self, record: ListedDecision) -> str:
+        """Return the plain words for an export."""
+        return record.words
+
+    def value_division(self, record: ListedDecision) -> str:
+        """Return the division's name for an export."""
+        return record.division.local_name if record.division else ""
+
+
+class LineTable(listing.Table):
+    """Lines of a certificate; a line that is over says so."""
+
+    site = tables.Column(verbose_name=_("Site"), accessor="site__code", default=_("all"), orderable=False)
+    domain = tables.Column(verbose_name=_("Domain"))
+    category = tables.Column(verbose_name=_("Category"))
+    object_text = tables.Column(verbose_name=_("Test object"))
+    parameter_text = tables.Column(verbose_name=_("Parameter"))
+    method_text = tables.Column(verbose_name=_("Method"))
+    clause = tables.Column(verbose_name=_("Clause"))
+    limitation = tables.Column(verbose_name=_("Limitation"))
+    valid_from = tables.DateColumn("Y-m-d", verbose_name=_("From"))
+    valid_to = tables.DateColumn("Y-m-d", verbose_name=_("Until (last day)"))
+
+    class Meta(listing.Table.Meta):
+        model = ScopeLine
+        fields = (
+            "site", "domain", "category", "object_text", "parameter_text", "method_text", "clause", "limitation",
+            "valid_from", "valid_to",
+        )  # fmt: skip
+        attrs = {"class": "zs-table zs-cards", "id": "lines"}
+        empty_text = _("The certificate has no such line.")

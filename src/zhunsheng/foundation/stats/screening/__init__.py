@@ -9,6 +9,7 @@ from zhunsheng.foundation.stats.screening.calibration import (
     robust_location_scale,
     upper_tail,
 )
+from zhunsheng.foundation.stats.screening.counts import excess_count_p
 from zhunsheng.foundation.stats.screening.digits import (
     benford_expected,
     first_digits,
@@ -41,6 +42,7 @@ __all__ = [
     "cauchy_combination",
     "collision_bits",
     "empirical_p",
+    "excess_count_p",
     "expected_coincidences",
     "first_digits",
     "fisher_combination",

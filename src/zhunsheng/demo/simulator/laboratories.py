@@ -110,7 +110,8 @@ def _make_unusual(spec: WorldSpec, made: list[Laboratory]) -> None:
         if laboratory.unusual == "uniform_client":
             laboratory.uniform_client = int(random.integers(0, laboratory.clients))
         if laboratory.unusual == "half_steps":
-            keys = list(laboratory.biases)
+            fine = [test for one in laboratory.packages for test in one.tests if not test.step]
+            keys = [f"{test.parameter}|{test.method}" for test in fine]
             laboratory.rounding = dict.fromkeys(keys[:: max(1, len(keys) // 2)], 5.0)
 
 

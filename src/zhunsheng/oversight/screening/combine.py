@@ -10,7 +10,6 @@ import numpy as np
 from zhunsheng.foundation.stats.screening import benjamini_hochberg, cauchy_combination
 from zhunsheng.oversight.screening.detectors.base import Settings, Signal
 
-
 NOTHING: Final = 0.5
 
 

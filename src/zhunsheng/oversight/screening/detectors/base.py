@@ -61,7 +61,9 @@ def book() -> Lawbook:
 
 def settings_of(entry: Entry) -> Settings:
     """Return the settings of one version."""
-    return Settings(book().version_of(entry), {key: float(value) for key, value in entry.values.items()})
+    return Settings(
+        f"{entry.id} {book().version_of(entry)}", {key: float(value) for key, value in entry.values.items()}
+    )
 
 
 def numbers(lines: Lines) -> Lines:

@@ -12,6 +12,7 @@ DETECTORS: Final[Mapping[str, Detector]] = MappingProxyType(
         "exact_copies": copies.exact_copies,
         "near_copies": copies.near_copies,
         "little_spread": values.little_spread,
+        "too_typical": values.too_typical,
         "odd_digits": values.odd_digits,
         "limit_hugging": values.limit_hugging,
         "few_failures": values.few_failures,

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import ibis
 import numpy as np
+import pyarrow as pa
 from ibis import _
 
 from zhunsheng.foundation.stats.screening import excess_count_p, needed_bits
@@ -23,6 +24,9 @@ from zhunsheng.oversight.screening.detectors.base import (
 
 PRIME: Final = 1_000_003
 WEIGHT_BITS: Final = 31
+WEIGHTS: Final = pa.schema(
+    [("parameter", pa.string()), ("method", pa.string()), ("one_w", pa.int64()), ("two_w", pa.int64())]
+)
 Row = dict[str, Any]
 
 
@@ -48,11 +52,7 @@ def _fingerprints(cells: Lines) -> Lines:
         row | {"one_w": _weight("1", row), "two_w": _weight("2", row)}
         for row in sorted(named, key=lambda row: (row["parameter"], row["method"] or ""))
     ]
-    if not weights:
-        weights = [{"parameter": "", "method": "", "one_w": 1, "two_w": 1}]
-    table = ibis.memtable(
-        weights, schema={"parameter": "string", "method": "string", "one_w": "int64", "two_w": "int64"}
-    )
+    table = ibis.memtable(pa.Table.from_pylist(weights, schema=WEIGHTS))
     joined = cells.join(table, ["parameter", "method"])
     small = (joined.cell % PRIME + PRIME) % PRIME
     joined = joined.mutate(one_t=(small + 1) * joined.one_w, two_t=(small + 7) * joined.two_w)
@@ -69,8 +69,10 @@ def _weight(salt: str, row: Row) -> int:
 
 
 def _surprise(cells: Lines, twins: Lines) -> dict[str, float]:
-    """Return for each of these reports the bits that its cells carry: by how common each value is among all bodies, and
-    in the body itself, whichever makes it less surprising.
+    """Return for each of these reports the bits that its cells carry.
+
+    A value's bits follow from how common it is among all bodies, or in the body itself, whichever makes it less
+    surprising.
     """
     mine = cells.semi_join(twins, "report").select("report", "body", *GROUP, "cell")
     everywhere = cells.group_by([*GROUP, "cell"]).aggregate(seen=cells.count())
@@ -138,7 +140,7 @@ def _first(reports: Iterable[str]) -> list[str]:
 
 
 def near_copies(lines: Lines, settings: Settings) -> list[Signal]:
-    """Find reports of one body whose every number lies within a step or a few per cent of another's, for other samples."""
+    """Find reports of a body whose numbers all lie within a step or a few per cent of another's, for other samples."""
     cells = numbers(lines).select("report", "body", "client", "sample", "issued", *GROUP, "cell")
     nearness = _near_by_chance(cells, settings)
     pairs = _candidates(cells, settings)
@@ -166,8 +168,9 @@ def _tolerance(cell: Any, settings: Settings) -> Any:
 
 
 def _near_by_chance(cells: Lines, settings: Settings) -> Lines:
-    """Return for each group of cells how often two reports in a row of one client are near each other, over all
-    bodies: what honest sameness of a client's product looks like. Between 1/(n+1) and 1.
+    """Return for each group of cells how often two reports in a row of one client are near each other.
+
+    Over all bodies: what honest sameness of a client's product looks like. Between 1/(n+1) and 1.
     """
     order = ibis.window(group_by=["body", "client", *GROUP], order_by=["issued", "report"])
     chained = cells.mutate(before=cells.cell.lag().over(order))

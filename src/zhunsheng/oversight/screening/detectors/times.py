@@ -1,4 +1,4 @@
-"""What can't have been: runs that overlap on one instrument, runs too short, dates in the wrong order, late arrivals."""
+"""What can't have been: overlapping runs of one instrument, runs too short, dates in the wrong order, late arrivals."""
 
 from collections import defaultdict
 from typing import Any, Final
@@ -13,11 +13,12 @@ from zhunsheng.oversight.screening.detectors.values import _against_peers
 
 Row = dict[str, Any]
 SECONDS_A_MINUTE: Final = 60
+AHEAD_OF_UTC: Final = 8
 METHOD: Final = ["method", "parameter"]
 
 
 def overlapping_runs(lines: Lines, settings: Settings) -> list[Signal]:
-    """Find runs that begin on an instrument before its last one ended, against what is usual with the method's instruments."""
+    """Find runs that begin on an instrument before its last one ended, against what is usual with the method."""
     runs = _runs(lines)
     order = ibis.window(group_by=["body", "instrument"], order_by=["started", "finished"])
     marked = runs.mutate(following=runs.started.lead().over(order))
@@ -88,11 +89,17 @@ def _shortest_by_peers(rows: list[Row], settings: Settings) -> dict[tuple[Any, A
 
 def date_order(lines: Lines, settings: Settings) -> list[Signal]:
     """Find reports issued before a test ended, or received after one began."""
-    day = lines.finished.cast("date")
-    wrong = (lines.issued.notnull() & day.notnull() & (lines.issued < day)) | (
-        lines.received.notnull() & lines.started.notnull() & (lines.started.cast("date") < lines.received)
+    timed = lines.finished.notnull() & lines.started.notnull() & (lines.finished > lines.started)
+    began, ended = local_day(lines.started), local_day(lines.finished)
+    wrong = timed & (
+        (lines.issued.notnull() & (lines.issued < ended)) | (lines.received.notnull() & (began < lines.received))
     )
     return _odd_reports("date_order", lines.mutate(odd=wrong.cast("int64")), settings)
+
+
+def local_day(moment: Any) -> Any:
+    """Return the day in China's time of a moment in UTC."""
+    return (moment + ibis.interval(hours=AHEAD_OF_UTC)).cast("date")
 
 
 def _odd_reports(name: str, marked: Lines, settings: Settings) -> list[Signal]:
@@ -112,7 +119,7 @@ def _odd_reports(name: str, marked: Lines, settings: Settings) -> list[Signal]:
 def late_arrivals(lines: Lines, settings: Settings) -> list[Signal]:
     """Find reports that came in long after the day they bear, longer than nearly all of the peers'."""
     found = lines.filter(lines.issued.notnull())
-    days = found.mutate(late=found.arrived.cast("date").delta(found.issued, unit="day"))
+    days = found.mutate(late=local_day(found.arrived).delta(found.issued, unit="day"))
     reports = days.group_by(["body", "report"]).aggregate(late=days.late.max())
     rows = reports.group_by(["body", "late"]).aggregate(reports=reports.count()).to_pyarrow().to_pylist()
     usual = _usual_lateness(rows, settings)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import ibis
 import numpy as np
+import pyarrow as pa
 from ibis import _
 
 from zhunsheng.foundation.stats.screening import peer_digit_test, upper_tail
@@ -14,14 +15,16 @@ from zhunsheng.oversight.screening.detectors.copies import signals_of_counts
 Row = dict[str, Any]
 DIGITS: Final = 10
 MOST_SKEWED: Final = 4.0
+RULED: Final = pa.schema([(key, pa.string()) for key in ("body", *GROUP)])
 
 
 def little_spread(lines: Lines, settings: Settings) -> list[Signal]:
     """Find results of one client in a row that differ less than peers' do, over all the body tests."""
-    cells = numbers(lines)
+    cells = without_house_rules(numbers(lines), settings)
     order = ibis.window(group_by=["body", "client", *GROUP], order_by=["issued", "report"])
-    chained = cells.mutate(before=cells.value.lag().over(order))
-    chained = chained.filter(chained.before.notnull())
+    chained = cells.mutate(before=cells.value.lag().over(order), sample_before=cells["sample"].lag().over(order))
+    again = chained["sample"].notnull() & (chained["sample"] == chained.sample_before).fill_null(False)
+    chained = chained.filter(chained.before.notnull() & ~again)
     floor = chained.step / 2
     apart = (chained.value - chained.before).abs()
     level = ibis.greatest((chained.value + chained.before) / 2, floor)
@@ -76,6 +79,27 @@ def _of_scores(name: str, scores: dict[str, list[float]], settings: Settings) ->
     ]
 
 
+def too_typical(lines: Lines, settings: Settings) -> list[Signal]:
+    """Find reports whose every result lies near the body's own mean: what a hand writes that knows what is usual."""
+    cells = numbers(lines)
+    level = ibis.greatest(cells.value, cells.step / 2)
+    cells = cells.mutate(level=ibis.ifelse(cells.value > 0, level.ln(), level))
+    means = cells.group_by(["body", *GROUP]).aggregate(
+        n=_.count(), mean=_.level.mean().round(10), sd=_.level.std(how="sample").round(10)
+    )
+    known = means.filter((means.n >= int(settings["fewest_reports"])) & (means.sd > 0))
+    joined = cells.join(known, ["body", *GROUP])
+    joined = joined.mutate(
+        inside=((joined.level - joined.mean).abs() <= settings["typical_sds"] * joined.sd).cast("int64")
+    )
+    reports = joined.group_by(["body", "object", "report"]).aggregate(cells=_.count(), inside=_.inside.sum())
+    enough = reports.filter(reports.cells >= int(settings["fewest_near_cells"]))
+    marked = enough.mutate(typical=(enough.inside == enough.cells).cast("int64"))
+    counted = marked.group_by(["body", "object", "cells"]).aggregate(reports=_.count(), typical=_.typical.sum())
+    rows = counted.to_pyarrow().to_pylist()
+    return _against_peers("too_typical", rows, ["object", "cells"], "typical", "reports", settings)
+
+
 def odd_digits(lines: Lines, settings: Settings) -> list[Signal]:
     """Find last digits as written that differ from peers' with the same parameter and rounding."""
     cells = numbers(lines)
@@ -101,7 +125,7 @@ def odd_digits(lines: Lines, settings: Settings) -> list[Signal]:
 
 
 def _by_house_rule(own: np.ndarray, peers: np.ndarray, settings: Settings) -> bool:
-    """Tell whether a body rounds to halves or tens by rule: nearly all its digits are 0 or 5, and its peers' are not."""
+    """Tell whether a body rounds to halves or tens by rule: nearly all its digits are 0 or 5, not so its peers'."""
 
     def round_share(counts: np.ndarray) -> float:
         return float((counts[0] + counts[5]) / counts.sum())
@@ -109,9 +133,32 @@ def _by_house_rule(own: np.ndarray, peers: np.ndarray, settings: Settings) -> bo
     return round_share(own) >= settings["round_digits_share"] > round_share(peers)
 
 
+def without_house_rules(cells: Lines, settings: Settings) -> Lines:
+    """Leave out the cells of bodies that round to halves or tens by rule where their peers don't."""
+    keys = [*GROUP, "decimals"]
+    digit = cells.cell.abs() % DIGITS
+    counted = cells.mutate(even=((digit == 0) | (digit == DIGITS // 2)).cast("int64")).group_by(["body", *keys])
+    rows = counted.aggregate(cells=_.count(), even=_.even.sum()).to_pyarrow().to_pylist()
+    sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows:
+        total = sums[tuple(row[key] for key in keys)]
+        total[0] += row["even"]
+        total[1] += row["cells"]
+    most = settings["round_digits_share"]
+    ruled = []
+    for row in rows:
+        even, everyone = sums[tuple(row[key] for key in keys)]
+        peers = everyone - row["cells"]
+        if row["even"] >= most * row["cells"] and (not peers or (even - row["even"]) < most * peers):
+            ruled.append({key: row[key] for key in ("body", *GROUP)})
+    if not ruled:
+        return cells
+    return cells.anti_join(ibis.memtable(pa.Table.from_pylist(ruled, schema=RULED)), ["body", *GROUP])
+
+
 def limit_hugging(lines: Lines, settings: Settings) -> list[Signal]:
-    """Find more results just inside the limit than peers have among those near it."""
-    cells = numbers(lines)
+    """Find more results just inside the limit than peers have, among those inside and near it."""
+    cells = without_house_rules(numbers(lines), settings)
     upper = cells.filter(cells.limit_max.notnull() & (cells.limit_max > 0)).mutate(
         away=lambda t: ((t.limit_max - t.value) / t.step).round(), bound=lambda t: t.limit_max
     )
@@ -125,8 +172,8 @@ def limit_hugging(lines: Lines, settings: Settings) -> list[Signal]:
     width = ibis.greatest(
         (both.bound * settings["window_share"] / both.step).floor(), ibis.literal(settings["window_steps"])
     )
-    near = both.filter((both.away >= -width) & (both.away <= width))
-    hugging = ((near.away >= 0) & (near.away < settings["just_inside_steps"])).cast("int64")
+    near = both.filter((both.away >= 0) & (both.away <= width))
+    hugging = (near.away < settings["just_inside_steps"]).cast("int64")
     keys = [*GROUP, "side"]
     counted = near.mutate(hugging=hugging).group_by(["body", *keys]).aggregate(near=_.count(), hugging=_.hugging.sum())
     rows = counted.to_pyarrow().to_pylist()
@@ -157,9 +204,7 @@ def few_failures(lines: Lines, settings: Settings) -> list[Signal]:
     """Find fewer failing results than peers have in the same tests: a sign only beside others."""
     judged = lines.filter(lines.verdict.isin(["pass", "fail"]))
     failed = (judged.verdict == "fail").cast("int64")
-    counted = (
-        judged.mutate(failed=failed).group_by(["body", *GROUP]).aggregate(judged=_.count(), failed=_.failed.sum())
-    )
+    counted = judged.mutate(failed=failed).group_by(["body", *GROUP]).aggregate(judged=_.count(), failed=_.failed.sum())
     rows = counted.to_pyarrow().to_pylist()
     sums: dict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0.0, 0.0])
     for row in rows:

@@ -86,6 +86,15 @@ def concerned(site: Any) -> Iterator[str]:
     yield from ("/library/proposals/new/", f"/library/replaced/{made}/{slug}/", "/notices/", f"/notices/{delivery}/")
 
 
+def applications(site: Any) -> Iterator[str]:
+    """Yield the applicant's pages, those of the form by the renewal that prepare.py has begun."""
+    (number,) = site.row("select number from licensing_application where kind = 'renewal' and stage = 'draft'")
+    parts = ("what", "sites", "capability", "people", "route", "files", "commitment", "check")
+    yield from ("/licensing/applications/", "/licensing/applications/new/", f"/licensing/applications/{number}/")
+    yield from (f"/licensing/applications/{number}/{part}/" for part in parts)
+    yield f"/licensing/applications/{number}/capability/?object=生活饮用水&q=铅"
+
+
 def expert(site: Any) -> Iterator[str]:
     """Yield the pages of an expert: what is asked, and where the opinion is given."""
     (number,) = site.row("select number from library_proposal where sort = 'advanced'")
@@ -164,6 +173,7 @@ def laboratory(site: Any) -> Iterator[str]:
     yield from (f"/accounts/organisations/{organisation}/people/add/", "/accounts/me/", "/accounts/access/")
     yield from (f"/accounts/organisations/{organisation}/clients/new/", "/accounts/clients/")
     yield from concerned(site)
+    yield from applications(site)
 
 
 def administrator(site: Any) -> Iterator[str]:

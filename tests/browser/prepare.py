@@ -12,11 +12,13 @@ import json  # noqa: E402 - below, with all the rest: models need Django
 from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from zhunsheng.admission.licensing.services.drafting import start_application  # noqa: E402
 from zhunsheng.demo.commands import load  # noqa: E402
 from zhunsheng.demo.sizes import Extent  # noqa: E402
 from zhunsheng.oversight.reports.models import Channel  # noqa: E402
 from zhunsheng.oversight.reports.permissions import OPERATOR  # noqa: E402
 from zhunsheng.oversight.reports.services.intake import receive_many  # noqa: E402
+from zhunsheng.platform.accounts.models import User  # noqa: E402
 from zhunsheng.platform.ledger.services import seal_pending  # noqa: E402
 from zhunsheng.registry.bodies.models import Body  # noqa: E402
 from zhunsheng.registry.bodies.services.imports import import_rows  # noqa: E402
@@ -60,8 +62,16 @@ def hold_a_parameter_that_the_catalogue_lacks() -> None:
         raise SystemExit(str(outcome.problems))
 
 
+def begin_a_renewal() -> None:
+    """Let the story's laboratory have the draft of an application."""
+    manager = User.objects.get(username="shiyanshi")
+    organisation = manager.memberships.get().organisation_id
+    start_application(organisation_id=organisation, kind="renewal", by=manager, at=timezone.now())
+
+
 if __name__ == "__main__":
     call_command("migrate", interactive=False, verbosity=0)
     load(Extent(bodies=24, reports=500), seed=1, folder=None)
     publish()
     hold_a_parameter_that_the_catalogue_lacks()
+    begin_a_renewal()

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhunsheng.admission.licensing.permissions import Can as LicensingCan
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
@@ -57,6 +58,7 @@ SIGNED_IN: tuple[Entry, ...] = (
     (_("Findings"), "alert-triangle", "reports:findings", ReportsCan.READ_FINDINGS),
     (_("Names to decide"), "link", "matching:queue", MatchingCan.SEE),
     (_("Check before issue"), "file-text", "reports:try", ReportsCan.SUBMIT_REPORTS),
+    (pgettext_lazy("navigation", "Licensing"), "file-text", "licensing:applications", LicensingCan.APPLY),
     (_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),
     (pgettext_lazy("navigation", "Experts"), "users", "bodies:experts", BodiesCan.SEE_EXPERTS),
     *(entry for entry in PUBLIC[2:] if entry[2] not in IN_THE_FOOT),

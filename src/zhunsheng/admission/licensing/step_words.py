@@ -8,6 +8,11 @@ from django.utils.translation import pgettext_lazy
 ACTIONS: dict[str, Any] = {
     "start": _("Application started"),
     "edit": _("Application changed"),
+    "import": _("Capability table read in"),
+    "attach": _("File added"),
+    "detach": _("File taken out"),
+    "route": _("Route chosen"),
+    "sign": _("Signed for the legal representative"),
     "file": _("Application filed"),
     "tell_gaps": _("Gaps told at once"),
     "accept": _("Application accepted"),

@@ -89,16 +89,17 @@ class WhatForm(forms.Form):
     def __init__(self, *args: Any, application: Application, on: date, asked: Collection[str], **kwargs: Any) -> None:
         told = application.answers
         initial = {name: getattr(application, name, None) for name in self.base_fields}
-        initial |= {name: _TOLD.get(told.get(name)) for name in asked}
+        initial |= {name: _TOLD.get(told.get(name)) for name in asked if name not in self.base_fields}
         kwargs["initial"] = initial | {"remote_ground": told.get("remote_ground", "")}
         super().__init__(*args, **kwargs)
-        self._asked = tuple(name for name in asked if name != "remote_ground")
+        self._asked = tuple(name for name in asked if name not in self.base_fields)
         names = law_book.facts()[0].values
         for name in self._asked:
             words = names[name][_language()]
             self.fields[name] = forms.ChoiceField(label=words, choices=YES_NO, required=False)
         self._choices(on)
         self._leave_out(application, asked)
+        self.order_fields([name for name in self.fields if name != "reasons"])
 
     def content(self) -> dict[str, Any]:
         """Return what was told, as the service takes it; only after `is_valid`."""
@@ -214,7 +215,7 @@ class LineForm(forms.Form):
     remark = forms.CharField(label=_("Remark"), max_length=300, required=False)
     site = forms.ModelChoiceField(label=_("Site"), queryset=ApplicationSite.objects.none(), empty_label=None)
     outside = forms.BooleanField(
-        label=_("Not in the catalogue"), required=False,
+        label=_("Outside of the catalogue"), required=False,
         help_text=_("The line is taken as written and marked for the reviewers."),
     )  # fmt: skip
 

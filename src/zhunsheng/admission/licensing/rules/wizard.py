@@ -11,8 +11,8 @@ class Part(StrEnum):
     SITES = "sites"
     CAPABILITY = "capability"
     PEOPLE = "people"
-    FILES = "files"
     ROUTE = "route"
+    FILES = "files"
     COMMITMENT = "commitment"
     CHECK = "check"
 

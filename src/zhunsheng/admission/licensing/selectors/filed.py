@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from zhunsheng.admission.licensing import decision_book
 from zhunsheng.admission.licensing.lifecycle import DECIDED, Stage
@@ -14,20 +14,10 @@ from zhunsheng.admission.licensing.rules.clocks import Reading, State
 from zhunsheng.admission.licensing.rules.routing import articles_of
 from zhunsheng.admission.licensing.rules.wizard import part_of_field
 from zhunsheng.admission.licensing.selectors import clocks
+from zhunsheng.admission.licensing.step_words import words_of_action
 from zhunsheng.foundation.lawbook import NotInForce
 
 STEPS_SHOWN = 100
-OWN_STEPS: dict[str, Any] = {
-    "start": gettext_lazy("Draft begun"),
-    "import": gettext_lazy("Capability table read in"),
-    "attach": gettext_lazy("File added"),
-    "detach": gettext_lazy("File taken out"),
-    "route": gettext_lazy("Route chosen"),
-    "sign": gettext_lazy("Signed for the legal representative"),
-    "file": gettext_lazy("Handed in"),
-    "withdraw": gettext_lazy("Taken back by the applicant"),
-}
-"""The applicant's own steps in words; the authority's are named by the stage that they lead to."""
 UNSPOKEN = frozenset({"route", "sign", "file"})
 """Steps whose words are codes and digests."""
 
@@ -146,7 +136,7 @@ def events_of(application: Application) -> list[dict[str, Any]]:
     return [
         {
             "at": one.at,
-            "title": OWN_STEPS.get(one.action) or one.get_stage_display(),
+            "title": words_of_action(one.action),
             "text": "" if one.action in UNSPOKEN else one.words,
             "by": one.by or _("the system"),
         }

@@ -69,8 +69,7 @@ def import_table(
     confidence, version = thresholds.acceptance(on)
     named = _sites(application)
     found = _read(content, on, confidence, named)
-    made = Imported(rows=found.rows)
-    made.errors += [_told(one) for one in found.problems]
+    made = Imported(rows=found.rows, errors=[_told(one) for one in found.problems])
     places = set(named.values())
     elsewhere = site_of(application, site_id) if site_id or len(places) == 1 else None
     wanted = []

@@ -149,12 +149,11 @@ def enter_line(
         clause.strip()[:60], site.pk if site else None, domain.strip()[:60], category.strip()[:100],
         limitation.strip()[:500], remark.strip()[:300],
     )  # fmt: skip
-    added = write(application, [one], by=by)
-    if not added:
+    if not write(application, [one], by=by):
         raise ApplicationRefused(
             "This line is in the application already.", field="parameter", remedy="Nothing is left to do."
         )
-    return added
+    return 1
 
 
 def _refuse_unknown(named: Mapping[str, tuple[str, object]], *, outside: bool) -> None:
@@ -274,5 +273,5 @@ def _outside(field: str, text: str) -> ApplicationRefused:
         "The catalogue does not know “%(text)s”.",
         params={"text": text.strip()[:100]},
         field=field,
-        remedy="Choose from what it offers as you type; or tick “not in the catalogue”, and the line is marked.",
+        remedy="Choose from what it offers as you type; or tick “outside of the catalogue”, and the line is marked.",
     )

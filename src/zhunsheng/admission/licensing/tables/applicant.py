@@ -5,6 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.admission.licensing.models import Application, ApplicationLine
 from zhunsheng.admission.licensing.selectors.progress import meaning_of, to_do
@@ -20,10 +21,12 @@ class ApplicationTable(listing.Table):
         verbose_name=_("Application number"),
     )
     kind = tables.Column(verbose_name=_("Applied for"))
-    route = tables.Column(verbose_name=_("Route"))
+    route = tables.Column(verbose_name=pgettext_lazy("application", "Route"))
     stage = tables.Column(verbose_name=_("Stage"))
-    due_on = tables.DateColumn("Y-m-d", verbose_name=_("Due on"), attrs={"td": {"class": "date"}})
-    todo = tables.Column(verbose_name=_("What to do"), accessor="stage", orderable=False)
+    due_on = tables.DateColumn(
+        "Y-m-d", verbose_name=pgettext_lazy("application", "Due on"), attrs={"td": {"class": "date"}}
+    )
+    todo = tables.Column(verbose_name=pgettext_lazy("application", "What to do"), accessor="stage", orderable=False)
     started_at = listing.TimeColumn(verbose_name=_("Started at"))
 
     class Meta(listing.Table.Meta):
@@ -57,12 +60,12 @@ class LineTable(listing.Table):
 
     chosen = tables.CheckBoxColumn(accessor="pk", orderable=False, attrs={"input": {"name": "lines"}})
     number = listing.NumberColumn(verbose_name=_("Line"))
-    act = tables.Column(verbose_name=_("Asked for"))
+    act = tables.Column(verbose_name=pgettext_lazy("line", "Asked for"))
     object_text = tables.Column(verbose_name=_("Test object"))
     parameter_text = tables.Column(verbose_name=_("Parameter"))
     method_text = tables.TemplateColumn(
         '<code>{{ value }}</code> {{ record.clause }}{% if record.outside %}{% load kit i18n %} '
-        '{% translate "Not in the catalogue" as words %}{% badge "attention" words %}{% endif %}',
+        '{% translate "Outside of the catalogue" as words %}{% badge "attention" words %}{% endif %}',
         verbose_name=_("Method"),
     )  # fmt: skip
     site = tables.Column(verbose_name=_("Site"), accessor="site__code", orderable=False)

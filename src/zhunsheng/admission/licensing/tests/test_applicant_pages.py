@@ -51,7 +51,7 @@ def test_a_body_goes_from_the_first_page_to_the_filed_application_by_plain_forms
     client.post(
         at(made, "people"), {"post": "signatory", "name": "陈签字", "title": "高级工程师", "fields_to_sign": "水质"}
     )
-    assert client.post(at(made, "route"), {"route": "general"})["Location"] == at(made, "commitment")
+    assert client.post(at(made, "route"), {"route": "general"})["Location"] == at(made, "files")
     for material in ("equipment", "typical_report"):
         file = SimpleUploadedFile("a.pdf", PDF + material.encode(), content_type="application/pdf")
         assert client.post(at(made, "files"), {"material": material, "file": file}).status_code == 302

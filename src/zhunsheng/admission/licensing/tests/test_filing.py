@@ -241,6 +241,18 @@ def test_an_application_is_withdrawn_with_a_reason_until_it_is_decided(applicant
         filing.withdraw(application_id=made.pk, why="again", by=applicant.clerk, at=NOON)
 
 
+def test_whoever_withdraws_a_commitment_takes_the_general_procedure_from_then_on(applicant):
+    made = file(applicant, complete(applicant, route="commitment"))
+    filing.withdraw(application_id=made.pk, why="条件未备齐", by=applicant.clerk, at=NOON)
+    again = begin(applicant)
+    pick(applicant, again)
+
+    with pytest.raises(filing.RouteBarred):
+        filing.choose_route(application_id=again.pk, route="commitment", by=applicant.clerk, at=NOON)
+    bar = RouteBar.objects.get()
+    assert (bar.condition, bar.reference, bar.until) == ("commitment_withdrawn", made.number, None)
+
+
 def test_a_stranger_neither_edits_signs_files_nor_withdraws(applicant):
     other = make_applicant(number="231912050002")
     made = complete(applicant)

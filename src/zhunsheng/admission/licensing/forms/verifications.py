@@ -54,6 +54,16 @@ class FindingForm(forms.Form):
     )
 
 
+class ConfirmForm(forms.Form):
+    """The decision that something was untrue."""
+
+    decision_no = forms.CharField(label=_("Decision number"), max_length=80)
+    on = forms.DateField(
+        label=_("First day without it"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    words = forms.CharField(label=_("Reasons"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class WordsForm(forms.Form):
     """Why a step is taken."""
 

@@ -43,6 +43,11 @@ def law_of(verification: Verification) -> Entry:
     return law_book.verification_for(verification.application.route, timezone.localdate(verification.opened_at))
 
 
+def measure_for(verification: Verification) -> str:
+    """Return what is done to the certificate where a task finds untruth: revoke, reduce or none."""
+    return str(law_of(verification).values["measures"].get(verification.application.kind, "none"))
+
+
 def granted_lines(verification: Verification, on: date) -> QuerySet[ScopeLine]:
     """Return the lines of the register in force on a day that the verified decision granted.
 

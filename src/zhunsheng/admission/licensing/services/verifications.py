@@ -99,11 +99,11 @@ def record_finding(*, verification_id: int, finding: str, words: str, by: User, 
     Raises: Verification.DoesNotExist, NotAllowed, SamePerson (who decided the application), IllegalMove,
     ApplicationRefused without words or for an unknown finding.
     """
-    task = _task(verification_id, Can.VERIFY, by, at)
+    task = task_for(verification_id, Can.VERIFY, by, at)
     policy.refuse_same_person(Can.DECIDE, _deciders(task.application_id), Can.VERIFY, by)
     if finding not in ACTIONS:
         raise ApplicationRefused("Say what was found.", field="finding", remedy="Choose one of them.")
-    _demand(words)
+    demand(words, "words")
     task.stage = VERIFICATION.target(task.stage, ACTIONS[Finding(finding)])
     task.finding, task.words, task.found_by, task.found_at = Finding(finding), words.strip(), by, at
     outcome = law_of(task).values["outcomes"][finding]
@@ -111,10 +111,10 @@ def record_finding(*, verification_id: int, finding: str, words: str, by: User, 
         task.rectify_until = _rectify_until(task, at)
     if finding == Finding.TRUE:
         task.closed_by, task.closed_at = by, at
-    _save(task, by, words)
+    save(task, by, words)
     if finding != Finding.UNTRUE:
-        _discharge(task, "verify", words, by, at)
-        _event(task, outcome["event"], words, by, at)
+        discharge(task, "verify", words, by, at)
+        enter_event(task, outcome["event"], words, by, at)
     if finding == Finding.BASICALLY_TRUE:
         credit.oblige(
             body_id=task.body_id, kind="rectify_commitment", due_on=task.rectify_until,
@@ -131,12 +131,12 @@ def accept_rectification(*, verification_id: int, words: str, by: User, at: date
 
     Raises: Verification.DoesNotExist, NotAllowed, IllegalMove, ApplicationRefused.
     """
-    task = _task(verification_id, Can.VERIFY, by, at)
-    _demand(words)
+    task = task_for(verification_id, Can.VERIFY, by, at)
+    demand(words, "words")
     task.stage = VERIFICATION.target(task.stage, "accept_rectification")
     task.closed_by, task.closed_at = by, at
-    _save(task, by, words)
-    _discharge(task, "rectify_commitment", words, by, at)
+    save(task, by, words)
+    discharge(task, "rectify_commitment", words, by, at)
     log(task.application, "verification.accept_rectification", by=by, at=at, words=words, law=task.law, inside=True)
     return task
 
@@ -147,12 +147,12 @@ def return_finding(*, verification_id: int, words: str, by: User, at: datetime) 
 
     Raises: Verification.DoesNotExist, NotAllowed, SamePerson, IllegalMove, ApplicationRefused.
     """
-    task = _task(verification_id, Can.DECIDE, by, at)
+    task = task_for(verification_id, Can.DECIDE, by, at)
     policy.refuse_same_person(Can.VERIFY, [task.found_by_id], Can.DECIDE, by)
-    _demand(words)
+    demand(words, "words")
     task.stage = VERIFICATION.target(task.stage, "return")
     task.finding, task.found_by, task.found_at = Finding.PENDING, None, None
-    _save(task, by, words)
+    save(task, by, words)
     log(task.application, "verification.return", by=by, at=at, words=words, law=task.law, inside=True)
     return task
 
@@ -166,7 +166,8 @@ def _law(route: str, today: date) -> Entry:
         ) from None
 
 
-def _task(verification_id: int, action: str, by: User, at: datetime) -> Verification:
+def task_for(verification_id: int, action: str, by: User, at: datetime) -> Verification:
+    """Return a task, locked, for whoever may do this. Raises: Verification.DoesNotExist, NotAllowed."""
     rows = Verification.objects.select_for_update(of=("self",)).select_related("application", "body")
     task = rows.get(pk=verification_id)
     permissions.require(by, action, task.application, timezone.localdate(at))
@@ -183,19 +184,22 @@ def _rectify_until(task: Verification, at: datetime) -> date | None:
     return Clock(clock, today).read(today).due_on
 
 
-def _event(task: Verification, kind: str, words: str, by: User | None, at: datetime) -> None:
+def enter_event(task: Verification, kind: str, words: str, by: User | None, at: datetime) -> None:
+    """Write what came out into the body's credit file, once for each application."""
     credit.record(
         body_id=task.body_id, kind=kind, on=timezone.localdate(at), source=SOURCE,
         reference=task.application.number, words=words[:1000], by=by, at=at,
     )  # fmt: skip
 
 
-def _discharge(task: Verification, kind: str, words: str, by: User, at: datetime) -> None:
+def discharge(task: Verification, kind: str, words: str, by: User, at: datetime) -> None:
+    """End the obligations of this kind that the task laid on the body."""
     for one in credit_files.obligations_open(task.body_id, kind, task.application.number):
         credit.discharge(obligation_id=one.pk, outcome=words[:300], by=by, at=at)
 
 
-def _save(task: Verification, by: User, why: str) -> None:
+def save(task: Verification, by: User, why: str) -> None:
+    """Save a task with who and why."""
     with recorded(by, why):
         task.save(
             update_fields=[
@@ -211,6 +215,7 @@ def _save(task: Verification, by: User, why: str) -> None:
         )
 
 
-def _demand(words: str) -> None:
+def demand(words: str, field: str) -> None:
+    """Refuse an empty text. Raises: ApplicationRefused."""
     if not words.strip():
-        raise ApplicationRefused("This has to be filled in.", field="words", remedy="Fill it in.")
+        raise ApplicationRefused("This has to be filled in.", field=field, remedy="Fill it in.")

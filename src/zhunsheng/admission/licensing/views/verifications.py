@@ -16,12 +16,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from zhunsheng.admission.licensing import permissions
-from zhunsheng.admission.licensing.forms.verifications import FindingForm, VerificationFilter, WordsForm
+from zhunsheng.admission.licensing.forms.verifications import (
+    ConfirmForm,
+    FindingForm,
+    VerificationFilter,
+    WordsForm,
+)
 from zhunsheng.admission.licensing.lifecycle import VERIFICATION, Finding
 from zhunsheng.admission.licensing.models import Verification
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.rules.routing import articles_of, version_of
 from zhunsheng.admission.licensing.selectors import verifications as selectors
+from zhunsheng.admission.licensing.services import revoking
 from zhunsheng.admission.licensing.services import verifications as services
 from zhunsheng.admission.licensing.tables.verifications import MEANINGS, VerificationTable, late
 from zhunsheng.foundation.errors import DomainError
@@ -38,9 +44,20 @@ ACTS: dict[str, Made] = {
         WordsForm, Can.VERIFY, "accept_rectification", services.accept_rectification,
         gettext_lazy("Accept the rectification"),
     ),
+    "confirm": (
+        ConfirmForm, Can.DECIDE, "revoke", revoking.confirm_untrue, gettext_lazy("Decide that it was untrue"),
+    ),
     "return": (WordsForm, Can.DECIDE, "return", services.return_finding, gettext_lazy("Send back to be verified anew")),
 }  # fmt: skip
 """What may be done: form, permission, the move that must be legal at the stage, service, words."""
+
+
+MEASURES: dict[str, Any] = {
+    "revoke": gettext_lazy("If it is confirmed, the certificate is revoked."),
+    "reduce": gettext_lazy("If it is confirmed, the lines granted then end and the schedule is issued anew."),
+    "none": gettext_lazy("If it is confirmed, the certificate stays; credit file and routes follow."),
+}
+"""What confirming does to the certificate."""
 
 
 class VerificationList(LoginRequiredMixin, listing.ListPage):
@@ -113,6 +130,7 @@ def _page(
         "articles": articles_of(law),
         "steps": steps,
         "sampled": {"rate": f"{task.rate:.4f}", "lot": f"{task.lot:.12f}"},
+        "measure": MEASURES[selectors.measure_for(task)] if task.stage == "revoking" else "",
         "official": permissions.allowed(request.user, Can.VERIFY, task.application, today()),
     }
     return render(request, "licensing/verification.html", page, status=status)

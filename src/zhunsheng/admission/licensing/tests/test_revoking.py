@@ -12,6 +12,7 @@ from zhunsheng.admission.licensing.services import revoking, verifications
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused
 from zhunsheng.admission.licensing.tests.verified import World
 from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
 from zhunsheng.platform.accounts.tests.factories import NOON
 from zhunsheng.registry.bodies.models import ScopeLine
@@ -94,7 +95,8 @@ def test_when_the_certificate_refuses_nothing_is_held_against_the_body(world):
 
     with pytest.raises(DomainError):
         confirm(world, task, on=FIRST_DAY + timedelta(days=30))  # a day ahead
-    ScopeLine.objects.filter(pk=world.new.pk).delete()
+    with recorded(None, "test data"):
+        ScopeLine.objects.filter(pk=world.new.pk).delete()
     with pytest.raises(ApplicationRefused):
         confirm(world, task)
 

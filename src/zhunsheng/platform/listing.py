@@ -24,6 +24,8 @@ from zhunsheng.foundation.errors import DomainError
 PAGE_SIZES = (25, 50, 100, 200)
 MOST_COUNTED = 100_000
 """Rows that a list counts and pages through: to count a province's reports whole would take longer than a page may."""
+NEAR_COUNTED = 10_000
+"""Rows that a list of work counts: who needs more of them filters."""
 XLSX_ROWS = 100_000
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "@", "\t", "\r", "\n", "+", "-", "＝", "＠", "＋", "－")
@@ -36,10 +38,11 @@ class Table(django_tables2.Table):
     """A table in the product's dress; subclass it with columns. `num` in a cell's class aligns to the right.
 
     `posted` is for a table whose rows come from a form: its address alone does not bring them back, so the page itself
-    has the buttons of its exports.
+    has the buttons of its exports. `near` is for a list of work: it counts and pages through less.
     """
 
     posted = False
+    near = False
 
     class Meta:
         template_name = "kit/table.html"
@@ -76,25 +79,39 @@ class NumberColumn(django_tables2.Column):
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # generic for type checkers alone
-    """Pages through the first MOST_COUNTED rows; `more` tells that there are others, which a filter brings nearer."""
+    """Pages through the first `most` rows; `more` tells that there are others, which a filter brings nearer."""
+
+    @property
+    def most(self) -> int:
+        """How many rows are counted."""
+        return MOST_COUNTED
 
     @cached_property
     def _counted(self) -> int:
         rows = getattr(self.object_list, "data", self.object_list)
         rows = getattr(rows, "data", rows)
         if isinstance(rows, QuerySet):
-            return rows.order_by()[: MOST_COUNTED + 1].count()
+            return rows.order_by()[: self.most + 1].count()
         return len(self.object_list)
 
     @cached_property
     def count(self) -> int:
-        """Return how many rows there are, at most MOST_COUNTED."""
-        return min(self._counted, MOST_COUNTED)
+        """Return how many rows there are, at most `most`."""
+        return min(self._counted, self.most)
 
     @property
     def more(self) -> bool:
         """Tell whether there are rows beyond those counted."""
-        return self._counted > MOST_COUNTED
+        return self._counted > self.most
+
+
+class NearPaginator(BoundedPaginator):
+    """Pages through the first NEAR_COUNTED rows: for lists of which only what is near is paged through."""
+
+    @property
+    def most(self) -> int:
+        """How many rows are counted."""
+        return NEAR_COUNTED
 
 
 class DaysFilter(DateFromToRangeFilter):
@@ -151,7 +168,7 @@ def arrange(table: Any, request: HttpRequest, *, page_size: int = 25) -> Any:
         table.order_by = wanted
     asked = request.GET.get(table.prefixed_per_page_field, "")
     size = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in PAGE_SIZES else page_size
-    pages = {"per_page": size, "paginator_class": BoundedPaginator}
+    pages = {"per_page": size, "paginator_class": NearPaginator if table.near else BoundedPaginator}
     try:
         table.paginate(page=request.GET.get(table.prefixed_page_field, 1), **pages)
     except PageNotAnInteger:
@@ -178,7 +195,8 @@ def exported(table: Any, request: HttpRequest, *, name: str) -> HttpResponseBase
     if form == "csv":
         response: HttpResponseBase = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
     else:
-        if table.paginator.more or table.paginator.count > XLSX_ROWS:
+        whole = BoundedPaginator(table.rows, 1) if table.near else table.paginator
+        if whole.more or whole.count > XLSX_ROWS:
             raise DomainError(
                 "A workbook holds at most %(limit)s rows here; this list has more.",
                 code="export-too-large",

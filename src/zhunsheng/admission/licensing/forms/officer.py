@@ -38,10 +38,13 @@ def cities(_request: Any = None) -> QuerySet[Division]:
 
 
 def handlers(request: Any) -> QuerySet[User]:
-    """Return the people who may handle applications today, for a choice."""
+    """Return the people of the reader's own organisations who may handle applications today."""
     today = timezone.localdate()
+    own = [one.organisation_id for one in request.user.memberships_on(today)]
     roles = list(policy.grants().get(Can.HANDLE, {}))
-    found = User.objects.filter(memberships__role__in=roles, memberships__valid_from__lte=today)
+    found = User.objects.filter(
+        memberships__organisation_id__in=own, memberships__role__in=roles, memberships__valid_from__lte=today
+    )
     return found.distinct().order_by("display_name", "username")
 
 
@@ -56,7 +59,9 @@ class QueueFilter(FilterSet):
     lateness = django_filters.ChoiceFilter(
         choices=LATENESS, method="by_lateness", label=_("Time limit"), empty_label=_("All")
     )
-    handler = django_filters.ModelChoiceFilter(queryset=handlers, label=_("Handled by"), empty_label=_("All"))
+    handler = django_filters.ModelChoiceFilter(
+        queryset=handlers, label=_("Handled by"), empty_label=_("All"), null_label=_("Nobody yet")
+    )
 
     class Meta:
         model = Application

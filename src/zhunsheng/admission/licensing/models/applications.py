@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhunsheng.admission.licensing.lifecycle import DECIDED, ENDED, Kind, Route, Stage
+from zhunsheng.admission.licensing.lifecycle import DECIDED, ENDED, OPEN, Kind, Route, Stage
 from zhunsheng.platform.accounts.history import Recorded
 
 
@@ -79,6 +79,7 @@ class Application(models.Model):
             models.Index(fields=["organisation", "-started_at"], name="application_of"),
             models.Index(fields=["division", "stage", "due_on"], name="application_place_due"),
             models.Index(fields=["stage", "due_on", "id"], name="application_due"),
+            models.Index(fields=["due_on", "id"], condition=Q(stage__in=OPEN), name="application_open_due"),
             models.Index(fields=["kind", "stage", "due_on"], name="application_kind_due"),
             models.Index(fields=["route", "stage", "due_on"], name="application_route_due"),
             models.Index(fields=["field", "stage", "due_on"], name="application_field_due"),

@@ -60,6 +60,7 @@ class QueueTable(listing.Table):
     city = tables.Column(_("City"), accessor="division__local_name", orderable=False)
     handler = tables.Column(_("Handled by"), orderable=False)
     filed_at = tables.Column(_("Filed"), attrs=DATE)
+    near = True
 
     class Meta(listing.Table.Meta):
         empty_text = _("No application is here.")

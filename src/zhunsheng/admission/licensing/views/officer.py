@@ -22,6 +22,7 @@ from zhunsheng.admission.licensing.permissions import Can, allowed
 from zhunsheng.admission.licensing.selectors import clocks as limits
 from zhunsheng.admission.licensing.selectors import file as files
 from zhunsheng.admission.licensing.selectors import officer as selectors
+from zhunsheng.admission.licensing.selectors.missing import missing_of
 from zhunsheng.admission.licensing.services import acceptance, clocks, deciding, handling
 from zhunsheng.admission.licensing.step_words import CAUSES
 from zhunsheng.admission.licensing.tables.officer import EndedTable, LineTable, QueueTable, due_meaning, stage_meaning
@@ -162,11 +163,12 @@ def _forms(found: Application, data: Any) -> dict[str, forms.Form]:
     run = limits.main_of(found)
     draft = deciding.draft_of(found, today) if "propose" in APPLICATION.actions(found.stage) else None
     initial = {"outcome": draft.outcome, "reasons": draft.text} if draft else {}
+    gaps = _gaps_found(found) if "tell_gaps" in APPLICATION.actions(found.stage) else []
     late = bool(run and run.due_on and run.due_on < today)
     return {
         "take": entered.TakeForm(data, auto_id=ids.format("take")),
         "accept": entered.AcceptForm(data, auto_id=ids.format("accept")),
-        "gaps": entered.GapsForm(data, auto_id=ids.format("gaps")),
+        "gaps": entered.GapsForm(data, gaps=gaps, auto_id=ids.format("gaps")),
         "not_accept": entered.ReasonsForm(data, auto_id=ids.format("not_accept")),
         "stop": entered.StopForm(data, causes=_causes(run), auto_id=ids.format("stop")),
         "resume": entered.ResumeForm(data, auto_id=ids.format("resume")),
@@ -175,6 +177,14 @@ def _forms(found: Application, data: Any) -> dict[str, forms.Form]:
         "decide": entered.DecideForm(data, late=late, auto_id=ids.format("decide")),
         "return": entered.ReturnForm(data, auto_id=ids.format("return")),
     }
+
+
+def _gaps_found(found: Application) -> list[acceptance.ToldGap]:
+    """Return what the rules of completeness find missing, as the letter would say it."""
+    return [
+        acceptance.ToldGap(one.field, one.message["zh"], one.remedy["zh"], f"{one.rule} {one.version}")
+        for one in missing_of(found, limits.law_day(found))
+    ]
 
 
 def _causes(run: limits.Main | None) -> list[tuple[str, Any]]:

@@ -1,0 +1,24 @@
+"""What the calendar does to applications, done by the worker."""
+
+from django.utils import timezone
+
+from zhunsheng.admission.licensing.services import acceptance, clocks, reminding
+from zhunsheng.platform.database.locks import exclusive
+from zhunsheng.platform.jobs import duties
+
+EVERY_SECONDS = 600.0
+
+
+def keep_up_with_the_calendar() -> int:
+    """Accept what nobody answered, read clocks again, warn of what is due; return how many things.
+
+    Raises: LockBusy when another worker is at it.
+    """
+    now = timezone.now()
+    with exclusive("licensing-calendar", wait_seconds=0):
+        return clocks.reread_unannounced(at=now) + acceptance.deem_accepted(at=now) + reminding.warn_of_due(at=now)
+
+
+def register() -> None:
+    """Register the duty."""
+    duties.register("licensing-calendar", EVERY_SECONDS, keep_up_with_the_calendar)

@@ -41,8 +41,8 @@ def render(
         at: creation time that the document carries, aware.
         archival: PDF/A-2b, with every font embedded; plain PDF where the data has letters that the fonts lack, which
             PDF/A forbids.
-        accessible: PDF/A-2a and PDF/UA-1 together, which a template must earn: a title, a language, and words for
-            every image.
+        accessible: PDF/A-3a and PDF/UA-1 together, which a template must earn: a title, a language, and words for
+            every image; it may attach files.
     Raises: typst.TypstError for a template that doesn't compile; FileNotFoundError; ValueError for a naive `at` or NaN.
     """
     if at.tzinfo is None:
@@ -62,7 +62,7 @@ def render(
 def _standards(*, archival: bool, accessible: bool) -> tuple[list[Any], list[Any]]:
     """Return what a document keeps to, and what is left of it where letters are lacking."""
     if accessible:
-        return (["a-2a", "ua-1"] if archival else ["ua-1"]), []
+        return (["a-3a", "ua-1"] if archival else ["ua-1"]), []
     return (["a-2b"] if archival else []), []
 
 

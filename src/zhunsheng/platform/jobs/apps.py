@@ -9,9 +9,10 @@ class JobsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the duties of this floor: the log's, the file store's and the notices'."""
-        from zhunsheng.platform.jobs import mailing, sealing, tidying
+        """Register the duties of this floor: the log's, the file store's, the notices' and the status lists'."""
+        from zhunsheng.platform.jobs import mailing, sealing, statuses, tidying
 
         sealing.register()
         tidying.register()
         mailing.register()
+        statuses.register()

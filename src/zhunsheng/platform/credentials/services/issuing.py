@@ -79,7 +79,7 @@ def issue(
         subject: what is certified, JSON values; goes into the signed data whole and is public.
         valid_from, valid_to: first and last day; None where no end is set.
         template: Typst file; it gets `data` and with it `code`, `number`, `holder`, `verify_url`, `qr` (SVG),
-            `qr_words`, `digest`.
+            `qr_words`, `digest`, `signed` (the signed data as text); "/platform/credentials/typst/code.typ" shows them.
         replaces_id: the credential that this one takes the place of; it becomes "replaced" in the same transaction.
         by: None is the system itself.
         why: reason for the history; a plain one is written where it is empty.
@@ -141,7 +141,7 @@ def _issue(wanted: _Wanted, former: Credential | None, by: User | None, at: date
         period=(wanted.valid_from, wanted.valid_to), vc=bytes.fromhex(digest),
     )  # fmt: skip
     printed = f"{issuer.page_address(code)}#{codes.printed(facts, key)}"
-    kept = files.store(_pdf(wanted, code, printed, digest, at), "application/pdf")
+    kept = files.store(_pdf(wanted, code, printed, signed, at), "application/pdf")
     credential = Credential.objects.create(
         code=code, kind=wanted.kind, number=wanted.number, body_slug=wanted.body_slug, holder=wanted.holder,
         organisation_id=wanted.organisation_id, valid_from=wanted.valid_from, valid_to=wanted.valid_to,
@@ -203,7 +203,7 @@ def _document(wanted: _Wanted, code: str, place: StatusList, index: int) -> dict
     return document
 
 
-def _pdf(wanted: _Wanted, code: str, printed: str, digest: str, at: datetime) -> bytes:
+def _pdf(wanted: _Wanted, code: str, printed: str, signed: bytes, at: datetime) -> bytes:
     address = printed.partition("#")[0]
     data = {
         **wanted.data,
@@ -213,6 +213,7 @@ def _pdf(wanted: _Wanted, code: str, printed: str, digest: str, at: datetime) ->
         "verify_url": address,
         "qr": qr.svg(printed),
         "qr_words": f"核验二维码：{address}",
-        "digest": digest,
+        "digest": digest_hex(signed),
+        "signed": signed.decode("utf-8"),
     }
     return signatures.sign(pdf.render(wanted.template, data, at=at, accessible=True), at=at)

@@ -93,7 +93,7 @@ def test_a_document_is_tagged_titled_and_keeps_its_fonts(signed, tmp_path):
     assert reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"].value
     about = reader.trailer["/Root"]["/Metadata"].get_data()
     assert b"<pdfuaid:part>1</pdfuaid:part>" in about
-    assert b"<pdfaid:part>2</pdfaid:part>" in about
+    assert b"<pdfaid:part>3</pdfaid:part>" in about
     assert b"<pdfaid:conformance>A</pdfaid:conformance>" in about
 
 

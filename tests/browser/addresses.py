@@ -51,7 +51,26 @@ def public(site: Any) -> Iterator[str]:
     yield from ("/open-data/look-up/", "/open-data/look-up/?number=999999999999")
     yield from ("/capabilities/together/", "/capabilities/together/?tests=大米 镉%0A土壤 铅&near=深圳")
     yield from library(site)
+    yield from certificates(site)
     yield from ("/ledger/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/accounts/signup/")
+
+
+def certificates(site: Any) -> Iterator[str]:
+    """Yield the day list and certificates: one in force with an extension, one suspended, one of before."""
+    slug = site.row(BODY)[0]
+    (extended,) = site.row("select number from certificates_certificate where version = 2 and occasion = 'extension'")
+    yield from ("/certificates/", "/certificates/?kind=granted", "/certificates/?q=没有这样的词")
+    yield from (f"/certificates/{extended}/", f"/certificates/{extended}/?version=2", f"/certificates/{slug}/")
+    yield f"/certificates/{suspended(site)}/"
+
+
+def suspended(site: Any) -> str:
+    """Return the number of a certificate that is suspended."""
+    (number,) = site.row(
+        "select number from bodies_accreditation where id in"
+        " (select accreditation_id from certificates_measure where kind = 'suspend')"
+    )
+    return str(number)
 
 
 def library(site: Any) -> Iterator[str]:
@@ -126,6 +145,9 @@ def officer(site: Any) -> Iterator[str]:
     yield from ("/bodies/experts/", "/bodies/experts/GD-A-0005/", "/bodies/loadings/", f"/bodies/{slug}/changes/")
     yield from (f"/bodies/{slug}/life/{act}/" for act in ("rename", "move", "merge", "split", "close"))
     yield f"/bodies/{slug}/scope/reduce/"
+    number = suspended(site)
+    yield from (f"/certificates/{number}/", *(f"/certificates/{number}/measures/{one}/" for one in ("lift", "reduce")))
+    yield f"/certificates/{number}/measures/revoke/"
     yield f"/licensing/bodies/{slug}/library/"
     yield from (
         "/licensing/verifications/",

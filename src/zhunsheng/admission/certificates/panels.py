@@ -50,10 +50,12 @@ def _status(code: str) -> str:
 
 def register() -> None:
     """Add both, and say what the kinds of credentials are called and what their pages show."""
-    shared = {"certificateNumber": _("Certificate number"), "issuingAuthority": _("Issuing authority")}
+    shared = {"issuingAuthority": _("Issuing authority"), "version": _("Version")}
     of_certificate = {**shared, "address": _("Address"), "scope": _("What is approved")}
+    of_schedule = {**shared, "lineCount": _("Lines of the schedule")}
+    of_people = {**shared, "certificateNumber": _("Certificate number")}
     kinds.register(kinds.Kind("cma_certificate", _("Certificate of accreditation (CMA)"), of_certificate))
-    kinds.register(kinds.Kind("cma_schedule", _("Capability schedule of a certificate"), shared))
-    kinds.register(kinds.Kind("cma_signatories", _("Authorised signatories of a certificate"), shared))
+    kinds.register(kinds.Kind("cma_schedule", _("Capability schedule of a certificate"), of_schedule))
+    kinds.register(kinds.Kind("cma_signatories", _("Authorised signatories of a certificate"), of_people))
     panels.register(certificate_panel, order=40)
     credentials.register(credentials_of)

@@ -101,6 +101,7 @@ def schedule_sheet(face: Face, body: Body, certificate: Accreditation, on: date)
         "certificateNumber": face.number,
         "holder": {"name": face.name, "uscc": face.uscc},
         "issuingAuthority": face.issuer,
+        "lineCount": len(lines),
         "sites": [
             {"code": code, "name": name, "address": address, "lines": [_stated(one) for one in rows]}
             for (code, name, address), rows in places.items()

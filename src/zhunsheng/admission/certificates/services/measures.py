@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,6 +41,7 @@ _FROM = {
     MeasureKind.REVOKE: ("active", "suspended", "expired", "cancelled"),
 }
 """How a certificate must stand for a measure."""
+OWN_CANCELLATION: Final = "MEASURE-OWN-CANCELLATION"
 
 
 class MeasureRefused(DomainError):
@@ -99,10 +100,16 @@ def reduce(
 
 
 def cancel(
-    *, body_id: int, ground: str, decision_no: str, on: date, by: User, at: datetime, why: str,
+    *, body_id: int, decision_no: str, on: date, by: User, at: datetime, why: str, ground: str = OWN_CANCELLATION,
     application_number: str = "",
 ) -> Measure:  # fmt: skip
-    """Cancel a certificate (注销): `on` is the first day without it; its lines end. Raises: as `suspend`."""
+    """Cancel a certificate (注销): `on` is the first day without it; its lines end.
+
+    Args:
+        ground: the body's own application unless another is named.
+        application_number: by which the body asked for it.
+    Raises: as `suspend`.
+    """
     act = Act(MeasureKind.CANCEL, body_id, decision_no, on, by, at, why, ground, application_number=application_number)
     return take(act)
 

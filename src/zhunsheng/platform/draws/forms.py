@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
 
-from zhunsheng.foundation.draws.sources import source_named
+from zhunsheng.foundation.draws.sources import can_verify_drand, source_named
+from zhunsheng.platform.accounts.forms import ReasonForm
 from zhunsheng.platform.draws import selectors
 from zhunsheng.platform.draws.lifecycle import SourceKind, Stage
 from zhunsheng.platform.draws.models import Draw
@@ -56,6 +57,33 @@ class SourceForm(forms.Form):
         if not given and not self.errors:
             raise forms.ValidationError(_("Enter at least one part."))
         return given
+
+
+class RedrawForm(ReasonForm):
+    """Why a draw does not stand, and the new source of chance."""
+
+    source = forms.ChoiceField(label=_("Source of chance"), choices=SourceKind.choices)
+    reference = forms.CharField(
+        label=_("Reference of the source"),
+        max_length=400,
+        help_text=_(
+            "What is announced, for example a lottery and its issue; for two parties name=SHA-256;name=SHA-256 of their"
+            " new secrets."
+        ),
+    )
+    known_at = forms.DateTimeField(
+        label=_("Source known from"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_("For numbers: when they are announced. It must lie ahead."),
+    )
+    field_order = ("why", "source", "reference", "known_at")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields["source"]
+        hidden = set() if can_verify_drand() else {SourceKind.DRAND}
+        offered.choices = [(value, label) for value, label in SourceKind.choices if value not in hidden]
 
 
 _PARTS = {

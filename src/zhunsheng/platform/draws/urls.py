@@ -14,4 +14,5 @@ urlpatterns = [
     path("<str:number>/frame.csv", views.frame, name="frame"),
     path("<str:number>/source/", views.enter, name="enter"),
     path("<str:number>/draw/", views.run, name="run"),
+    path("<str:number>/again/", views.again, name="again"),
 ]

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from zhunsheng.foundation.canonical import canonical_bytes
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform import listing
+from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
 from zhunsheng.platform.draws import permissions, selectors, services, showing
-from zhunsheng.platform.draws.forms import DrawFilter, SourceForm
+from zhunsheng.platform.draws.forms import DrawFilter, RedrawForm, SourceForm
 from zhunsheng.platform.draws.lifecycle import DRAW, Stage
 from zhunsheng.platform.draws.models import Draw
 from zhunsheng.platform.draws.permissions import Can
@@ -101,7 +102,25 @@ def enter(request: SignedInRequest, number: str) -> HttpResponse:
                 else _("Entered. The draw waits for the other part, or for the second person."),
             )
             return redirect("draws:draw", number=number)
-    return _shown(request, _found(request, number), form, status=422)
+    return _shown(request, _found(request, number), {"form": form}, status=422)
+
+
+@login_required
+@require_POST
+def again(request: SignedInRequest, number: str) -> HttpResponse:
+    """Commit a new draw in place of this one, from the same frame."""
+    found, form = _found(request, number), RedrawForm(request.POST)
+    if form.is_valid():
+        try:
+            made = services.redraw(draw_id=found.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except (NotAllowed, SamePerson):
+            raise
+        except DomainError as error:
+            explain(form, error)
+        else:
+            messages.success(request, _("The new draw is committed; the old one stays visible."))
+            return redirect("draws:draw", number=made.number)
+    return _shown(request, found, {"redraw": form}, status=422)
 
 
 @login_required
@@ -121,9 +140,8 @@ def _sees_frame(request: HttpRequest, found: Draw) -> bool:
     return bool(found.transcript) or permissions.allowed(request.user, Can.SEE_FRAME, found, timezone.localdate())
 
 
-def _shown(request: HttpRequest, found: Draw, form: SourceForm | None = None, status: int = 200) -> HttpResponse:
-    today, possible = timezone.localdate(), DRAW.actions(Stage(found.stage))
-    may_enter = "enter_source" in possible and permissions.allowed(request.user, Can.ENTER_SOURCE, found, today)
+def _shown(request: HttpRequest, found: Draw, bound: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+    possible, after = DRAW.actions(Stage(found.stage)), Draw.objects.filter(replaces=found).first()
     page: dict[str, Any] = {
         "draw": found,
         "kind": showing.kind_words(found.kind),
@@ -134,13 +152,25 @@ def _shown(request: HttpRequest, found: Draw, form: SourceForm | None = None, st
         "sealed": selectors.sealed_of(found),
         "sees_frame": _sees_frame(request, found),
         "before": found.replaces,
-        "after": Draw.objects.filter(replaces=found).first(),
+        "after": after,
         "early": found.known_at is not None and timezone.now() < found.known_at,
-        "form": form or SourceForm(found) if may_enter else None,
-        "may_draw": "draw" in possible and permissions.allowed(request.user, Can.DRAW, found, today),
         "chose": request.user.pk == found.committed_by_id and bool(possible) and not found.transcript,
+        **_offered(request, found, final=after is not None),
     }
-    return render(request, "draws/draw.html", page, status=status)
+    return render(request, "draws/draw.html", page | (bound or {}), status=status)
+
+
+def _offered(request: HttpRequest, found: Draw, *, final: bool) -> dict[str, Any]:
+    """Return the steps that the stage and the policy allow to this reader."""
+    today, possible = timezone.localdate(), DRAW.actions(Stage(found.stage))
+    may_enter = "enter_source" in possible and permissions.allowed(request.user, Can.ENTER_SOURCE, found, today)
+    may_redraw = not final and "redraw" in possible
+    may_redraw = may_redraw and policy.allowed(request.user, Can.COMMIT, permissions.place_of(found), today)
+    return {
+        "form": SourceForm(found) if may_enter else None,
+        "may_draw": "draw" in possible and permissions.allowed(request.user, Can.DRAW, found, today),
+        "redraw": RedrawForm(auto_id="id_again_%s") if may_redraw else None,
+    }
 
 
 def _file(content: bytes, name: str, media_type: str) -> HttpResponse:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy, pgettext
 
 Titles = Mapping[str, Any]
 
-KINDS = {
+KINDS: dict[str, Any] = {
     "panel": gettext_lazy("Review panel"),
     "sample": gettext_lazy("Sample of objects"),
 }
-REASONS = {
+REASONS: dict[str, Any] = {
     "not_in_register": gettext_lazy("not in the register of assessors"),
     "suspended": gettext_lazy("suspended as assessor"),
     "untrained": gettext_lazy("training has run out"),
@@ -26,6 +26,13 @@ REASONS = {
     "replaced": gettext_lazy("was replaced on this panel"),
     "load": gettext_lazy("has served too often in the period"),
 }
+
+
+def register(*, kinds: Titles | None = None, reasons: Titles | None = None) -> None:
+    """Give words for the codes of a room above, at start; those that are here already stay."""
+    for known, more in ((KINDS, kinds), (REASONS, reasons)):
+        for code, words in (more or {}).items():
+            known.setdefault(code, words)
 
 
 def kind_words(kind: str) -> str:

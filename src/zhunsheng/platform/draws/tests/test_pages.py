@@ -127,6 +127,25 @@ def test_a_draw_and_the_one_in_its_place_name_each_other(client):
     assert drawn.number in client.get(f"/draws/{again.number}/").content.decode()
 
 
+def test_a_draw_is_drawn_again_from_its_page_with_a_reason_and_a_new_source(client):
+    drawn, officer = make_drawn(), make_officer()
+    assert "/again/" not in client.get(f"/draws/{drawn.number}/").content.decode()
+    client.force_login(officer)
+    assert "/again/" in client.get(f"/draws/{drawn.number}/").content.decode()
+    later = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    given = {"why": "抽取时网络中断", "source": "public_numbers", "reference": "双色球 2026138 期", "known_at": later}
+
+    assert client.post(f"/draws/{drawn.number}/again/", given | {"why": ""}).status_code == 422
+    refused = client.post(f"/draws/{drawn.number}/again/", given | {"known_at": ""})
+    assert refused.status_code == 422
+    assert "号码何时公布" in refused.content.decode()
+    assert client.post(f"/draws/{drawn.number}/again/", given).status_code == 302
+    assert Draw.objects.get(replaces=drawn).why == "抽取时网络中断"
+    assert "/again/" not in client.get(f"/draws/{drawn.number}/").content.decode()
+    client.force_login(make_officer(division="440300"))
+    assert client.post(f"/draws/{drawn.number}/again/", given).status_code == 403
+
+
 def run(path, *options, home):
     """Run the command in an empty home without a database."""
     environment = {"ZHUNSHENG_HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join(sys.path)}

@@ -10,8 +10,16 @@ class Sheet {
   constructor(root, store) {
     Object.assign(this, { root, store, number: root.dataset.number, words: JSON.parse(root.dataset.words) });
     this.versions = new Map();
+    this.shown = new Map();
     this.sending = false;
     this.problem = "";
+    this.last = Promise.resolve();
+  }
+
+  // One after the other: two events of one tap, or an answer that arrives while somebody types, never see half a step.
+  inTurn(step) {
+    this.last = this.last.then(step, step);
+    return this.last;
   }
 
   items() {
@@ -27,6 +35,7 @@ class Sheet {
   async begin() {
     for (const [key, item] of this.items()) {
       this.versions.set(key, Number(item.dataset.version || 0));
+      this.shown.set(key, valuesOf(item));
       mark(item);
     }
     for (const one of await this.store.known(this.number)) {
@@ -44,18 +53,26 @@ class Sheet {
   learned(key, state) {
     const item = this.itemFor(key);
     this.versions.set(key, state.version);
+    this.shown.set(key, state.values);
     if (!item) return;
     item.dataset.version = String(state.version);
     show(item, state.values);
   }
 
-  async edited(item) {
+  // Kept at once, letter by letter; sent when the typing pauses.
+  async edited(item, pause) {
+    if (!(await this.inTurn(() => this.kept(item)))) return;
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.send(), pause);
+  }
+
+  async kept(item) {
     const key = item.dataset.item;
     const values = valuesOf(item);
     mark(item);
     const waiting = (await this.store.changes(this.number)).filter((one) => one.item === key);
     const last = waiting[waiting.length - 1];
-    if (last && same(last.values, values)) return;
+    if (last ? same(last.values, values) : same(this.shown.get(key) || {}, values)) return false;
     if (last && last.state === "conflict") {
       await this.store.put({ ...last, values });
       this.conflict(item, { ...last, values });
@@ -65,7 +82,7 @@ class Sheet {
       await this.add({ item: key, base: this.versions.get(key) || 0, after: last ? last.id : "", values });
     }
     await this.say();
-    this.send();
+    return true;
   }
 
   add(change) {
@@ -79,29 +96,38 @@ class Sheet {
   }
 
   async resolved(item, change, values) {
+    await this.inTurn(() => this.chosen(item, change, values));
+    this.send();
+  }
+
+  async chosen(item, change, values) {
     await this.add({ item: change.item, base: change.theirs.version, values, resolves: change.id });
     await this.store.remove(change);
     hideConflict(item);
     show(item, values);
     await this.say();
-    this.send();
   }
 
   async send() {
-    if (this.sending) return;
+    if (this.sending || !navigator.onLine) return;
     this.sending = true;
     try {
-      const waiting = (await this.store.changes(this.number)).filter((one) => one.state === "waiting");
-      for (const one of waiting) if (!one.sent) await this.store.put(Object.assign(one, { sent: true }));
-      await this.say();
+      const waiting = await this.inTurn(() => this.taken());
       const answer = await this.post({ changes: waiting.map(asSent), known: Object.fromEntries(this.versions) });
-      if (answer) await this.heard(answer);
+      if (answer) await this.inTurn(() => this.heard(answer));
     } finally {
       this.sending = false;
       await this.say();
     }
     const left = (await this.store.changes(this.number)).some((one) => one.state === "waiting" && !one.sent);
     if (left && !this.problem) this.send();
+  }
+
+  async taken() {
+    const waiting = (await this.store.changes(this.number)).filter((one) => one.state === "waiting");
+    for (const one of waiting) if (!one.sent) await this.store.put(Object.assign(one, { sent: true }));
+    await this.say();
+    return waiting;
   }
 
   async post(body) {
@@ -127,8 +153,10 @@ class Sheet {
       this.problem = "signedOut";
       return;
     }
-    const waiting = new Map((await this.store.changes(this.number)).map((one) => [one.id, one]));
-    for (const result of results) await this.settled(waiting.get(result.id), result);
+    for (const result of results) {
+      const change = (await this.store.changes(this.number)).find((one) => one.id === result.id);
+      if (change) await this.settled(change, result);
+    }
     const busy = new Set((await this.store.changes(this.number)).map((one) => one.item));
     for (const [key, state] of Object.entries(items)) {
       await this.store.learn(this.number, key, state);
@@ -138,7 +166,6 @@ class Sheet {
   }
 
   async settled(change, result) {
-    if (!change) return;
     const item = this.itemFor(change.item);
     if (result.outcome === "conflict") {
       const later = (await this.store.changes(this.number)).filter((one) => one.after === change.id);
@@ -150,6 +177,7 @@ class Sheet {
       await this.store.put({ ...change, state: "refused", sent: false, why: result.why });
     } else {
       this.versions.set(change.item, result.version);
+      this.shown.set(change.item, result.held.values);
       if (item) item.dataset.version = String(result.version);
       await this.store.learn(this.number, change.item, result.held);
       await this.store.remove(change);
@@ -165,7 +193,7 @@ class Sheet {
       item.classList.toggle("is-waiting", Boolean(one));
     }
     const count = (state) => changes.filter((one) => one.state === state).length;
-    this.bar(changes.length, count("conflict"), count("refused"));
+    this.bar(new Set(changes.map((one) => one.item)).size, count("conflict"), count("refused"));
   }
 
   bar(total, conflicts, refused) {
@@ -212,16 +240,12 @@ async function start() {
   root.classList.add("is-live");
   const sheet = new Sheet(root, await opened(root.dataset.owner));
   await sheet.begin();
-  root.addEventListener("input", (event) => {
-    const item = event.target.closest("[data-item]");
-    if (!item) return;
-    clearTimeout(item.waitingEdit);
-    item.waitingEdit = setTimeout(() => sheet.edited(item), event.target.matches("textarea, input[type=text]") ? 600 : 0);
-  });
-  root.addEventListener("change", (event) => {
-    const item = event.target.closest("[data-item]");
-    if (item) sheet.edited(item);
-  });
+  for (const kind of ["input", "change"]) {
+    root.addEventListener(kind, (event) => {
+      const item = event.target.closest("[data-item]");
+      if (item) sheet.edited(item, kind === "input" ? 800 : 0);
+    });
+  }
   root.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     sheet.send();

@@ -19,6 +19,7 @@ from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.laboratories import Laboratory, make_laboratories
 from zhunsheng.demo.national import load_national
 from zhunsheng.demo.registering import load_registrations
+from zhunsheng.demo.reviews import load_reviews
 from zhunsheng.demo.schedules import load_schedules
 from zhunsheng.demo.sizes import Extent, Size, sizes
 from zhunsheng.foundation.errors import DomainError
@@ -94,6 +95,7 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
         certificates.load_certificates(laboratories, story.hero(laboratories), now)
         bar.advance(task)
         load_schedules(hero, seed=seed, at=now)
+        load_reviews(hero, now)
         days = sending.calendar(laboratories, wanted.reports, seed=seed, today=today)
         task = bar.add_task("报告归集 / generated reports", total=sum(map(len, days.values())))
         for _day, kept in sending.send(days, keys=keys, now=now):

@@ -10,6 +10,7 @@ from zhunsheng.admission.reviews.selectors.progress import (
 from zhunsheng.admission.reviews.selectors.report import Report, conclusion_of, figures_of, possible_for, report_of
 from zhunsheng.admission.reviews.selectors.reviews import (
     field_choices,
+    field_titles,
     is_drawn,
     members_of,
     newest_of,
@@ -33,6 +34,7 @@ __all__ = [
     "digest_of",
     "facts_of_lines",
     "field_choices",
+    "field_titles",
     "figures_of",
     "is_drawn",
     "left_to_do",

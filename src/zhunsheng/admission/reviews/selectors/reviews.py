@@ -40,13 +40,18 @@ def next_number(at: datetime) -> str:
     return f"R-{timezone.localtime(at).year}-{(newest or 0) + 1:06d}"
 
 
-def field_choices() -> list[tuple[str, str]]:
-    """Return the fields in which the register has assessors, as code and words."""
+def field_titles() -> dict[str, str]:
+    """Return the fields in which the register has assessors: titles by code."""
     rows = ExpertSpeciality.objects.exclude(field="").order_by("field", "domain").values_list("field", "domain")
     named: dict[str, str] = {}
     for code, domain in rows.distinct():
         named.setdefault(code, domain)
-    return [(code, f"{code} {domain}") for code, domain in named.items()]
+    return named
+
+
+def field_choices() -> list[tuple[str, str]]:
+    """Return the same fields for a form: code, and code with title."""
+    return [(code, f"{code} {title}") for code, title in field_titles().items()]
 
 
 def newest_of(draw: Any) -> Any:

@@ -73,10 +73,16 @@ def _taken(review: Review, change: Change, by: User, at: datetime) -> SheetChang
         _meet(made, item, values, _base_of(change), by, at)
     made.save()
     if change.resolves is not None and made.outcome in {Outcome.APPLIED, Outcome.SAME}:
-        SheetChange.objects.filter(client_id=change.resolves, review=review, resolved_at=None).update(
-            resolved_at=at, resolved_by=by
-        )
+        _resolve(review, change.resolves, by, at)
     return made
+
+
+def _resolve(review: Review, client_id: UUID, by: User, at: datetime) -> None:
+    """Settle a conflict, with everything that its writer wrote on the same item beside it."""
+    met = review.changes.filter(client_id=client_id, outcome=Outcome.CONFLICT).first()
+    if met is not None:
+        beside = review.changes.filter(item=met.item, by_id=met.by_id, outcome=Outcome.CONFLICT, resolved_at=None)
+        beside.update(resolved_at=at, resolved_by=by)
 
 
 def _meet(made: SheetChange, item: Item, values: Mapping[str, Any], base: int, by: User, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Words and meanings of reviews for their templates."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -58,6 +59,12 @@ def member_meaning(state: str) -> str:
 def nonconformity_meaning(state: str) -> str:
     """Return what a nonconformity's state means for its badge."""
     return NONCONFORMITY_MEANINGS.get(state, "neutral")
+
+
+@register.filter
+def titled(codes: list[str], titles: Mapping[str, str]) -> str:
+    """Return field codes with their titles."""
+    return ", ".join(f"{code} {titles[code]}" if code in titles else code for code in codes)
 
 
 @register.filter

@@ -57,6 +57,7 @@ def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -
         "free": sum(1 for one in candidates if not one.barred),
         "barred": [(BARRED[reason], total) for reason, total in barred.most_common()],
         "words": BARRED,
+        "field_titles": selectors.field_titles(),
         "draws": list(found.draws.select_related("draw").order_by("-pk")),
         "rule_basis": "；".join(one.law for one in lawbook.rule(lawbook.AVOIDANCE, today()).basis),
         "rule": lawbook.rule(lawbook.AVOIDANCE, today()),

@@ -104,6 +104,7 @@ def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -
     page = {
         "review": found,
         "members": selectors.members_of(found),
+        "field_titles": selectors.field_titles(),
         "seat": seat,
         "officer": officer,
         "serving": seat is not None and seat.state == MemberState.SERVING,

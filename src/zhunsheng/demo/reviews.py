@@ -1,0 +1,151 @@
+"""Technical reviews of the demo province: one at work for the laboratory of the story, one that waits for its draw."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhunsheng.admission.licensing.lifecycle import Kind, Route, Stage
+from zhunsheng.admission.licensing.models import Application, ApplicationLine
+from zhunsheng.admission.licensing.selectors import clocks as limits
+from zhunsheng.admission.licensing.services import clocks
+from zhunsheng.admission.reviews import services
+from zhunsheng.admission.reviews.lifecycle import WAYS
+from zhunsheng.admission.reviews.models import Review
+from zhunsheng.admission.reviews.selectors import field_choices
+from zhunsheng.demo.people import WHY
+from zhunsheng.foundation.draws.sources import two_party
+from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.draws import services as draws
+from zhunsheng.platform.draws.services import DrawImpossible
+from zhunsheng.registry.bodies.models import Body
+
+SEATS = ("zhuanjia", "zhuanjia2", "zhuanjia3")
+"""The accounts that stand for whoever the lot names, the leader first."""
+
+LINES = (
+    ("地表水", "全氟辛酸（PFOA）", "HJ 1334-2023", "8"),
+    ("地表水", "全氟辛烷磺酸（PFOS）", "HJ 1334-2023", "8"),
+    ("地下水", "全氟辛酸（PFOA）", "HJ 1334-2023", "8"),
+    ("地下水", "全氟己烷磺酸（PFHxS）", "HJ 1334-2023", "8"),
+    ("生活饮用水", "高氯酸盐", "GB/T 5750.5-2023", "14"),
+    ("生活饮用水", "2-甲基异莰醇", "GB/T 5750.8-2023", "75"),
+)
+SECRETS = ("provincial-bureau-demo-secret-000001", "supervision-office-demo-secret-00001")
+
+
+def load_reviews(hero: Body, at: datetime) -> None:
+    """Enter both reviews; the days of the first lie before `at`."""
+    people = {one.username: one for one in User.objects.all()}
+    begun = at - timedelta(days=6)
+    review = _drawn_panel(_application(hero, people["shiyanshi"], begun), people, begun)
+    if review is None:
+        return
+    _at_work(review, people, at - timedelta(days=2))
+    other = Body.objects.exclude(pk=hero.pk).exclude(organisation=None).order_by("pk").first()
+    if other is not None:
+        _waiting(_application(other, people["shenhe"], at - timedelta(days=3)), people, review.fields, at)
+
+
+def _application(body: Body, by: User, at: datetime) -> Application:
+    """Return an accepted application for more lines of capability."""
+    if body.organisation is None:
+        raise LookupError("an applicant needs an organisation")
+    year, number = timezone.localtime(at).year, Application.objects.count() + 1
+    with recorded(None, WHY):
+        made = Application.objects.create(
+            number=f"DEMO-{year}-{number:05d}", kind=Kind.EXTENSION, route=Route.GENERAL, stage=Stage.ACCEPTED,
+            organisation=body.organisation, body=body, division=body.organisation.division,
+            applicant_name=body.name, applicant_name_en=body.name_en, uscc=body.uscc, started_by=by, started_at=at,
+            filed_at=at, accepted_at=at, generated=True,
+        )  # fmt: skip
+    ApplicationLine.objects.bulk_create(
+        ApplicationLine(
+            application=made, number=place, object_text=thing, parameter_text=parameter, method_text=method,
+            clause=clause, domain="生态环境",
+        )
+        for place, (thing, parameter, method, clause) in enumerate(LINES, 1)
+    )  # fmt: skip
+    clocks.start(made, limits.REVIEW, timezone.localdate(at))
+    return made
+
+
+def _drawn_panel(application: Application, people: dict[str, User], at: datetime) -> Review | None:
+    """Return a review with a panel of three in the first field that has one; none where the register is too small."""
+    for field, _words in field_choices():
+        try:
+            with transaction.atomic():
+                return _drawn(application, field, people, at)
+        except DrawImpossible:
+            continue
+    return None
+
+
+def _drawn(application: Application, field: str, people: dict[str, User], at: datetime) -> Review:
+    review = services.open_review(
+        application_id=application.pk, mode="on_site", size=len(SEATS), fields=[field], by=people["shenhe"], at=at,
+        why="首次扩项，须现场评审。",
+    )  # fmt: skip
+    digests = [hashlib.sha256(one.encode()).hexdigest() for one in SECRETS]
+    reference = two_party("省局评审处", digests[0], "省局法规处", digests[1])
+    sealed = services.seal_draw(
+        review_id=review.pk, source="two_party", reference=reference, by=people["shenhe"], at=at
+    )
+    later = at + timedelta(hours=1)
+    for part, secret, by in zip("ab", SECRETS, ("sheng", "fazhi"), strict=True):
+        draws.enter_source(draw_id=sealed.draw_id, material={part: secret}, by=people[by], at=later)
+    draws.draw(draw_id=sealed.draw_id, by=people["sheng"], at=later)
+    for seat, account in zip(
+        services.appoint_drawn(review_id=review.pk, by=people["shenhe"], at=later), SEATS, strict=True
+    ):
+        with recorded(None, WHY):
+            seat.expert.user, seat.expert.name = people[account], people[account].display_name
+            seat.expert.save(update_fields=["user", "name"])
+        services.declare_free(review_id=review.pk, by=people[account], at=later)
+    return review
+
+
+def _at_work(review: Review, people: dict[str, User], at: datetime) -> None:
+    """Prepare and begin the review, judge the first clauses and lines, write a nonconformity."""
+    day = timezone.localdate(at)
+    services.prepare(
+        review_id=review.pk, first_day=day, last_day=day + timedelta(days=3), plan="机构主场所，首次会议 9:00。",
+        by=people["shenhe"], at=at, why="与机构商定。",
+    )  # fmt: skip
+    services.start(review_id=review.pk, by=people[SEATS[0]], at=at, why="首次会议召开。")
+    clauses = list(review.checklist.order_by("place")[:8])
+    lines = list(review.confirmations.order_by("line__number")[:2])
+    found = clauses[-1]
+    fine = [(f"clause:{one.pk}", {"verdict": "conforms", "note": ""}) for one in clauses[:-1]]
+    ways = {name: name in {"site_test", "records"} for name in WAYS}
+    confirmed = [
+        (f"line:{one.pk}", {**ways, "confirmed": "yes", "note": "现场试验，回收率 92%～105%"}) for one in lines
+    ]
+    fails = [(f"clause:{found.pk}", {"verdict": "fails", "note": "见不符合项"})]
+    _send(review, people[SEATS[0]], [*fine, *confirmed, *fails], at)
+    told = {
+        "clause": found.clause, "fact": "冷藏样品间2号冰箱近3个月温度记录缺失。", "basis": f"评审准则 {found.clause}",
+        "found": "on_site", "verify_by": "evidence", "lines": "",
+    }  # fmt: skip
+    _send(review, people[SEATS[1]], [(f"nonconformity:{uuid4()}", told)], at)
+    services.confirm_by_panel(nonconformity_id=review.nonconformities.get().pk, by=people[SEATS[0]], at=at)
+
+
+def _send(review: Review, by: User, changes: Sequence[tuple[str, dict[str, object]]], at: datetime) -> None:
+    sent = [services.Change(id=uuid4(), item=item, base=0, values=values) for item, values in changes]
+    taken = services.take_changes(review_id=review.pk, changes=sent, by=by, at=at)
+    refused = [one.why for one in taken if one.outcome != "applied"]
+    if refused:
+        raise ValueError(f"the sheet refused: {refused}")
+
+
+def _waiting(application: Application, people: dict[str, User], fields: list[str], at: datetime) -> None:
+    """Open a review whose panel waits for its draw."""
+    services.open_review(
+        application_id=application.pk, mode="remote", size=2, fields=fields, by=people["shenhe"], at=at,
+        why="多场所共用信息系统，可远程评审。",
+    )  # fmt: skip

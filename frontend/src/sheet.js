@@ -57,6 +57,8 @@ class Sheet {
     if (!item) return;
     item.dataset.version = String(state.version);
     show(item, state.values);
+    const writer = item.querySelector("[data-item-by]");
+    if (writer && state.by) writer.textContent = `${state.by} · ${state.at}`;
   }
 
   // Kept at once, letter by letter; sent when the typing pauses.

@@ -1,7 +1,7 @@
 """Technical reviews of the demo province: one at work for the laboratory of the story, one that waits for its draw."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -135,7 +135,7 @@ def _at_work(review: Review, people: dict[str, User], at: datetime) -> None:
     services.confirm_by_panel(nonconformity_id=review.nonconformities.get().pk, by=people[SEATS[0]], at=at)
 
 
-def _send(review: Review, by: User, changes: Sequence[tuple[str, dict[str, object]]], at: datetime) -> None:
+def _send(review: Review, by: User, changes: Sequence[tuple[str, Mapping[str, object]]], at: datetime) -> None:
     sent = [services.Change(id=uuid4(), item=item, base=0, values=values) for item, values in changes]
     taken = services.take_changes(review_id=review.pk, changes=sent, by=by, at=at)
     refused = [one.why for one in taken if one.outcome != "applied"]

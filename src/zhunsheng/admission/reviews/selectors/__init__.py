@@ -20,6 +20,7 @@ from zhunsheng.admission.reviews.selectors.reviews import (
 from zhunsheng.admission.reviews.selectors.sheets import (
     Sheet,
     digest_of,
+    labelled_conflicts,
     open_conflicts,
     parts_of,
     sheet_of,
@@ -37,6 +38,7 @@ __all__ = [
     "field_titles",
     "figures_of",
     "is_drawn",
+    "labelled_conflicts",
     "left_to_do",
     "members_of",
     "newest_of",

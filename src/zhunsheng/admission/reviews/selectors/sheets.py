@@ -49,6 +49,19 @@ def open_conflicts(review: Review) -> list[SheetChange]:
     return list(waiting.select_related("by").order_by("received_at", "pk"))
 
 
+def labelled_conflicts(review: Review) -> list[tuple[str, SheetChange]]:
+    """Return the open conflicts, each with its clause, or with the line of capability: at most four queries."""
+    waiting = open_conflicts(review)
+    if not waiting:
+        return []
+    labels = {f"clause:{key}": clause for key, clause in review.checklist.values_list("pk", "clause")}
+    for one in review.confirmations.select_related("line"):
+        labels[f"line:{one.pk}"] = f"{one.line.number} {one.line}"
+    for key, clause, number in review.nonconformities.values_list("key", "clause", "number"):
+        labels[f"nonconformity:{key}"] = f"{number} · {clause}"
+    return [(labels.get(one.item, one.item), one) for one in waiting]
+
+
 def ways_on(on: date, language: str) -> list[tuple[str, str]]:
     """Return the ways of confirming (table 7-2) with their words in a language."""
     rule = lawbook.rule(lawbook.CONFIRMATION, on)

@@ -52,7 +52,7 @@ def sheet(request: SignedInRequest, number: str, part: int = 1) -> HttpResponse:
         "part": part,
         "parts": [(one, _address(found, one)) for one in range(1, parts + 1)],
         "pages": json.dumps([_address(found, one) for one in range(1, parts + 1)]),
-        "conflicts": selectors.open_conflicts(found),
+        "conflicts": selectors.labelled_conflicts(found),
         "results": results,
         "refused": [one for one in results if one.outcome == "refused"],
         "verdicts": Verdict.choices,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhunsheng.admission.licensing.permissions import Can as LicensingCan
+from zhunsheng.admission.reviews.permissions import Can as ReviewsCan
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
@@ -59,6 +60,8 @@ SIGNED_IN: tuple[Entry, ...] = (
     (_("Names to decide"), "link", "matching:queue", MatchingCan.SEE),
     (_("Check before issue"), "file-text", "reports:try", ReportsCan.SUBMIT_REPORTS),
     (pgettext_lazy("navigation", "Licensing"), "file-text", "licensing:applications", LicensingCan.APPLY),
+    (_("My reviews"), "list-check", "reviews:reviews", ReviewsCan.WORK),
+    (_("Technical reviews"), "list-check", "reviews:reviews", ReviewsCan.APPOINT),
     (_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),
     (pgettext_lazy("navigation", "Experts"), "users", "bodies:experts", BodiesCan.SEE_EXPERTS),
     *(entry for entry in PUBLIC[2:] if entry[2] not in IN_THE_FOOT),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhunsheng.admission.reviews.permissions import Can as ReviewsCan
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
@@ -42,6 +43,7 @@ def _doors(user: User, on: date) -> list[dict[str, Any]]:
         (AccountsCan.MANAGE_ORGANISATIONS, "accounts:organisations", "building", _("Organisations and people")),
         (AccountsCan.MANAGE_API_CLIENTS, "accounts:clients", "key", _("API clients")),
         (AccountsCan.VIEW_ACCESS_RECORDS, "accounts:access", "eye", _("Who read what")),
+        (ReviewsCan.WORK, "reviews:reviews", "list-check", _("My reviews")),
         (ReportsCan.READ_REPORTS, "reports:list", "report-search", _("Reports")),
         (ReportsCan.CHECK_REPORTS, "reports:try", "list-check", _("Check before issue")),
         ("", "verification:home", "qrcode", _("Verify a report")),

@@ -22,6 +22,7 @@ ROOMS = {
     "matching": "zhunsheng.registry.matching.commands",
     "open-data": "zhunsheng.registry.opendata.commands",
     "schedules": "zhunsheng.registry.schedules.commands",
+    "licensing": "zhunsheng.admission.licensing.commands",
 }
 FLAT = [
     "zhunsheng.web.operations",

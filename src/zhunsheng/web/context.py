@@ -47,7 +47,7 @@ PUBLIC: tuple[Entry, ...] = (
     (pgettext_lazy("navigation", "Bodies"), "building", "bodies:list", ""),
     (_("Items and parameters"), "flask", "catalogue:index", ""),
     (_("Open data"), "database", "opendata:index", ""),
-    (pgettext_lazy("navigation", "Provincial library"), "database", "library:entries", ""),
+    (pgettext_lazy("navigation", "Library"), "database", "library:entries", ""),
     (_("Public log"), "shield-check", "ledger:index", ""),
 )
 IN_THE_FOOT = {"opendata:index", "ledger:index"}

@@ -7,8 +7,6 @@ from typing import Any, Final
 from zhunsheng.foundation.credentials.moments import moment, stamp
 
 CONTEXT: Final = "https://www.w3.org/ns/credentials/v2"
-VOCABULARY: Final = {"@vocab": "urn:zhunsheng:credentials:1#"}
-"""Gives every member that the W3C context doesn't define a meaning of its own, without anything to be fetched."""
 
 
 def credential_document(
@@ -21,6 +19,7 @@ def credential_document(
     valid_until: datetime | None,
     status: Sequence[Mapping[str, Any]],
     stated: Mapping[str, Any],
+    context: str,
 ) -> dict[str, Any]:
     """Return a credential, not yet signed.
 
@@ -29,10 +28,11 @@ def credential_document(
         kind: its own type, in UpperCamelCase.
         valid_from, valid_until: first and last moment, aware; None where no end is set.
         stated: further members, of our own vocabulary.
+        context: address of the document that says what the issuer's own members are; see `vocabulary`.
     Raises: ValueError for times without a zone, or members that the data model has.
     """
     document: dict[str, Any] = {
-        "@context": [CONTEXT, VOCABULARY],
+        "@context": [CONTEXT, context],
         "id": address,
         "type": ["VerifiableCredential", kind],
         "issuer": issuer,
@@ -45,6 +45,14 @@ def credential_document(
     if document.keys() & stated.keys() or "proof" in stated:
         raise ValueError("a stated member has the name of one that the data model has")
     return document | dict(stated)
+
+
+def vocabulary(address: str) -> dict[str, Any]:
+    """Return the context that gives every member which the W3C context doesn't define a meaning of the issuer's own.
+
+    It stands at an address of its own because libraries compare contexts as texts.
+    """
+    return {"@context": {"@vocab": f"{address}#"}}
 
 
 def issuer_of(document: Mapping[str, Any]) -> str:

@@ -43,6 +43,11 @@ def credential_address(code: str) -> str:
     return f"{base()}/api/v1/credentials/{code}"
 
 
+def context_address() -> str:
+    """Return where the meaning of our own members stands."""
+    return base() + reverse("credentials:context")
+
+
 def page_address(code: str) -> str:
     """Return where people verify a credential."""
     return base() + reverse("credentials_public:answer", args=[code])

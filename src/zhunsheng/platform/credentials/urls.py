@@ -8,5 +8,6 @@ urlpatterns = [
     path("digest/", views.by_digest, name="digest"),
     path("find/", views.by_number, name="find"),
     path("status/<slug:name>", views.status, name="status"),
+    path("context/1", views.context, name="context"),
     path("authority.pem", views.authority, name="authority"),
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from zhunsheng.foundation.credentials.documents import vocabulary
 from zhunsheng.foundation.credentials.multibase import multikey
 from zhunsheng.foundation.credentials.status_lists import PURPOSES
 from zhunsheng.platform.credentials import answers, asking, issuer, kinds, selectors
@@ -121,6 +122,13 @@ def did(_request: HttpRequest) -> HttpResponse:
     """Answer with the issuer's document: which keys sign here."""
     response = HttpResponse(json.dumps(issuer.document(), indent=2) + "\n", content_type="application/did+json")
     return _open(response, "public, max-age=300")
+
+
+@require_safe
+def context(_request: HttpRequest) -> HttpResponse:
+    """Answer with the JSON-LD context of our own members."""
+    content = json.dumps(vocabulary(issuer.context_address())) + "\n"
+    return _open(HttpResponse(content, content_type="application/ld+json"), _FOR_EVER)
 
 
 @require_safe

@@ -115,6 +115,7 @@ def made(**changes):
         "valid_until": None,
         "status": [],
         "stated": {"number": "1"},
+        "context": "https://a.cn/credentials/context/1",
     }
     return credential_document(**{**parts, **changes})
 

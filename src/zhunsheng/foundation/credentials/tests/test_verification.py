@@ -27,6 +27,7 @@ def a_credential(key=KEY, method=METHOD, **changes):
         valid_until=NOON + timedelta(days=2190),
         status=[Entry(purpose, address, 7).as_json() for purpose, address in LISTS.items()],
         stated=changes,
+        context="https://a.cn/credentials/context/1",
     )
     return proofs.signed(document, key=key, method=method, created=NOON)
 

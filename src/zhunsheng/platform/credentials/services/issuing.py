@@ -196,6 +196,7 @@ def _document(wanted: _Wanted, code: str, place: StatusList, index: int) -> dict
                 "body": wanted.body_slug,
                 "schemaVersion": wanted.schema_version,
             },
+            context=issuer.context_address(),
         )
         canonical_bytes(document)
     except DomainError as error:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from zhunsheng.demo import bodies, certificates, library, mentions, people, real, registers, sending, story
+from zhunsheng.demo import bodies, certificates, draws, library, mentions, people, real, registers, sending, story
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.laboratories import Laboratory, make_laboratories
 from zhunsheng.demo.national import load_national
@@ -93,6 +93,7 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
         bar.advance(task)
         task = bar.add_task("资质认定证书 / certificates", total=1)
         certificates.load_certificates(laboratories, story.hero(laboratories), now)
+        draws.load_draws(now)
         bar.advance(task)
         load_schedules(hero, seed=seed, at=now)
         load_reviews(hero, now)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from zhunsheng.admission.licensing.services import acceptance, clocks, reminding
+from zhunsheng.admission.licensing.services import acceptance, clocks, reminding, verifications
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.jobs import duties
 
@@ -16,7 +16,8 @@ def keep_up_with_the_calendar() -> int:
     """
     now = timezone.now()
     with exclusive("licensing-calendar", wait_seconds=0):
-        return clocks.reread_unannounced(at=now) + acceptance.deem_accepted(at=now) + reminding.warn_of_due(at=now)
+        done = clocks.reread_unannounced(at=now) + verifications.reread_unannounced(at=now)
+        return done + acceptance.deem_accepted(at=now) + reminding.warn_of_due(at=now)
 
 
 def register() -> None:

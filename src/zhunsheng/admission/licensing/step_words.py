@@ -39,6 +39,13 @@ ACTIONS: dict[str, Any] = {
     "issue_certificate": _("Certificate issued"),
     "stop_clock": _("Time limit stopped"),
     "resume_clock": _("Time limit runs again"),
+    "verification.opened": _("Verification opened"),
+    "verification.find_true": _("Verified as true"),
+    "verification.find_basically_true": _("Verified as basically true"),
+    "verification.find_untrue": _("Found untrue, with who decides"),
+    "verification.accept_rectification": _("Rectification accepted"),
+    "verification.return": _("Sent back to be verified anew"),
+    "verification.revoke": _("Decided to be untrue"),
 }
 
 CAUSES: dict[str, Any] = {

@@ -96,6 +96,19 @@ def oblige(
 
 
 @transaction.atomic
+def set_due_day(*, obligation_id: int, due_on: date, why: str, by: User | None, at: datetime) -> Obligation:
+    """Give an open obligation its day, or another one. Raises: Obligation.DoesNotExist, NotAllowed, NotRecordable."""
+    found = Obligation.objects.select_for_update(of=("self",)).select_related("body").get(pk=obligation_id)
+    if by is not None:
+        permissions.require(by, Can.RECORD, found.body, timezone.localdate(at))
+    _demand(why=why)
+    found.due_on = due_on
+    with recorded(by, why):
+        found.save(update_fields=["due_on"])
+    return found
+
+
+@transaction.atomic
 def discharge(*, obligation_id: int, outcome: str, by: User | None, at: datetime) -> Obligation:
     """Say what became of an obligation, which ends it.
 

@@ -12,6 +12,7 @@ from zhunsheng.admission.licensing.forms.need import offered
 from zhunsheng.admission.licensing.rules.routing import RoutingFacts
 
 YES_NO = [("", _("Not told")), ("yes", _("Yes")), ("no", _("No"))]
+NO_GROUND = "none"
 SWITCHES = (
     "certificate_in_force",
     "special_food",
@@ -58,6 +59,8 @@ class RoutesForm(forms.Form):
             some.label = names.get(name, field.label)
             if name in choices:
                 some.choices = choices[name]
+        ground: Any = self.fields["remote_ground"]
+        ground.choices = [("", YES_NO[0][1]), *((code or NO_GROUND, words) for code, words in values["remote_ground"])]
         self.order_fields(["kind", "on", "domains", *SWITCHES, "grade", "breaches_in_term", "remote_ground", "bars"])
 
     def facts(self, today: date) -> RoutingFacts:
@@ -71,6 +74,6 @@ class RoutesForm(forms.Form):
             grade=told["grade"] or None,
             breaches_in_term=told["breaches_in_term"],
             bars=frozenset(told["bars"]),
-            remote_ground=told["remote_ground"] or "",
+            remote_ground="" if told["remote_ground"] == NO_GROUND else told["remote_ground"] or None,
             **switches,
         )

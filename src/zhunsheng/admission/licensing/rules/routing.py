@@ -124,6 +124,11 @@ class RouteAnswer:
         """Tell whether the applicant may choose it."""
         return not self.barred_by
 
+    @property
+    def made_for_kind(self) -> bool:
+        """Tell whether the route is made for this kind of application at all, open or barred."""
+        return all(one.entry is not self.reason.entry for one in self.barred_by)
+
     def as_record(self) -> dict[str, Any]:
         """Return the route as a decision record keeps it."""
         return {

@@ -61,11 +61,10 @@ def open_verification(*, application_id: int, by: User | None, at: datetime, see
     seed = seed or secrets.token_hex(32)
     lot = lot_of(seed, application.number)
     chosen = drawn(lot, rate)
-    due = Clock(law_book.clock(law.values["clock"], today), timezone.localdate(application.decided_at)).read(today)
     with recorded(by, law.title["zh"]):
         made = Verification.objects.create(
             application=application, body=body, division_id=application.division_id, law=named(law), seed=seed,
-            rate=rate, lot=lot, opened_at=at, due_on=due.due_on if chosen else None,
+            rate=rate, lot=lot, opened_at=at, due_on=_due(application, law, today) if chosen else None,
             stage="open" if chosen else VERIFICATION.target("open", "skip"),
             finding=Finding.PENDING if chosen else Finding.NOT_SAMPLED, closed_at=None if chosen else at,
         )  # fmt: skip
@@ -155,6 +154,30 @@ def return_finding(*, verification_id: int, words: str, by: User, at: datetime) 
     save(task, by, words)
     log(task.application, "verification.return", by=by, at=at, words=words, law=task.law, inside=True)
     return task
+
+
+def reread_unannounced(*, at: datetime) -> int:
+    """Give open tasks their day where the holidays of its year have been announced since; return how many got one."""
+    today, given = timezone.localdate(at), 0
+    for task in Verification.objects.filter(stage="open", due_on=None).select_related("application", "body"):
+        due = _due(task.application, law_of(task), today)
+        if due is None:
+            continue
+        task.due_on = due
+        with transaction.atomic(), recorded(None, "the holidays of its year are announced"):
+            task.save(update_fields=["due_on"])
+            for one in credit_files.obligations_open(task.body_id, "verify", task.application.number):
+                credit.set_due_day(obligation_id=one.pk, due_on=due, why="the holidays are announced", by=None, at=at)
+        given += 1
+    return given
+
+
+def _due(application: Application, law: Entry, today: date) -> date | None:
+    """Return the last day of verifying; None while the holidays of its year are not announced."""
+    if application.decided_at is None:
+        return None
+    start = timezone.localdate(application.decided_at)
+    return Clock(law_book.clock(law.values["clock"], start), start).read(today).due_on
 
 
 def _law(route: str, today: date) -> Entry:

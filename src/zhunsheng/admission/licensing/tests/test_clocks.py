@@ -8,7 +8,7 @@ worked Saturday 10 October.
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhunsheng.admission.licensing import law_book
@@ -172,6 +172,7 @@ def test_the_bars_after_false_material_and_fraud_last_one_and_three_years():
     assert law_book.bar_clock("fraud_revocation", D(2026, 3, 5)).values["code"] == "T8B"
 
 
+@settings(deadline=None)
 @given(day=st.dates(D(2000, 1, 1), D(2100, 1, 1)), months=st.integers(-60, 60))
 def test_months_on_and_back_end_in_the_right_month(day, months):
     found = add_months(day, months)
@@ -180,6 +181,7 @@ def test_months_on_and_back_end_in_the_right_month(day, months):
     assert found.day <= day.day
 
 
+@settings(deadline=None)
 @given(
     start=st.dates(D(2024, 1, 2), D(2025, 6, 1)),
     first=st.integers(0, 60),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhunsheng.admission.licensing import law_book
@@ -147,6 +147,7 @@ def test_routes_and_kinds_of_the_law_are_those_of_the_application():
     assert {kind for one in ways for kind in one.values["kinds"]} == set(Kind.values)
 
 
+@settings(deadline=None)
 @given(facts=applications(switch=known))
 def test_whatever_the_law_admits_has_a_route(facts):
     admitted = facts.certificate_in_force is (facts.kind != Kind.FIRST)
@@ -155,6 +156,7 @@ def test_whatever_the_law_admits_has_a_route(facts):
         assert route(facts, law_book.ways()).open
 
 
+@settings(deadline=None)
 @given(facts=applications(), seed=st.integers(0, 10_000))
 def test_the_order_in_which_the_law_is_read_is_of_no_consequence(facts, seed):
     shuffled = list(law_book.ways())
@@ -163,6 +165,7 @@ def test_the_order_in_which_the_law_is_read_is_of_no_consequence(facts, seed):
     assert route(facts, shuffled).as_record() == route(facts, law_book.ways()).as_record()
 
 
+@settings(deadline=None)
 @given(facts=applications(), extra=st.sampled_from([one for one in law_book.ways() if "effect" in one.values]))
 def test_a_further_condition_never_opens_a_route(facts, extra):
     fewer = [one for one in law_book.ways() if one.id != extra.id]
@@ -170,6 +173,7 @@ def test_a_further_condition_never_opens_a_route(facts, extra):
     assert codes(route(facts, law_book.ways())) <= codes(route(facts, fewer))
 
 
+@settings(deadline=None)
 @given(
     facts=applications(switch=known),
     bar=st.sampled_from(BARS),
@@ -188,6 +192,7 @@ def test_a_worse_record_never_opens_one_of_the_lighter_routes(facts, bar, more, 
     assert codes(route(worse, law_book.ways())) - {"general"} <= codes(route(facts, law_book.ways()))
 
 
+@settings(deadline=None)
 @given(facts=applications())
 def test_the_proposed_route_is_open_and_depends_on_nothing_untold(facts):
     found = route(facts, law_book.ways())
@@ -196,6 +201,7 @@ def test_the_proposed_route_is_open_and_depends_on_nothing_untold(facts):
     assert all(one.barred_by for one in found.barred)
 
 
+@settings(deadline=None)
 @given(facts=applications())
 def test_what_is_told_later_only_decides_what_was_unclear(facts):
     """A condition that held on the known facts holds whatever is told beside them."""
@@ -239,6 +245,7 @@ def test_anyone_may_try_the_router_and_read_which_article_bars_a_route(client):
     assert "告知承诺" in page
     assert "COND-DOCUMENTS-NO-BREACH" in page
     assert "上一许可周期内的违法行为" in page
+    assert "第十三条" in page
     assert client.get(reverse("licensing:routes"), {"kind": "none"}).status_code == 422
     assert client.get(reverse("licensing:routes")).status_code == 200
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhunsheng.admission.licensing.lifecycle import VERIFICATION, Finding, Route
-from zhunsheng.admission.licensing.models import Verification
+from zhunsheng.admission.licensing.models import Application, Verification
 from zhunsheng.admission.licensing.rules.lots import drawn, lot_of
 from zhunsheng.admission.licensing.services import verifications
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused
@@ -54,6 +54,19 @@ def test_every_commitment_is_verified_within_three_months_of_the_decision(world)
     assert Obligation.objects.get().kind == "verify"
 
 
+def test_a_day_beyond_the_announced_holidays_is_given_once_they_are(world):
+    december = NOON.replace(year=2030, month=12, day=20)
+    application = world.decided()
+    Application.objects.update(decided_at=december)
+    task = verifications.open_verification(application_id=application.pk, by=None, at=december)
+    assert (task.stage, task.due_on) == ("open", None)  # three months end in 2031, whose holidays nobody knows
+    assert verifications.reread_unannounced(at=december) == 0
+
+    Application.objects.update(decided_at=NOON)  # as if the notice covered the day: 2 June 2026
+    assert verifications.reread_unannounced(at=december) == 1
+    assert {Verification.objects.get().due_on, Obligation.objects.get().due_on} == {date(2026, 6, 2)}
+
+
 def test_the_lot_is_the_sha_256_of_purpose_seed_and_number_read_as_a_fraction(world):
     task = opened(world, seed="ab" * 32)
 
@@ -64,6 +77,7 @@ def test_the_lot_is_the_sha_256_of_purpose_seed_and_number_read_as_a_fraction(wo
     assert Entry.objects.filter(kind="licensing.verification_opened", subject=verifications.sealed(task)).exists()
 
 
+@settings(deadline=None)
 @given(seed=st.text("0123456789abcdef", min_size=8, max_size=64), number=st.text(max_size=24))
 def test_a_lot_lies_from_0_to_below_1_so_that_rate_1_draws_all_and_rate_0_none(seed, number):
     lot = lot_of(seed, number)

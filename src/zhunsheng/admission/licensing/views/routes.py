@@ -20,5 +20,11 @@ def routes(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "licensing/routes.html", {"form": form}, status=422)
     answer = route(form.facts(today), law_book.ways())
-    others = [one for one in answer.open if one is not answer.proposed]
-    return render(request, "licensing/routes.html", {"form": form, "answer": answer, "others": others})
+    page = {
+        "form": form,
+        "answer": answer,
+        "others": [one for one in answer.open if one is not answer.proposed],
+        "barred": [one for one in answer.barred if one.made_for_kind],
+        "unfit": [one for one in answer.barred if not one.made_for_kind],
+    }
+    return render(request, "licensing/routes.html", page)

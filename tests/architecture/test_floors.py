@@ -13,9 +13,12 @@ from django.db.models import ForeignKey, OneToOneField
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ["foundation", "platform", "registry", "oversight", "services", "demo", "web"]
 HEIGHT = {name: height for height, name in enumerate(FLOORS, 1)} | {"admission": 4}
-INSIDE = {"accounts": 1, "ledger": 2, "documents": 2, "notices": 3, "jobs": 4} | {
-    "catalogue": 1, "bodies": 2, "national": 2, "library": 3, "matching": 4, "schedules": 4,
+INSIDE = {
+    "accounts": 1, "ledger": 2, "documents": 2, "draws": 3, "credentials": 3, "notices": 4, "jobs": 5,
+    "catalogue": 1, "bodies": 2, "national": 2, "library": 3, "credit": 3, "matching": 4, "schedules": 4,
     "capabilities": 4, "opendata": 5,
+    "certificates": 1, "licensing": 2, "reviews": 3,
+    "reports": 1, "screening": 2,
 }  # fmt: skip
 
 

@@ -125,6 +125,29 @@ def expert(site: Any) -> Iterator[str]:
         f"/library/proposals/{number}/",
         "/accounts/me/",
     )
+    yield from sheets(site)
+
+
+def reviews(site: Any) -> Iterator[str]:
+    """Yield the pages of a technical review at work that officers, panel and body share."""
+    (number,) = site.row("select number from reviews_review where stage = 'at_work' order by id")
+    yield from ("/reviews/", *(f"/reviews/{number}/{part}" for part in ("", "nonconformities/", "room/")))
+
+
+def panels(site: Any) -> Iterator[str]:
+    """Yield what an officer opens to form a panel, and a panel's conclusion."""
+    (number,) = site.row("select number from reviews_review where stage = 'forming' order by id")
+    (at_work,) = site.row("select number from reviews_review where stage = 'at_work' order by id")
+    yield from reviews(site)
+    yield from (f"/reviews/{number}/", f"/reviews/{number}/panel/", f"/reviews/{at_work}/panel/")
+    yield f"/reviews/{at_work}/conclusion/"
+
+
+def sheets(site: Any) -> Iterator[str]:
+    """Yield the pages of an assessor on a panel."""
+    (number,) = site.row("select number from reviews_review where stage = 'at_work' order by id")
+    yield from reviews(site)
+    yield from (f"/reviews/sheet/{number}/", f"/reviews/{number}/conclusion/")
 
 
 def reports(site: Any, condition: str) -> Iterator[str]:
@@ -169,6 +192,7 @@ def officer(site: Any) -> Iterator[str]:
     yield from ("/schedules/new/", "/schedules/check/", "/schedules/health/", f"/schedules/health/{slug}/")
     yield from ("/accounts/2fa/totp/activate/", "/accounts/organisations/", "/accounts/clients/", "/accounts/logout/")
     yield from governance(site)
+    yield from panels(site)
 
 
 def laboratory(site: Any) -> Iterator[str]:
@@ -196,6 +220,7 @@ def laboratory(site: Any) -> Iterator[str]:
     yield from (f"/accounts/organisations/{organisation}/clients/new/", "/accounts/clients/")
     yield from concerned(site)
     yield from applications(site)
+    yield from reviews(site)
 
 
 def administrator(site: Any) -> Iterator[str]:

@@ -139,6 +139,11 @@ def clock_of(step: str, route: str, day: date) -> Entry:
     raise KeyError(step)
 
 
+def bars_by_event(day: date) -> dict[str, Entry]:
+    """Return the limits that keep a bar up from the day of a credit event, by the event's kind."""
+    return {str(one.values["event"]): one for one in held(clocks(), day) if one.values.get("event")}
+
+
 def bar_clock(bar: str, day: date) -> Entry | None:
     """Return how long a bar of a kind lasts by the law of a day; None where the law sets no term."""
     return next((one for one in held(clocks(), day) if one.values.get("bar") == bar), None)

@@ -217,6 +217,11 @@ def deemed_renewal(entry: Entry, *, filed_on: date, valid_to: date, decided_on: 
     return Deemed(entry.values["on_silence"], valid_to + _DAY, valid_to, entry)
 
 
+def bar_end(entry: Entry, since: date) -> date:
+    """Return the last day of a bar that lasts so many months or years from a day."""
+    return add_months(since, int(entry.values["limit"]) * _MONTHS[entry.values["unit"]])
+
+
 def add_months(day: date, months: int) -> date:
     """Return the same day so many months on (or back); the month's last day where it has no such day."""
     years, month = divmod(day.month - 1 + months, 12)

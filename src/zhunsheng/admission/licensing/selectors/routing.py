@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.lifecycle import LineAct
 from zhunsheng.admission.licensing.models import Application, RouteBar
+from zhunsheng.admission.licensing.rules.clocks import bar_end
 from zhunsheng.admission.licensing.rules.routing import RoutingAnswer, RoutingFacts, route
 from zhunsheng.foundation.identifiers import IdentifierError, parse_cnas
 from zhunsheng.registry.bodies import selectors as bodies
@@ -37,7 +38,7 @@ def facts_of(application: Application, on: date) -> RoutingFacts:
         kind=application.kind,
         on=on,
         domains=frozenset({application.domain} - {""}),
-        bars=bars_of(application.organisation_id, on),
+        bars=bars_of(application.organisation_id, on) | bars_by_credit(application.body_id, on),
         certificate_in_force=any(not _is_cnas(one) for one in certificates),
         cnas_covers_all=_cnas_covers(application, on),
         sector_licence=bool(application.sector_licence),
@@ -51,6 +52,22 @@ def bars_of(organisation_id: int, on: date) -> frozenset[str]:
     """Return the kinds of bars that stand against an applicant on a day."""
     rows = RouteBar.objects.filter(organisation_id=organisation_id, since__lte=on, lifted_at=None)
     return frozenset(rows.filter(Q(until=None) | Q(until__gte=on)).values_list("condition", flat=True))
+
+
+def bars_by_credit(body_id: int | None, on: date) -> frozenset[str]:
+    """Return the bars that decided events of the credit file keep up: false applications, revocation for fraud.
+
+    A bar lasts from the event's day for as long as the law of that day says (Administrative Licensing Law, 78 and 79).
+    """
+    if body_id is None:
+        return frozenset()
+    kinds = {str(one.values["event"]) for one in law_book.clocks() if one.values.get("event")}
+    found = set()
+    for event in credit.events_between(body_id, date.min, on, kinds):
+        term = law_book.bars_by_event(event.on).get(event.kind)
+        if term is not None and on <= bar_end(term, event.on):
+            found.add(str(term.values["bar"]))
+    return frozenset(found)
 
 
 def names_special_food(application: Application, on: date) -> bool:

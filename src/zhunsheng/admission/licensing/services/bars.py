@@ -8,21 +8,19 @@ from django.utils import timezone
 from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.lifecycle import Route
 from zhunsheng.admission.licensing.models import Application, RouteBar
-from zhunsheng.admission.licensing.rules.clocks import add_months
+from zhunsheng.admission.licensing.rules.clocks import add_months, bar_end
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 
-_UNITS = {"months": 1, "years": 12}
-
 
 def end_of(condition: str, since: date, months: int | None = None) -> date | None:
     """Return the last day of a bar: by the term of law where there is one, else by months; None for no end."""
     clock = law_book.bar_clock(condition, since)
     if clock is not None:
-        return add_months(since, int(clock.values["limit"]) * _UNITS[clock.values["unit"]])
+        return bar_end(clock, since)
     return add_months(since, months) if months else None
 
 

@@ -1,6 +1,6 @@
 """The facts of an application that route it come from the register, the credit file and the applicant."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -76,6 +76,25 @@ def test_who_withdraws_a_filed_commitment_takes_the_general_procedure_next(appli
     assert (bar.condition, bar.until, bar.reference) == ("commitment_withdrawn", None, made.number)
     again = complete(applicant, signed=False)
     assert [one.id for one in answer_for(again, TODAY).route("commitment").barred_by] == ["COND-COMMITMENT-WITHDRAWN"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "last", "condition"),
+    [
+        ("revoked_for_fraud", date(2026, 3, 2), "COND-FRAUD-REVOCATION"),  # three years from 2023-03-02
+        ("false_application_safety", date(2024, 3, 2), "COND-FALSE-MATERIAL-SAFETY"),  # one year
+        ("false_application", date(2024, 3, 2), "COND-FALSE-APPLICATION"),
+    ],
+)
+def test_fraud_and_false_material_bar_every_route_until_the_last_day_of_the_term(applicant, kind, last, condition):
+    made = complete(applicant, signed=False)
+    record(applicant.body, date(2023, 3, 2), kind=kind)
+
+    during, after = answer_for(made, last), answer_for(made, last + timedelta(days=1))
+
+    assert not during.open
+    assert condition in [one.id for one in during.route("general").barred_by]
+    assert condition not in [one.id for one in after.route("general").barred_by]
 
 
 def test_a_draft_or_another_route_taken_back_bars_nothing(applicant):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from zhunsheng.admission.certificates.services import announce
 from zhunsheng.admission.licensing import decision_book, permissions
 from zhunsheng.admission.licensing.lifecycle import LineOutcome, Stage
 from zhunsheng.admission.licensing.models import Application, Gap
@@ -104,6 +105,11 @@ def not_accept(*, application_id: int, reasons: Sequence[str], by: User, at: dat
     )
     clocks.finish_all(application, today, "ended")
     documents.issue_document(application=application, kind="not_accepted", content={"reasons": stated}, by=by, at=at)
+    announce(
+        kind="not_accepted", application_number=application.number, body_name=application.applicant_name,
+        words=f"不予受理（{application.number}）", on=today, at=at, body_id=application.body_id,
+        division=application.division_id, by=by,
+    )  # fmt: skip
     return application
 
 

@@ -62,6 +62,7 @@ SIGNED_IN: tuple[Entry, ...] = (
     (pgettext_lazy("navigation", "Licensing"), "file-text", "licensing:applications", LicensingCan.APPLY),
     (_("My reviews"), "list-check", "reviews:reviews", ReviewsCan.WORK),
     (_("Technical reviews"), "list-check", "reviews:reviews", ReviewsCan.APPOINT),
+    (pgettext_lazy("navigation", "Licensing"), "file-text", "licensing:queue", LicensingCan.HANDLE),
     (_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),
     (pgettext_lazy("navigation", "Experts"), "users", "bodies:experts", BodiesCan.SEE_EXPERTS),
     *(entry for entry in PUBLIC[2:] if entry[2] not in IN_THE_FOOT),

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhunsheng.admission.licensing.permissions import Can as LicensingCan
 from zhunsheng.admission.reviews.permissions import Can as ReviewsCan
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.permissions import Can as AccountsCan
 from zhunsheng.platform.accounts.roles import BODY_ROLES
-from zhunsheng.web.home import laboratory, officer
+from zhunsheng.web.home import laboratory, licensing, officer
 
 
 @require_safe
@@ -32,8 +33,12 @@ def home(request: HttpRequest) -> HttpResponse:
         page = laboratory.desk(user, own, timezone.now(), chosen=request.GET.get("body", ""))
         return render(request, "home/laboratory.html", {"desk": page})
     if policy.allowed_somewhere(user, ReportsCan.READ_FINDINGS, today):
-        return render(request, "home/officer.html", {"desk": officer.desk(user, timezone.now())})
-    page_of_doors = {"memberships": user.memberships_on(today), "doors": _doors(user, today)}
+        shown = {"desk": officer.desk(user, timezone.now()), "licensing": licensing.desk(user, today)}
+        return render(request, "home/officer.html", shown)
+    page_of_doors = {
+        "memberships": user.memberships_on(today), "doors": _doors(user, today),
+        "licensing": licensing.desk(user, today),
+    }  # fmt: skip
     return render(request, "home/plain.html", page_of_doors)
 
 
@@ -44,6 +49,8 @@ def _doors(user: User, on: date) -> list[dict[str, Any]]:
         (AccountsCan.MANAGE_API_CLIENTS, "accounts:clients", "key", _("API clients")),
         (AccountsCan.VIEW_ACCESS_RECORDS, "accounts:access", "eye", _("Who read what")),
         (ReviewsCan.WORK, "reviews:reviews", "list-check", _("My reviews")),
+        (LicensingCan.HANDLE, "licensing:queue", "file-text", _("Accreditation applications")),
+        (LicensingCan.EXAMINE, "licensing:queue", "file-text", _("Accreditation applications")),
         (ReportsCan.READ_REPORTS, "reports:list", "report-search", _("Reports")),
         (ReportsCan.CHECK_REPORTS, "reports:try", "list-check", _("Check before issue")),
         ("", "verification:home", "qrcode", _("Verify a report")),

@@ -1,0 +1,47 @@
+"""What waits for an officer among the applications: today's work, and what falls due."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zhunsheng.admission.licensing.permissions import Can
+from zhunsheng.admission.licensing.selectors import officer as applications
+from zhunsheng.admission.licensing.tables.officer import due_meaning, stage_meaning
+from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.models import User
+
+SHOWN = 8
+MOST = 99
+ACTS = (Can.HANDLE, Can.PROPOSE, Can.EXAMINE, Can.DECIDE)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The applications that wait for this person, the first ones with their colours, and how many are near or late."""
+
+    rows: list[dict[str, Any]]
+    waiting: int
+    soon: int
+    late: int
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than could be counted."""
+        return self.waiting > MOST
+
+
+def desk(user: User, today: date) -> Desk | None:
+    """Return what waits for an officer, in one query; None for those who act on no application."""
+    if not any(policy.allowed_somewhere(user, action, today) for action in ACTS):
+        return None
+    waiting = list(applications.waiting_for(user, today).defer("reasons", "answers")[: MOST + 1])
+    meanings = [due_meaning(one, today) for one in waiting]
+    return Desk(
+        rows=[
+            {"one": one, "due_meaning": meaning, "stage_meaning": stage_meaning(one.stage)}
+            for one, meaning in zip(waiting[:SHOWN], meanings, strict=False)
+        ],
+        waiting=len(waiting),
+        soon=meanings.count("attention"),
+        late=meanings.count("bad"),
+    )

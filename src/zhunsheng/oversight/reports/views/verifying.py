@@ -15,6 +15,7 @@ from zhunsheng.oversight.reports import verification
 from zhunsheng.oversight.reports.answers import Answer, Status
 from zhunsheng.oversight.reports.forms import NumberForm
 from zhunsheng.oversight.reports.services.verifying import verify_number
+from zhunsheng.platform.credentials import selectors as credentials
 
 
 def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
@@ -69,6 +70,9 @@ def by_number(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/verify.html", {"form": form}, status=422)
     given = form.cleaned_data
+    certificate = credentials.by_code(given["code"])
+    if certificate is not None:
+        return redirect("credentials_public:answer", certificate.code)
     if not given["number"]:
         return _shown(request, verification.by_code(given["code"]))
     address = get_adapter(request).get_client_ip(request)
@@ -80,6 +84,8 @@ def by_number(request: HttpRequest) -> HttpResponse:
 def by_digest(request: HttpRequest) -> HttpResponse:
     """Answer for the digest of a file that stayed in the visitor's browser."""
     given = request.GET
+    if credentials.by_digest(given.get("digest", "")) is not None:
+        return redirect(f"{reverse('credentials:digest')}?{urlencode({'digest': given['digest']})}")
     version = given.get("version", "")
     found = verification.by_digest(
         given.get("digest", ""),

@@ -185,3 +185,11 @@ def test_a_page_takes_few_queries(client, django_assert_max_num_queries):
         client.get(address(credential))
     with django_assert_max_num_queries(8):
         client.get(f"/credentials/find/?number={NUMBER}")
+
+
+def test_the_page_for_reports_knows_certificates_too(client):
+    credential = current()
+    dropped = client.get(f"/v/digest/?digest={credential.pdf_id}", headers={"accept-language": "en"}, follow=True)
+
+    assert "This certificate is valid" in dropped.content.decode()
+    assert client.get(f"/v/number/?code={credential.code}&number=1")["Location"] == address(credential)

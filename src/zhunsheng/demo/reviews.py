@@ -28,12 +28,12 @@ SEATS = ("zhuanjia", "zhuanjia2", "zhuanjia3")
 """The accounts that stand for whoever the lot names, the leader first."""
 
 LINES = (
-    ("地表水", "全氟辛酸（PFOA）", "HJ 1334-2023", "8"),
-    ("地表水", "全氟辛烷磺酸（PFOS）", "HJ 1334-2023", "8"),
-    ("地下水", "全氟辛酸（PFOA）", "HJ 1334-2023", "8"),
-    ("地下水", "全氟己烷磺酸（PFHxS）", "HJ 1334-2023", "8"),
-    ("生活饮用水", "高氯酸盐", "GB/T 5750.5-2023", "14"),
-    ("生活饮用水", "2-甲基异莰醇", "GB/T 5750.8-2023", "75"),
+    ("大米", "铅", "GB 5009.12-2023", "第一法"),
+    ("大米", "镉", "GB 5009.15-2023", "第一法"),
+    ("花生油", "黄曲霉毒素B1", "GB 5009.22-2016", "第二法"),
+    ("豇豆", "噻虫胺", "GB 23200.121-2021", ""),
+    ("豇豆", "灭蝇胺", "GB 23200.121-2021", ""),
+    ("巴氏杀菌乳", "沙门氏菌", "GB 4789.4-2024", ""),
 )
 SECRETS = ("provincial-bureau-demo-secret-000001", "supervision-office-demo-secret-00001")
 
@@ -66,7 +66,7 @@ def _application(body: Body, by: User, at: datetime) -> Application:
     ApplicationLine.objects.bulk_create(
         ApplicationLine(
             application=made, number=place, object_text=thing, parameter_text=parameter, method_text=method,
-            clause=clause, domain="生态环境",
+            clause=clause, domain="食品",
         )
         for place, (thing, parameter, method, clause) in enumerate(LINES, 1)
     )  # fmt: skip
@@ -123,7 +123,7 @@ def _at_work(review: Review, people: dict[str, User], at: datetime) -> None:
     fine = [(f"clause:{one.pk}", {"verdict": "conforms", "note": ""}) for one in clauses[:-1]]
     ways = {name: name in {"site_test", "records"} for name in WAYS}
     confirmed = [
-        (f"line:{one.pk}", {**ways, "confirmed": "yes", "note": "现场试验，回收率 92%～105%"}) for one in lines
+        (f"line:{one.pk}", {**ways, "confirmed": "yes", "note": "现场试验，加标回收率 92%～105%"}) for one in lines
     ]
     fails = [(f"clause:{found.pk}", {"verdict": "fails", "note": "见不符合项"})]
     _send(review, people[SEATS[0]], [*fine, *confirmed, *fails], at)

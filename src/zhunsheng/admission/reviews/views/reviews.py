@@ -107,6 +107,7 @@ def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -
         "field_titles": selectors.field_titles(),
         "seat": seat,
         "officer": officer,
+        "answers": permissions.allowed(request.user, Can.ANSWER, found, today()),
         "serving": seat is not None and seat.state == MemberState.SERVING,
         "sheet_open": found.stage in {Stage.AT_WORK, Stage.RECTIFYING, Stage.CONCLUDED},
         "left": selectors.left_to_do(found) if found.stage in {Stage.AT_WORK, Stage.RECTIFYING} else None,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from joserfc import jwt
@@ -12,6 +12,7 @@ from joserfc.jwk import KeySet, OctKey
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts import keyring
 from zhunsheng.platform.accounts.models import ApiClient
+from zhunsheng.platform.database.prepared import PreparedRecords, single
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,10 +92,14 @@ def read(text: str, *, at: datetime) -> ApiClient:
     return _client(claims)
 
 
+_CLIENTS: Final = PreparedRecords(
+    lambda: ApiClient.objects.select_related("user", "organisation").filter(client_id=single("client"))
+)
+"""The client of a token: read anew at every request, so that a stopped client is refused at once."""
+
+
 def _client(claims: "Mapping[str, object]") -> ApiClient:
-    client = (
-        ApiClient.objects.select_related("user", "organisation").filter(client_id=str(claims.get("sub", ""))).first()
-    )
+    client = next(iter(_CLIENTS.records(client=str(claims.get("sub", "")))), None)
     if client is None or not client.active or not client.user.is_active or client.generation != claims.get("gen"):
         raise BadToken("revoked")
     return client

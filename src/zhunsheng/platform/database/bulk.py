@@ -6,6 +6,7 @@ Hot writes go through here (20-30 times faster than `bulk_create`); everything e
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -89,10 +90,8 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("insert_rows must run inside transaction.atomic()")
-    fields = [_concrete(model, name) for name in columns]
-    if connection.vendor == "postgresql":
-        return _copy(model, fields, rows)
-    return _execute_many(model, fields, rows)
+    plan = _planned(connection.vendor, model, tuple(columns))
+    return _copy(plan, rows) if connection.vendor == "postgresql" else _execute_many(plan, rows)
 
 
 def reserve_ids(model: type[models.Model], count: int) -> range:
@@ -140,35 +139,51 @@ def _kind(field: Any) -> str:
     return str(field.get_internal_type())
 
 
-def _copy(model: type[models.Model], fields: list[Any], rows: Iterable[Row]) -> int:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How rows of these columns are written: statement, converters, and the binary types where all columns have one."""
+
+    statement: str
+    converters: tuple[Converter | None, ...]
+    types: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=256)
+def _planned(vendor: str, model: type[models.Model], columns: tuple[str, ...]) -> _Plan:
+    """Return the plan, made once: single reports come too often to name the same columns anew each time."""
+    fields = [_concrete(model, name) for name in columns]
     kinds = [_kind(field) for field in fields]
-    binary = all(kind in _BINARY_TYPES for kind in kinds)
-    converters = [_for_postgres(field, kind) for field, kind in zip(fields, kinds, strict=True)]
-    names = ", ".join(_quoted(field.column) for field in fields)
-    statement = f"COPY {_quoted(model._meta.db_table)} ({names}) FROM STDIN" + (" (FORMAT BINARY)" if binary else "")
+    table, names = _quoted(model._meta.db_table), ", ".join(_quoted(field.column) for field in fields)
+    if vendor == "postgresql":
+        binary = all(kind in _BINARY_TYPES for kind in kinds)
+        statement = f"COPY {table} ({names}) FROM STDIN" + (" (FORMAT BINARY)" if binary else "")
+        types = tuple(_BINARY_TYPES[kind] for kind in kinds) if binary else ()
+        return _Plan(statement, tuple(map(_for_postgres, fields, kinds)), types)
+    marks = ", ".join("?" * len(fields))
+    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names only
+    return _Plan(statement, tuple(map(_for_sqlite, fields, kinds)))
+
+
+def _copy(plan: _Plan, rows: Iterable[Row]) -> int:
     with connection.cursor() as cursor:
-        with connection.wrap_database_errors, cursor.copy(statement) as copy:
-            if binary:
-                copy.set_types([_BINARY_TYPES[kind] for kind in kinds])
+        with connection.wrap_database_errors, cursor.copy(plan.statement) as copy:
+            if plan.types:
+                copy.set_types(plan.types)
             write = copy.write_row
-            for row in _converted(rows, converters):
+            for row in _converted(rows, plan.converters):
                 write(row)
         return int(cursor.rowcount)
 
 
-def _execute_many(model: type[models.Model], fields: list[Any], rows: Iterable[Row]) -> int:
-    converters = [_for_sqlite(field, _kind(field)) for field in fields]
-    names = ", ".join(_quoted(field.column) for field in fields)
-    marks = ", ".join("?" * len(fields))
-    statement = f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 - names only
+def _execute_many(plan: _Plan, rows: Iterable[Row]) -> int:
     connection.validate_no_broken_transaction()
     with connection.cursor() as cursor, connection.wrap_database_errors:
         # Django's own executemany keeps every row of a generator in memory: the driver's is called instead.
-        sqlite3.Cursor.executemany(cursor.cursor, statement, _converted(rows, converters))
+        sqlite3.Cursor.executemany(cursor.cursor, plan.statement, _converted(rows, plan.converters))
         return max(int(cursor.rowcount), 0)
 
 
-def _converted(rows: Iterable[Row], converters: list[Converter | None]) -> Iterable[Row]:
+def _converted(rows: Iterable[Row], converters: Sequence[Converter | None]) -> Iterable[Row]:
     """Return the rows with each column's converter applied; untouched where none is needed."""
     needed = [(index, converter) for index, converter in enumerate(converters) if converter is not None]
     return _apply(rows, needed) if needed else rows
@@ -279,12 +294,25 @@ def _reserve_from_sequence(model: type[models.Model], count: int) -> range:
 def _reserve_after_largest(model: type[models.Model], count: int) -> range:
     """Return the keys after the largest ever given; AUTOINCREMENT remembers those of deleted rows."""
     table, column = model._meta.db_table, str(model._meta.pk.column)
+    given = "(SELECT seq FROM sqlite_sequence WHERE name = %s)" if _has_sequences() else "nullif(%s, '')"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT max({_quoted(column)}) FROM {_quoted(table)}")  # noqa: S608 - names only
-        largest = cursor.fetchone()[0] or 0
-        cursor.execute("SELECT name FROM sqlite_master WHERE name = 'sqlite_sequence'")
-        if cursor.fetchone():
-            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-            row = cursor.fetchone()
-            largest = max(largest, row[0] if row else 0)
+        largest_held = f"SELECT max({_quoted(column)}) FROM {_quoted(table)}"  # noqa: S608 - names only
+        cursor.execute(f"SELECT ({largest_held}), {given}", [table])
+        held, ever = cursor.fetchone()
+    largest = max(held or 0, ever if isinstance(ever, int) else 0)
     return range(largest + 1, largest + count + 1)
+
+
+def _has_sequences() -> bool:
+    """Return whether this SQLite file remembers the keys of deleted rows: it does from its first AUTOINCREMENT on."""
+    name = str(connection.settings_dict["NAME"])
+    if name not in _WITH_SEQUENCES:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE name = 'sqlite_sequence'")
+            if cursor.fetchone() is None:
+                return False
+        _WITH_SEQUENCES.add(name)
+    return True
+
+
+_WITH_SEQUENCES: set[str] = set()

@@ -19,7 +19,8 @@ from zhunsheng.foundation.tlog.proofs import verify_inclusion
 from zhunsheng.platform.ledger.commitment import commitment
 
 FORMAT = "zhunsheng-receipt/1"
-Problem = Literal["format", "digest", "commitment", "checkpoint", "inclusion"]
+PROMISE = "zhunsheng-promise/1"
+Problem = Literal["format", "unsealed", "digest", "commitment", "checkpoint", "inclusion"]
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,14 +58,17 @@ def verify(receipt: dict[str, Any] | bytes | str, digest: str, log_public_key: N
     """Say whether the log of this key holds an entry about this digest.
 
     Args:
-        receipt: the object, or its JSON.
+        receipt: the object, or its JSON; also the answer to a report, which holds it.
         digest: SHA-256 of what the receipt is about, 64 lower-case hexadecimal characters.
         log_public_key: `name+id+key` as the log publishes it, from a source that the verifier trusts.
     Raises: NoteProblem only when the key itself is unreadable.
     """
     key = NoteKey.parse(log_public_key) if isinstance(log_public_key, str) else log_public_key
     try:
-        parsed = _parsed(receipt)
+        given = _receipt_in(receipt)
+        if given is None:
+            return ReceiptVerdict(ok=False, problem="unsealed", detail="not sealed yet: fetch the receipt once more")
+        parsed = msgspec.convert(given, Receipt)
         leaf = commitment(
             kind=parsed.kind, subject=parsed.subject, body=parsed.body, time=parsed.time, salt=parsed.salt
         )
@@ -82,10 +86,17 @@ def verify(receipt: dict[str, Any] | bytes | str, digest: str, log_public_key: N
     return _included(parsed, leaf, proof, checkpoint)
 
 
-def _parsed(receipt: dict[str, Any] | bytes | str) -> Receipt:
-    if isinstance(receipt, bytes | str):
-        return msgspec.json.decode(receipt, type=Receipt)
-    return msgspec.convert(receipt, Receipt)
+def _receipt_in(given: dict[str, Any] | bytes | str) -> Any:
+    """Return the receipt that an answer holds, what was given where it is none, None where the log still owes it.
+
+    Answers that come before the seal hold a promise, or say `"sealed": false`.
+    """
+    said = msgspec.json.decode(given) if isinstance(given, bytes | str) else given
+    if not isinstance(said, dict) or said.get("format") == FORMAT:
+        return said
+    if "receipt" in said:
+        return said["receipt"]
+    return None if "promise" in said or said.get("sealed") is False or said.get("format") == PROMISE else said
 
 
 def _included(parsed: Receipt, leaf: bytes, proof: list[bytes], checkpoint: Checkpoint) -> ReceiptVerdict:

@@ -59,7 +59,7 @@ def submit(
         if earlier is not None:
             return _replay(earlier, fingerprint)
     outcome = receive_one(raw, sender=sender, channel=channel, at=at)
-    if outcome.kept:
+    if outcome.kept and (wait_seconds > 0 or outcome.status == "known"):  # what came just now is not sealed yet
         outcome = with_receipt(outcome, until=now() + min(max(wait_seconds, 0.0), LONGEST_WAIT), now=now)
     answer = outcome.as_answer(language=language)
     if outcome.kept:

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.platform.accounts.history import Recorded
 from zhunsheng.platform.accounts.roles import Role
+from zhunsheng.platform.database.prepared import PreparedRecords, single
 
 
 class User(AbstractUser):
@@ -40,7 +41,9 @@ class User(AbstractUser):
         """Return all memberships with their organisations, read once for this instance (one request)."""
         held: list[Membership] | None = self.__dict__.get("_memberships_held")
         if held is None:
-            held = list(self.memberships.select_related("organisation__division"))
+            held = _MEMBERSHIPS.records(user=self.pk)
+            for membership in held:
+                membership.user = self
             self.__dict__["_memberships_held"] = held
         return held
 
@@ -108,3 +111,9 @@ class Membership(models.Model):
         if self.ended_at is not None and on >= timezone.localdate(self.ended_at):
             return False
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+_MEMBERSHIPS: Final = PreparedRecords(
+    lambda: Membership.objects.select_related("organisation__division").filter(user_id=single("user"))
+)
+"""What a person holds: asked at every request, read anew each time."""

@@ -43,6 +43,20 @@ def test_a_receipt_verifies_with_the_log_key_alone(made):
     assert receipts.verify(json.dumps(receipt), digest, key) == verdict
 
 
+def test_the_whole_answer_to_a_report_serves_as_its_receipt(made):
+    receipt, digest, key = made
+
+    assert receipts.verify({"outcome": "accepted", "receipt": receipt}, digest, key).ok
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"digest": "ab" * 32, "sealed": False}, {"outcome": "accepted", "promise": {}}, {"format": "zhunsheng-promise/1"}],
+)
+def test_before_the_seal_it_is_said_that_the_receipt_is_still_to_come(made, answer):
+    assert receipts.verify(answer, "ab" * 32, made[2]).problem == "unsealed"
+
+
 def test_it_verifies_where_django_cannot_be_imported(made, tmp_path):
     receipt, digest, key = made
     (tmp_path / "r.json").write_text(json.dumps(receipt))

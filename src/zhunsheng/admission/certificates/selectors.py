@@ -43,7 +43,11 @@ def version_on(number: str, day: date) -> Certificate | None:
 
 def certificates_acted_on(body: Body, on: date) -> list[Accreditation]:
     """Return the certificates that a measure on a day is about: those in force, else the newest that had begun."""
-    begun = [one for one in register.certificates_of(body) if status_on(one, on) != "not_yet"]
+    return _acted_on(register.certificates_of(body), on)
+
+
+def _acted_on(newest_first: list[Accreditation], on: date) -> list[Accreditation]:
+    begun = [one for one in newest_first if status_on(one, on) != "not_yet"]
     return [one for one in begun if status_on(one, on) in ("active", "suspended")] or begun[:1]
 
 
@@ -70,7 +74,8 @@ def page_of(number: str, today: date) -> CertificatePage:
     held = register.certificate(number)
     versions = list(Certificate.objects.filter(accreditation=held).select_related("predecessor").order_by("-version"))
     measures = Measure.objects.filter(accreditation=held).select_related("taken_by").order_by("-on", "-pk")
-    others = [one for one in register.certificates_of(held.body) if one.pk != held.pk]
+    everything = register.certificates_of(held.body)
+    others = [one for one in everything if one.pk != held.pk]
     current = versions[0] if versions else None
     return CertificatePage(
         accreditation=held,
@@ -81,7 +86,7 @@ def page_of(number: str, today: date) -> CertificatePage:
         measures=list(measures),
         others=[(one, status_on(one, today)) for one in others],
         unprinted=_unprinted(current, today) if current and current.stage == Stage.CURRENT else 0,
-        acted_on=held.pk in {one.pk for one in certificates_acted_on(held.body, today)},
+        acted_on=held.pk in {one.pk for one in _acted_on(everything, today)},
     )
 
 

@@ -42,20 +42,30 @@ def issue(*, grant: Grant, by: User | None, at: datetime, why: str) -> Certifica
     Raises: NotAllowed, IssueRefused, NumberRefused, ScheduleRefused, CertificateRefused, LifeRefused, MissingReason.
     """
     digest = _digest(grant)
-    held = Certificate.objects.filter(decision_no=grant.decision_no).first()
-    if held is not None:
-        return _same(held, digest)
+    done = _done(grant, digest)
+    if done is not None:
+        return done
     today = timezone.localdate(at)
     _refuse_incomplete(grant, today)
     body = bearers.find(grant)
     place = permissions.place_of(body) if body else Place(grant.body.division if grant.body else None)
     permissions.require(by, Can.ISSUE, place, today)
-    body, target, former, law = _placed(body, grant, by, at, why)
+    if body is not None:
+        body = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
+        done = _done(grant, digest)  # while the lock was waited for
+        if done is not None:
+            return done
+    return _carry_out(grant, digest, body, by, at, why)
+
+
+def _carry_out(grant: Grant, digest: str, known: Body | None, by: User | None, at: datetime, why: str) -> Certificate:
+    """Write a grant to the register, issue its documents and announce it."""
+    body, target, former, law = _placed(known, grant, by, at, why)
     bearers.write_facts(body, grant, target, by=by, at=at, why=why)
     writing = Writing(body, target, former, grant.valid_from, target.valid_to, by, at, why)
     written = (lines.write_whole_term if grant.whole_term else lines.write_change)(writing, grant)
     _end_former(writing, grant.decision_no)
-    coming = grant.whole_term and grant.valid_from > today
+    coming = grant.whole_term and grant.valid_from > timezone.localdate(at)
     decided = versions.Decided(
         body=body, target=target, occasion=grant.occasion, application_number=grant.application_number,
         decision_no=grant.decision_no, decided_on=grant.decided_on, first=grant.valid_from,
@@ -71,13 +81,13 @@ _Placed = tuple[Body, Accreditation, tuple[Accreditation, ...], list[str]]
 
 
 def _placed(body: Body | None, grant: Grant, by: User | None, at: datetime, why: str) -> _Placed:
+    """Enter what is new: the body, its certificate, or neither for a change."""
     if body is None:
         return _first(grant, by, at, why)
-    locked = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
-    _refuse_while_another_waits(locked)
+    _refuse_while_another_waits(body)
     if grant.whole_term:
-        return _renewed(locked, grant, by, at, why)
-    return _changed(locked, grant)
+        return _renewed(body, grant, by, at, why)
+    return _changed(body, grant)
 
 
 def _digest(grant: Grant) -> str:
@@ -92,8 +102,10 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _same(held: Certificate, digest: str) -> Certificate:
-    if held.request_digest != digest:
+def _done(grant: Grant, digest: str) -> Certificate | None:
+    """Return what this decision has made already. Raises: IssueRefused for a decision with other content."""
+    held = Certificate.objects.filter(decision_no=grant.decision_no).first()
+    if held is not None and held.request_digest != digest:
         raise IssueRefused(
             "Decision %(number)s has been carried out already, with other content.",
             params={"number": held.decision_no},

@@ -103,7 +103,7 @@ def test_lists_ask_the_same_number_of_queries_however_long(client, django_assert
 
     with django_assert_max_num_queries(8):
         client.get(LIST)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(10):
         client.get(page_of(made))
 
 

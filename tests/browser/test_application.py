@@ -95,6 +95,11 @@ def test_from_the_form_to_the_filed_application(visit, site):
     assert (stage, route, len(digest)) == ("filed", "general", 64)
     page.goto(f"{address}what/")
     assert page.url == address  # what was filed is not changed any more
+    page.click("summary:has-text('撤回该申请')")
+    page.fill("[name=why]", "改期再报")
+    page.click("details[open] button:has-text('撤回')")
+    page.wait_for_selector("#messages .zs-message")
+    assert site.row("select stage from licensing_application where number = ?", number) == ("withdrawn",)
 
 
 def test_the_form_works_without_scripts(visit):

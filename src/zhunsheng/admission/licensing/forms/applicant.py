@@ -8,7 +8,7 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
 
@@ -154,7 +154,7 @@ class PersonForm(forms.Form):
     """Somebody who is named for a post."""
 
     post = forms.ChoiceField(label=_("Post"), choices=PersonPost.choices, initial=PersonPost.SIGNATORY)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=100)
     title = forms.CharField(label=_("Post or professional title"), max_length=100, required=False)
     education = forms.CharField(label=_("Education and years of work"), max_length=100, required=False)
     fields_to_sign = forms.CharField(

@@ -211,10 +211,11 @@ def material_words(on: date) -> dict[str, str]:
     return found | {OTHER: _("Other file")}
 
 
-def material_choices(application: Application, on: date) -> list[tuple[str, str]]:
+def material_choices(application: Application, on: date, answer: RoutingAnswer) -> list[tuple[str, str]]:
     """Return the materials among which a file may be put: those asked for, and others."""
-    asked = [(str(one.values["check"]["material"]), in_language(one.title)) for one in materials_asked(application, on)]
-    return [*asked, (OTHER, _("Other file"))]
+    asked = materials_asked(application, on, answer)
+    named = [(str(one.values["check"]["material"]), in_language(one.title)) for one in asked]
+    return [*named, (OTHER, _("Other file"))]
 
 
 def files_page(application: Application, on: date, answer: RoutingAnswer) -> dict[str, object]:

@@ -40,7 +40,7 @@ def facts_of(application: Application, on: date) -> RoutingFacts:
         domains=frozenset({application.domain} - {""}),
         bars=bars_of(application.organisation_id, on) | bars_by_credit(application.body_id, on),
         certificate_in_force=any(not _is_cnas(one) for one in certificates),
-        cnas_covers_all=_cnas_covers(application, on),
+        cnas_covers_all=_cnas_covers(application, [one.pk for one in certificates if _is_cnas(one)], on),
         sector_licence=bool(application.sector_licence),
         remote_ground=str(told.get("remote_ground") or ""),
         **asked,
@@ -95,7 +95,7 @@ def _credit(application: Application, certificates: list[Accreditation], on: dat
     }
 
 
-def _cnas_covers(application: Application, on: date) -> bool | None:
+def _cnas_covers(application: Application, recognised: list[int], on: date) -> bool | None:
     """Tell whether a CNAS scope in force covers every line asked for; None where nothing is asked for yet.
 
     A line is covered where the recognised scope has the same object, parameter and edition of the catalogue.
@@ -103,7 +103,6 @@ def _cnas_covers(application: Application, on: date) -> bool | None:
     asked = application.lines.filter(act__in=[LineAct.ADD, LineAct.REPLACE, LineAct.KEEP])
     if not asked.exists():
         return None
-    recognised = _cnas_certificates(application, on)
     if not recognised:
         return False
     covering = ScopeLine.objects.filter(
@@ -113,11 +112,6 @@ def _cnas_covers(application: Application, on: date) -> bool | None:
         edition_id=OuterRef("edition_id"),
     ).filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
     return not asked.filter(~Exists(covering)).exists()
-
-
-def _cnas_certificates(application: Application, on: date) -> list[int]:
-    """Return the certificates of CNAS that the body holds on a day."""
-    return [one.pk for one in _in_force(application, on) if _is_cnas(one)]
 
 
 def _in_force(application: Application, on: date) -> list[Accreditation]:

@@ -17,6 +17,7 @@ from zhunsheng.admission.licensing.forms.applicant import MaterialForm, PersonFo
 from zhunsheng.admission.licensing.lifecycle import APPLICATION
 from zhunsheng.admission.licensing.models import Application
 from zhunsheng.admission.licensing.permissions import Can
+from zhunsheng.admission.licensing.rules.routing import RoutingAnswer
 from zhunsheng.admission.licensing.rules.wizard import Part, parts_of
 from zhunsheng.admission.licensing.selectors import applicant as selectors
 from zhunsheng.admission.licensing.selectors import missing, progress, routing, signing
@@ -89,11 +90,11 @@ def shown(
 
 
 def _page_of(
-    request: SignedInRequest, found: Application, part: Part, answer: Any, bound: forms.Form | None
+    request: SignedInRequest, found: Application, part: Part, answer: RoutingAnswer, bound: forms.Form | None
 ) -> dict[str, Any]:
     if part is Part.CAPABILITY:
         return applicant_lines.page_of(request, found)
-    form = bound or _form(request, found, part, None)
+    form = bound or _form(request, found, part, None, answer)
     if part is Part.SITES:
         return {"form": form, "rows": found.sites.order_by("code"), "changing": request.GET.get("change", "")}
     if part is Part.PEOPLE:
@@ -119,7 +120,9 @@ def _signing(request: SignedInRequest, found: Application) -> dict[str, Any]:
     }
 
 
-def _form(request: SignedInRequest, found: Application, part: Part, data: Any) -> forms.Form:
+def _form(
+    request: SignedInRequest, found: Application, part: Part, data: Any, answer: RoutingAnswer | None = None
+) -> forms.Form:
     """Return the form of a page; `change` in the address names the site or person that is changed."""
     changing = request.GET.get("change", "")
     if part is Part.WHAT:
@@ -133,7 +136,7 @@ def _form(request: SignedInRequest, found: Application, part: Part, data: Any) -
         return PersonForm(data, application=found, person=person)
     if part is Part.FILES:
         wanted = {"material": request.GET.get("material", "")}
-        choices = selectors.material_choices(found, today())
+        choices = selectors.material_choices(found, today(), answer or routing.answer_for(found, today()))
         return MaterialForm(data, request.FILES or None, materials=choices, initial=wanted)
     if part is Part.COMMITMENT:
         return SignForm(data, keys=selectors.keys_of(found, today()))

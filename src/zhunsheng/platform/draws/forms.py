@@ -20,7 +20,9 @@ class DrawFilter(FilterSet):
     """Filters of the draws: words, kind, stage, source."""
 
     q = django_filters.CharFilter(method="by_words", label=_("Number, title or source"))
-    kind = django_filters.ChoiceFilter(choices=list(KINDS.items()), label=_("Kind of draw"), empty_label=_("All"))
+    kind = django_filters.ChoiceFilter(
+        choices=lambda: list(KINDS.items()), label=_("Kind of draw"), empty_label=_("All")
+    )
     stage = django_filters.ChoiceFilter(choices=Stage.choices, label=_("Stage"), empty_label=_("All"))
     source = django_filters.ChoiceFilter(choices=SourceKind.choices, label=_("Source of chance"), empty_label=_("All"))
 

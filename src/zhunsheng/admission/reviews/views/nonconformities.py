@@ -1,6 +1,7 @@
 """Nonconformities: both sides confirm them, the body mends them with evidence, the panel verifies."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhunsheng.admission.reviews import permissions, selectors, services
 from zhunsheng.admission.reviews.forms.work import AnswerForm, ObjectionForm, VerifyForm, WhyForm
-from zhunsheng.admission.reviews.lifecycle import MemberState, NonconformityState, Stage
-from zhunsheng.admission.reviews.models import Nonconformity, RectificationEvidence, Review
+from zhunsheng.admission.reviews.lifecycle import UNSETTLED, MemberState, NonconformityState, Stage
+from zhunsheng.admission.reviews.models import Nonconformity, RectificationEvidence, RectificationRound, Review
 from zhunsheng.admission.reviews.permissions import Can
 from zhunsheng.admission.reviews.views.steps import Bound, carried_out, review_in_sight
 from zhunsheng.foundation.errors import DomainError
@@ -25,6 +26,22 @@ from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
 from zhunsheng.platform.documents import files
 
 Given = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, asked once for the whole page: a serving member, the leader, the body; and the round that runs."""
+
+    serving: bool
+    leads: bool
+    body: bool
+    stage: str
+    running: RectificationRound | None
+
+    @property
+    def body_is_asked(self) -> bool:
+        """Whether this reader answers for the body in a round that isn't handed in."""
+        return self.body and self.running is not None and self.running.sent_at is None
 
 
 @login_required
@@ -40,7 +57,7 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     """Ask for rectification, hand it in, or give up what is left."""
     found = review_in_sight(request, number)
     return carried_out(
-        request, found, action, STEPS, _offered(request, found, request.POST),
+        request, found, action, STEPS, _offered(_reader(request, found), found, request.POST),
         lambda bound, status: _shown(request, found, bound, status), then="reviews:nonconformities",
     )  # fmt: skip
 
@@ -51,7 +68,7 @@ def act_on_one(request: SignedInRequest, number: str, place: int, action: str) -
     """Confirm, take back, answer or verify one nonconformity."""
     found = review_in_sight(request, number)
     one = get_object_or_404(_listed(request, found), number=place)
-    form = _forms_of(request, found, one, request.POST, request.FILES).get(action)
+    form = _forms_of(_reader(request, found), one, request.POST, request.FILES).get(action)
     if action not in STEPS_ON_ONE:
         raise Http404
     if form is None:
@@ -95,60 +112,64 @@ def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -
             "lines", "answers__round", "answers__evidence__file", "answers__verified_by", "answers__by"
         )
     )
-    running = found.rounds.filter(closed_at=None).first()
+    reader = _reader(request, found)
     items = []
     for one in rows:
-        offered = _forms_of(request, found, one, None, None)
+        offered = _forms_of(reader, one, None, None)
         offered |= {name: form for name in list(STEPS_ON_ONE) if (form := bound.get(f"{one.pk}:{name}"))}
         items.append({"row": one, "offered": offered})
     page = {
         "review": found,
         "items": items,
-        "running": running,
+        "running": reader.running,
         "due": selectors.rectification_due(found),
         "rounds": list(found.rounds.order_by("number")),
-        "offered": _offered(request, found, None) | {key: form for key, form in bound.items() if ":" not in key},
-        "clauses": dict(found.checklist.values_list("clause", "words")),
+        "offered": _offered(reader, found, None) | {key: form for key, form in bound.items() if ":" not in key},
     }
     return render(request, "reviews/nonconformities.html", page, status=status)
 
 
-def _offered(request: SignedInRequest, found: Review, data: Any) -> Bound:
-    seat = permissions.seat_of(request.user, found, today())
-    leads = seat is not None and seat.leader and seat.state == MemberState.SERVING
-    unsettled = found.nonconformities.filter(state__in=[NonconformityState.OPEN, NonconformityState.ANSWERED])
-    running = found.rounds.filter(closed_at=None).first()
+def _offered(reader: Reader, found: Review, data: Any) -> Bound:
+    unsettled = found.nonconformities.filter(state__in=UNSETTLED)
     made: Bound = {}
-    if leads and found.stage in {Stage.AT_WORK, Stage.RECTIFYING} and unsettled.exists():
-        if running is None and not unsettled.filter(panel_at=None).exists():
+    if reader.leads and found.stage in {Stage.AT_WORK, Stage.RECTIFYING} and unsettled.exists():
+        if reader.running is None and not unsettled.filter(panel_at=None).exists():
             made["ask"] = WhyForm(data, auto_id="id_ask_%s")
         made["give-up"] = WhyForm(data, auto_id="id_give_up_%s")
-    body = permissions.allowed(request.user, Can.ANSWER, found, today())
-    if body and running is not None and running.sent_at is None and found.stage == Stage.RECTIFYING:
+    if reader.body_is_asked and found.stage == Stage.RECTIFYING:
         made["hand-in"] = forms.Form({} if data is not None else None)
     return made
 
 
-def _forms_of(request: SignedInRequest, found: Review, one: Nonconformity, data: Any, uploads: Any) -> Bound:
-    """Return the forms about one nonconformity that this reader may use."""
+def _reader(request: SignedInRequest, found: Review) -> Reader:
     seat = permissions.seat_of(request.user, found, today())
     serving = seat is not None and seat.state == MemberState.SERVING
-    body = permissions.allowed(request.user, Can.ANSWER, found, today())
-    is_open = one.state == NonconformityState.OPEN
+    return Reader(
+        serving=serving,
+        leads=serving and seat is not None and seat.leader,
+        body=permissions.allowed(request.user, Can.ANSWER, found, today()),
+        stage=found.stage,
+        running=found.rounds.filter(closed_at=None).first(),
+    )
+
+
+def _forms_of(reader: Reader, one: Nonconformity, data: Any, uploads: Any) -> Bound:
+    """Return the forms about one nonconformity that this reader may use."""
+    is_open, running = one.state == NonconformityState.OPEN, reader.running
     ids = f"id_{one.number}_{{}}_%s"
     made: Bound = {}
-    if serving and seat is not None and seat.leader and found.stage == Stage.AT_WORK and is_open:
+    if reader.leads and reader.stage == Stage.AT_WORK and is_open:
         if one.panel_at is None:
             made["confirm"] = forms.Form({} if data is not None else None)
         made["take-back"] = WhyForm(data, auto_id=ids.format("back"))
-    if body and one.panel_at is not None and one.body_at is None and found.stage != Stage.CONCLUDED:
+    if reader.body and one.panel_at is not None and one.body_at is None and reader.stage != Stage.CONCLUDED:
         made["acknowledge"] = ObjectionForm(data, auto_id=ids.format("body"))
-    running = found.rounds.filter(closed_at=None).first()
-    if body and running is not None and running.sent_at is None and is_open:
-        written = one.answers.filter(round=running).first()
+    if reader.body_is_asked and is_open and running is not None:
+        written = next((answer for answer in one.answers.all() if answer.round_id == running.pk), None)
         initial = {"words": written.words} if written else None
         made["answer"] = AnswerForm(data, uploads, initial=initial, auto_id=ids.format("answer"))
-    if serving and running is not None and running.sent_at is not None and one.state == NonconformityState.ANSWERED:
+    handed_in = running is not None and running.sent_at is not None
+    if reader.serving and handed_in and one.state == NonconformityState.ANSWERED:
         made["verify"] = VerifyForm(data, auto_id=ids.format("verify"))
     return made
 

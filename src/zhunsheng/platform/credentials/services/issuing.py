@@ -94,7 +94,7 @@ def issue(
     former = _replace(replaces_id, wanted, by, at, reason)
     _refuse_wrong(wanted)
     with recorded(by, reason):
-        return _issue(wanted, former, by, at, reason)
+        return _issue(wanted, former, by, at, why.strip())
 
 
 def _replace(replaces_id: int | None, wanted: _Wanted, by: User | None, at: datetime, why: str) -> Credential | None:

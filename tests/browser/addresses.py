@@ -193,6 +193,15 @@ def officer(site: Any) -> Iterator[str]:
     yield from ("/accounts/2fa/totp/activate/", "/accounts/organisations/", "/accounts/clients/", "/accounts/logout/")
     yield from governance(site)
     yield from panels(site)
+    yield from queue(site)
+
+
+def queue(site: Any) -> Iterator[str]:
+    """Yield the officers' pages of applications: the queue by tab, one file and its lines, how long it takes."""
+    tabs = ("acceptance", "review", "rectifying", "decision", "ended")
+    yield from ("/licensing/queue/", *(f"/licensing/queue/{tab}/" for tab in tabs), "/licensing/durations/")
+    (number,) = site.row("select number from licensing_application where stage <> 'draft' order by id")
+    yield from (f"/licensing/files/{number}/", f"/licensing/files/{number}/lines/")
 
 
 def laboratory(site: Any) -> Iterator[str]:

@@ -11,7 +11,7 @@ from zhunsheng.admission.licensing.models import Application
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A card of an application's page: its title, its template and what the template reads."""
+    """A card of an application's page: its title, its template and what the template reads as `part`."""
 
     title: Any
     template: str

@@ -54,8 +54,10 @@ class QueueFilter(FilterSet):
     q = django_filters.CharFilter(method="by_words", label=_("Application number, applicant or credit code"))
     kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Applied for"), empty_label=_("All"))
     route = django_filters.ChoiceFilter(choices=Route.choices, label=_("Route"), empty_label=_("All"))
-    city = django_filters.ModelChoiceFilter(queryset=cities, method="by_city", label=_("City"), empty_label=_("All"))
-    field = django_filters.ChoiceFilter(choices=(), label=_("Field"), empty_label=_("All"))
+    city = django_filters.ModelChoiceFilter(
+        queryset=cities, method="by_city", label=pgettext_lazy("application", "City"), empty_label=_("All")
+    )
+    field = django_filters.ChoiceFilter(choices=(), label=pgettext_lazy("application", "Field"), empty_label=_("All"))
     lateness = django_filters.ChoiceFilter(
         choices=LATENESS, method="by_lateness", label=_("Time limit"), empty_label=_("All")
     )
@@ -226,7 +228,9 @@ class LineFilter(FilterSet):
     """What the lines of a file can be narrowed to."""
 
     q = django_filters.CharFilter(method="by_words", label=_("Object, parameter or method"))
-    act = django_filters.ChoiceFilter(choices=LineAct.choices, label=_("Asked for"), empty_label=_("All"))
+    act = django_filters.ChoiceFilter(
+        choices=LineAct.choices, label=pgettext_lazy("application", "Asked for"), empty_label=_("All")
+    )
     outcome = django_filters.ChoiceFilter(choices=LineOutcome.choices, label=_("Outcome"), empty_label=_("All"))
 
     class Meta:

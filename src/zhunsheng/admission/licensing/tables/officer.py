@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.admission.licensing.lifecycle import LineOutcome, Stage
 from zhunsheng.admission.licensing.models import Application, ApplicationLine
@@ -50,14 +51,14 @@ def due_meaning(application: Application, today: date) -> str:
 class QueueTable(listing.Table):
     """Applications in the order in which they are due."""
 
-    number = tables.Column(_("Number"))
+    number = tables.Column(_("Application number"))
     applicant = tables.Column(_("Applicant"), accessor="applicant_name", orderable=False)
     kind = tables.Column(_("Applied for"), orderable=False)
     route = tables.Column(_("Route"), orderable=False)
     stage = tables.Column(_("Stage"), orderable=False)
-    due_on = tables.Column(_("Due on"), empty_values=(), attrs=DATE)
+    due_on = tables.Column(pgettext_lazy("application", "Due on"), empty_values=(), attrs=DATE)
     clock = tables.Column(_("Time limit"), orderable=False)
-    city = tables.Column(_("City"), accessor="division__local_name", orderable=False)
+    city = tables.Column(pgettext_lazy("application", "City"), accessor="division__local_name", orderable=False)
     handler = tables.Column(_("Handled by"), orderable=False)
     filed_at = tables.Column(_("Filed"), attrs=DATE)
     near = True
@@ -122,7 +123,7 @@ class QueueTable(listing.Table):
 class EndedTable(QueueTable):
     """Applications that have ended, newest first."""
 
-    ended_at = tables.Column(_("Ended"), attrs=DATE)
+    ended_at = tables.Column(pgettext_lazy("application", "Ended"), attrs=DATE)
 
     class Meta(listing.Table.Meta):
         exclude = ("due_on", "clock")
@@ -142,7 +143,7 @@ class LineTable(listing.Table):
     """The lines of capability of one application with what became of them."""
 
     number = listing.NumberColumn(_("No."))
-    act = tables.Column(_("Asked for"))
+    act = tables.Column(pgettext_lazy("application", "Asked for"))
     site = tables.Column(_("Site"), accessor="site__code", orderable=False)
     object_text = tables.Column(_("Test object"))
     parameter_text = tables.Column(_("Parameter"))

@@ -23,22 +23,12 @@ def review_pdf(review: Review, *, at: datetime) -> bytes:
 def content(review: Review) -> dict[str, Any]:
     """Return what the template shows, every value as text."""
     found = selectors.report_of(review)
-    titles = selectors.field_titles()
     ways = lawbook.rule(lawbook.CONFIRMATION, review.opened_at.date()).values["ways"]
     return {
         "number": review.number,
         "draft": "" if found.conclusion and found.conclusion.final_at else "尚未定稿，仅供评审组核对",
         "head": _head(review),
-        "panel": [
-            [
-                str(place),
-                one.expert.name,
-                one.expert.code,
-                "组长" if one.leader else "组员",
-                "、".join(f"{field} {titles.get(field, '')}".strip() for field in one.fields),
-            ]
-            for place, one in enumerate(found.members, 1)
-        ],
+        "panel": _panel(found),
         "checklist": [
             [one.clause + ("*" if one.starred else ""), one.words["zh"], str(one.get_verdict_display()), one.note]
             for one in found.checklist
@@ -62,6 +52,20 @@ def content(review: Review) -> dict[str, Any]:
             for one in found.voices
         ],
     }
+
+
+def _panel(found: selectors.Report) -> list[list[str]]:
+    titles = selectors.field_titles()
+    return [
+        [
+            str(place),
+            one.expert.name,
+            one.expert.code,
+            "组长" if one.leader else "组员",
+            "、".join(f"{field} {titles.get(field, '')}".strip() for field in one.fields),
+        ]
+        for place, one in enumerate(found.members, 1)
+    ]
 
 
 def _head(review: Review) -> list[list[str]]:

@@ -1,6 +1,6 @@
 """The leader writes the conclusion, every member agrees or dissents, then it goes to the file and the clock runs on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from zhunsheng.admission.licensing.services import reviewing
 from zhunsheng.admission.reviews import lawbook, permissions, selectors
 from zhunsheng.admission.reviews.lifecycle import REVIEW, MemberState, NonconformityState
 from zhunsheng.admission.reviews.models import Conclusion, ConclusionLine, ConclusionVoice, Review
-from zhunsheng.admission.reviews.rules.outcomes import possible_conclusions
+from zhunsheng.admission.reviews.rules.outcomes import LineOutcome, possible_conclusions
 from zhunsheng.admission.reviews.services.steps import ReviewRefused, day_of, locked, move
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
@@ -56,7 +56,11 @@ def draft_conclusion(
         made = Conclusion.objects.create(
             review=review, kind=kind, words=words.strip()[:4000], law=lawbook.named(entry), by=by, at=at
         )
-    told = reasons or {}
+    _write_lines(made, outcomes, reasons or {})
+    return made
+
+
+def _write_lines(made: Conclusion, outcomes: Sequence[LineOutcome], told: Mapping[int, str]) -> None:
     ConclusionLine.objects.bulk_create(
         [
             ConclusionLine(
@@ -67,7 +71,6 @@ def draft_conclusion(
         ],
         batch_size=500,
     )  # fmt: skip
-    return made
 
 
 def _refuse_unfinished(review: Review) -> None:

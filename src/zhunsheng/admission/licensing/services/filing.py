@@ -22,7 +22,7 @@ from zhunsheng.foundation import signing as keys
 from zhunsheng.foundation.canonical import digest_hex
 from zhunsheng.platform.accounts import rate
 from zhunsheng.platform.accounts.history import recorded
-from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.models import Organisation, User
 from zhunsheng.registry.bodies.models import BodyKey
 
 PASSWORDS_A_MINUTE: Final = 5
@@ -127,6 +127,7 @@ def file_application(*, application_id: int, by: User, at: datetime) -> Applicat
     if application.stage == Stage.FILED:
         return application
     application = editable(application_id, by, at)
+    Organisation.objects.select_for_update().get(pk=application.organisation_id)  # one filing of an applicant at a time
     _refuse_second(application)
     answer = routing.answer_for(application, today)
     chosen = _open_route(application, application.route, today, answer) if application.route else None

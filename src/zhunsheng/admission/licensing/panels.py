@@ -1,4 +1,4 @@
-"""What licensing adds to a body's page: how its scope stands to the national library, for officers and the body."""
+"""What licensing adds to other pages: a body's scope against the national library, an application's verification."""
 
 from datetime import date
 
@@ -7,7 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhunsheng.admission.licensing import parts
+from zhunsheng.admission.licensing.lifecycle import Finding
+from zhunsheng.admission.licensing.models import Application
+from zhunsheng.admission.licensing.parts import Part
 from zhunsheng.admission.licensing.renewals import outlook
+from zhunsheng.admission.licensing.selectors.verifications import verifications_visible_to
+from zhunsheng.admission.licensing.tables.verifications import MEANINGS
 from zhunsheng.registry.bodies import panels, permissions
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.bodies.panels import Panel
@@ -29,6 +35,16 @@ def library_panel(request: HttpRequest, body: Body, on: date) -> Panel | None:
     )
 
 
+def verification_part(request: HttpRequest, application: Application) -> Part | None:
+    """Return the card of an application whose decision is verified afterwards, for those who see the task."""
+    task = verifications_visible_to(request.user, timezone.localdate()).filter(application=application).first()
+    if task is None:
+        return None
+    shown = {"task": task, "meaning": MEANINGS[Finding(task.finding)]}
+    return Part(_("Verification of commitments"), "licensing/_verification_part.html", shown)
+
+
 def register() -> None:
-    """Add the card to the body's page."""
+    """Add the cards to the body's page and to the application's."""
+    parts.register(verification_part, order=60)
     panels.register(library_panel, order=60)

@@ -51,6 +51,7 @@ def _doors(user: User, on: date) -> list[dict[str, Any]]:
         (ReviewsCan.WORK, "reviews:reviews", "list-check", _("My reviews")),
         (LicensingCan.HANDLE, "licensing:queue", "file-text", _("Accreditation applications")),
         (LicensingCan.EXAMINE, "licensing:queue", "file-text", _("Accreditation applications")),
+        (LicensingCan.VERIFY, "licensing:verifications", "list-check", _("Verification of commitments")),
         (ReportsCan.READ_REPORTS, "reports:list", "report-search", _("Reports")),
         (ReportsCan.CHECK_REPORTS, "reports:try", "list-check", _("Check before issue")),
         ("", "verification:home", "qrcode", _("Verify a report")),

@@ -72,3 +72,11 @@ def test_the_list_takes_as_many_queries_for_thirty_tasks_as_for_one(client, worl
     assert "B-29" in page
     for query in ("stage=open", "finding=pending&route=commitment", "q=B-3", "due_on_min=2026-01-01", "export=csv"):
         assert client.get(f"{reverse('licensing:verifications')}?{query}").status_code == 200, query
+
+
+def test_the_page_of_the_application_leads_to_its_verification(client, world, task):
+    client.force_login(world.second, BACKEND)
+
+    page = client.get(reverse("licensing:file", args=[task.application.number])).content.decode()
+
+    assert reverse("licensing:verification", args=[task.pk]) in page

@@ -1,8 +1,12 @@
 """A refusal of the domain in the reader's language: what is wrong, and how to mend it."""
 
-from django.utils.translation import gettext
+from typing import Final
+
+from django.utils.translation import get_language, gettext
 
 from zhunsheng.foundation.errors import DomainError
+
+_ENDS: Final = ".。!！?？:：;；…"
 
 
 def sentence(error: DomainError) -> str:
@@ -17,5 +21,8 @@ def remedy(error: DomainError) -> str:
 
 
 def sentence_and_remedy(error: DomainError) -> str:
-    """Return both in one text."""
-    return f"{sentence(error)} {remedy(error)}".rstrip()
+    """Return both in one text; a sentence without its full stop is given one before the remedy follows."""
+    said, mend = sentence(error), remedy(error)
+    if mend and said and said[-1] not in _ENDS:
+        said += "。" if (get_language() or "").startswith("zh") else "."
+    return f"{said} {mend}".rstrip()

@@ -1,8 +1,10 @@
 """Organisations are registered and changed within reach, with a reason, and their history shows before and after."""
 
 import pytest
+from django.utils import translation
 
-from zhunsheng.foundation.identifiers import IdentifierError
+from zhunsheng.foundation.identifiers import IdentifierError, parse_uscc
+from zhunsheng.platform import refusals
 from zhunsheng.platform.accounts import selectors
 from zhunsheng.platform.accounts.changes import changes_of
 from zhunsheng.platform.accounts.history import MissingReason, create_recorded, recorded, update_recorded
@@ -175,3 +177,14 @@ def test_the_history_of_an_organisation_holds_its_peoples_roles(officer, django_
         changes = selectors.organisation_changes(made)
 
     assert {change.why for change in changes} == {"新设机构", "test data"}
+
+
+def test_a_refused_credit_code_is_told_in_whole_sentences():
+    with pytest.raises(IdentifierError) as refused:
+        parse_uscc("91440101MA59UNQW1E")
+
+    with translation.override("zh-hans"):
+        told = refusals.sentence_and_remedy(refused.value)
+
+    assert told.count("。") == 2
+    assert told.endswith("。")

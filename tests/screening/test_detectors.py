@@ -4,9 +4,11 @@ import json
 from datetime import date
 
 import pytest
+from typer.testing import CliRunner
 
 from zhunsheng.demo.simulator.specs import FraudSpec, WorldSpec
 from zhunsheng.demo.simulator.writing import write_world
+from zhunsheng.oversight.screening.commands import app
 from zhunsheng.oversight.screening.running import screen
 from zhunsheng.platform.lake import engines, tables
 
@@ -78,3 +80,17 @@ def test_an_empty_lake_has_no_lead(tmp_path):
     lines = tables.open_folder(engines.connect(), tmp_path)
 
     assert screen(lines, DAY).leads == []
+
+
+def test_the_command_ranks_a_world_and_holds_it_against_the_truth(tmp_path):
+    spec = WorldSpec(BODIES, 6, 30.0, 6, frauds=(FraudSpec("exact_copy", 0.2, 4 / BODIES),), confounders=())
+    write_world(spec, tmp_path / "w", lake_only=True)
+    runner = CliRunner()
+
+    ranked = runner.invoke(app, ["run", "--lake", str(tmp_path / "w" / "lake"), "--first", "3", "--json"])
+    table = json.loads(runner.invoke(app, ["evaluate", str(tmp_path / "w"), "--json"]).stdout)
+
+    assert ranked.exit_code == 1
+    assert [one["rank"] for one in json.loads(ranked.stdout)["leads"]] == [1, 2, 3]
+    assert table["kinds"][0]["leads"] >= 3
+    assert runner.invoke(app, ["run", "--engine", "abacus"]).exit_code == 2

@@ -14,6 +14,7 @@ ROOMS = {
     "ledger": "zhunsheng.platform.ledger.commands",
     "draws": "zhunsheng.platform.draws.commands",
     "lake": "zhunsheng.platform.lake.commands",
+    "screen": "zhunsheng.oversight.screening.commands",
     "credentials": "zhunsheng.platform.credentials.commands",
     "catalogue": "zhunsheng.registry.catalogue.commands",
     "bodies": "zhunsheng.registry.bodies.commands",

@@ -10,7 +10,7 @@ from zhunsheng.admission.licensing.tables.officer import due_meaning, stage_mean
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 
-SHOWN = 8
+SHOWN = 5
 MOST = 99
 ACTS = (Can.HANDLE, Can.PROPOSE, Can.EXAMINE, Can.DECIDE)
 

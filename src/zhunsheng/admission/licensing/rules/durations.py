@@ -50,8 +50,8 @@ def _summed(route: str, step: str, members: list[Took]) -> Durations:
         step=step,
         count=len(members),
         in_time=sum(one.met for one in members),
-        median=quantile(days, 0.5),
-        slow=quantile(days, 0.9),
+        median=round(quantile(days, 0.5), 1),
+        slow=round(quantile(days, 0.9), 1),
         longest=days[-1],
         limit=max(one.limit for one in members),
     )

@@ -43,6 +43,7 @@ def test_a_sheet_is_filled_in_without_a_network_and_sent_later(visit, site, numb
     page = opened(visit, "zhuanjia2", number, viewport=PHONE)
     clause = f"clause:{site.row(UNTOUCHED, number)[0]}"
 
+    fact = f"未见设备期间核查记录 {clause}"
     page.context.set_offline(True)
     item(page, clause).locator('input[value="conforms"]').check()
     item(page, clause).locator("textarea").fill("现场查看，符合")
@@ -50,14 +51,14 @@ def test_a_sheet_is_filled_in_without_a_network_and_sent_later(visit, site, numb
     page.click("[data-add-item]")
     new = page.locator("[data-new-items] [data-item]")
     new.locator('[data-field="clause"]').select_option(index=1)
-    new.locator('[data-field="fact"]').fill("未见设备期间核查记录")
+    new.locator('[data-field="fact"]').fill(fact)
     new.locator('[data-field="basis"]').fill("评审准则第十一条")
     said(page, "离线 · 2 项修改未发送")
 
     page.reload()
     said(page, "离线 · 2 项修改未发送")
     assert item(page, clause).locator("textarea").input_value() == "现场查看，符合"
-    assert page.locator("[data-new-items] textarea").first.input_value() == "未见设备期间核查记录"
+    assert page.locator("[data-new-items] textarea").first.input_value() == fact
 
     page.context.set_offline(False)
     said(page, "全部已提交")
@@ -66,7 +67,7 @@ def test_a_sheet_is_filled_in_without_a_network_and_sent_later(visit, site, numb
         "conforms",
         "现场查看，符合",
     )
-    assert site.row("select count(*) from reviews_nonconformity where fact = '未见设备期间核查记录'") == (1,)
+    assert site.row("select count(*) from reviews_nonconformity where fact = ?", fact) == (1,)
 
 
 def test_two_who_wrote_meet_side_by_side_and_the_person_decides(visit, site, number):
@@ -79,14 +80,14 @@ def test_two_who_wrote_meet_side_by_side_and_the_person_decides(visit, site, num
 
     here = opened(visit, "zhuanjia3", number)
     item(here, clause).locator('input[value="conforms"]').check()
-    said(here, "全部已提交")
+    key = int(clause.removeprefix("clause:"))
+    site.until("select version from reviews_checklistitem where id = ?", key)
 
     there.context.set_offline(False)
     said(there, "1 项待处理")
     sides = item(there, clause).locator(".zs-sides > div")
     assert "缺少作业指导书" in sides.nth(0).inner_text()
     assert "符合" in sides.nth(1).inner_text()
-    key = int(clause.removeprefix("clause:"))
     assert site.row("select verdict from reviews_checklistitem where id = ?", key) == ("conforms",)
     sides.nth(0).locator("button").click()
     said(there, "全部已提交")

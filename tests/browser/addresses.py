@@ -52,6 +52,7 @@ def public(site: Any) -> Iterator[str]:
     yield from ("/capabilities/together/", "/capabilities/together/?tests=大米 镉%0A土壤 铅&near=深圳")
     yield from library(site)
     yield from certificates(site)
+    yield from ("/credentials/", "/v/C000000000000000", "/v/C000000000000008", "/credentials/find/?number=000000000000")
     yield from ("/ledger/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/accounts/signup/")
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import zhunsheng.platform.accounts.sealed_field
+from zhunsheng.platform.database.creating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -18,1061 +19,1223 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ScopeRevision",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("identity", models.CharField(max_length=32)),
-                ("number", models.BigIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Body",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.CharField(max_length=120, unique=True, verbose_name="Identifier")),
-                (
-                    "uscc",
-                    models.CharField(
-                        blank=True, db_index=True, default="", max_length=18, verbose_name="Unified social credit code"
-                    ),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="ScopeRevision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("identity", models.CharField(max_length=32)),
+                        ("number", models.BigIntegerField(default=0)),
+                    ],
                 ),
-                (
-                    "cma",
-                    models.CharField(blank=True, db_index=True, default="", max_length=12, verbose_name="CMA number"),
-                ),
-                ("register", models.CharField(blank=True, default="", max_length=60, verbose_name="Foreign register")),
-                (
-                    "register_id",
-                    models.CharField(blank=True, default="", max_length=60, verbose_name="Number in that register"),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="Name")),
-                ("name_en", models.CharField(blank=True, default="", max_length=200, verbose_name="English name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("testing", "Inspection and testing body"),
-                            ("calibration", "Calibration laboratory"),
-                            ("certification", "Certification body"),
+                migrations.CreateModel(
+                    name="Body",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("slug", models.CharField(max_length=120, unique=True, verbose_name="Identifier")),
+                        (
+                            "uscc",
+                            models.CharField(
+                                blank=True,
+                                db_index=True,
+                                default="",
+                                max_length=18,
+                                verbose_name="Unified social credit code",
+                            ),
+                        ),
+                        (
+                            "cma",
+                            models.CharField(
+                                blank=True, db_index=True, default="", max_length=12, verbose_name="CMA number"
+                            ),
+                        ),
+                        (
+                            "register",
+                            models.CharField(blank=True, default="", max_length=60, verbose_name="Foreign register"),
+                        ),
+                        (
+                            "register_id",
+                            models.CharField(
+                                blank=True, default="", max_length=60, verbose_name="Number in that register"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="Name")),
+                        (
+                            "name_en",
+                            models.CharField(blank=True, default="", max_length=200, verbose_name="English name"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("testing", "Inspection and testing body"),
+                                    ("calibration", "Calibration laboratory"),
+                                    ("certification", "Certification body"),
+                                ],
+                                default="testing",
+                                max_length=20,
+                                verbose_name="Kind",
+                            ),
+                        ),
+                        ("address", models.CharField(blank=True, default="", max_length=300, verbose_name="Address")),
+                        ("generated", models.BooleanField(default=False, verbose_name="Made up for the demonstration")),
+                        ("source", models.CharField(blank=True, default="", max_length=200, verbose_name="Source")),
+                        ("scope_revision", models.BigIntegerField(default=0, editable=False)),
+                        (
+                            "division",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.division",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="bodies",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "body",
+                        "verbose_name_plural": "bodies",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("register", ""), _negated=True),
+                                fields=("register", "register_id"),
+                                name="body_once_per_register",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("uscc", ""), _negated=True),
+                                fields=("uscc",),
+                                name="body_once_per_uscc",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("cma", ""), _negated=True),
+                                fields=("cma",),
+                                name="body_once_per_cma",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("slug", ""), _negated=True), name="body_has_an_identifier"
+                            ),
                         ],
-                        default="testing",
-                        max_length=20,
-                        verbose_name="Kind",
-                    ),
+                        "indexes": [models.Index(fields=["scope_revision"], name="body_scope_revision")],
+                    },
                 ),
-                ("address", models.CharField(blank=True, default="", max_length=300, verbose_name="Address")),
-                ("generated", models.BooleanField(default=False, verbose_name="Made up for the demonstration")),
-                ("source", models.CharField(blank=True, default="", max_length=200, verbose_name="Source")),
-                ("scope_revision", models.BigIntegerField(default=0, editable=False)),
-                (
-                    "division",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.division",
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalBody",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("slug", models.CharField(db_index=True, max_length=120, verbose_name="Identifier")),
+                        (
+                            "uscc",
+                            models.CharField(
+                                blank=True,
+                                db_index=True,
+                                default="",
+                                max_length=18,
+                                verbose_name="Unified social credit code",
+                            ),
+                        ),
+                        (
+                            "cma",
+                            models.CharField(
+                                blank=True, db_index=True, default="", max_length=12, verbose_name="CMA number"
+                            ),
+                        ),
+                        (
+                            "register",
+                            models.CharField(blank=True, default="", max_length=60, verbose_name="Foreign register"),
+                        ),
+                        (
+                            "register_id",
+                            models.CharField(
+                                blank=True, default="", max_length=60, verbose_name="Number in that register"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="Name")),
+                        (
+                            "name_en",
+                            models.CharField(blank=True, default="", max_length=200, verbose_name="English name"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("testing", "Inspection and testing body"),
+                                    ("calibration", "Calibration laboratory"),
+                                    ("certification", "Certification body"),
+                                ],
+                                default="testing",
+                                max_length=20,
+                                verbose_name="Kind",
+                            ),
+                        ),
+                        ("address", models.CharField(blank=True, default="", max_length=300, verbose_name="Address")),
+                        ("generated", models.BooleanField(default=False, verbose_name="Made up for the demonstration")),
+                        ("source", models.CharField(blank=True, default="", max_length=200, verbose_name="Source")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "division",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.division",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical body",
+                        "verbose_name_plural": "historical bodies",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bodies",
-                        to="accounts.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "body",
-                "verbose_name_plural": "bodies",
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("register", ""), _negated=True),
-                        fields=("register", "register_id"),
-                        name="body_once_per_register",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("uscc", ""), _negated=True), fields=("uscc",), name="body_once_per_uscc"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("cma", ""), _negated=True), fields=("cma",), name="body_once_per_cma"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("slug", ""), _negated=True), name="body_has_an_identifier"
-                    ),
-                ],
-                "indexes": [models.Index(fields=["scope_revision"], name="body_scope_revision")],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalBody",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.CharField(db_index=True, max_length=120, verbose_name="Identifier")),
-                (
-                    "uscc",
-                    models.CharField(
-                        blank=True, db_index=True, default="", max_length=18, verbose_name="Unified social credit code"
-                    ),
-                ),
-                (
-                    "cma",
-                    models.CharField(blank=True, db_index=True, default="", max_length=12, verbose_name="CMA number"),
-                ),
-                ("register", models.CharField(blank=True, default="", max_length=60, verbose_name="Foreign register")),
-                (
-                    "register_id",
-                    models.CharField(blank=True, default="", max_length=60, verbose_name="Number in that register"),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="Name")),
-                ("name_en", models.CharField(blank=True, default="", max_length=200, verbose_name="English name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("testing", "Inspection and testing body"),
-                            ("calibration", "Calibration laboratory"),
-                            ("certification", "Certification body"),
+                migrations.CreateModel(
+                    name="Accreditation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=60, unique=True, verbose_name="Certificate number")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("active", "Valid"),
+                                    ("expired", "Expired"),
+                                    ("suspended", "Suspended"),
+                                    ("cancelled", "Cancelled"),
+                                    ("revoked", "Revoked"),
+                                ],
+                                default="active",
+                                max_length=10,
+                                verbose_name="Status",
+                            ),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="Valid from")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="Valid until")),
+                        ("status_on", models.DateField(blank=True, null=True, verbose_name="Status since")),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="accreditations",
+                                to="bodies.body",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "accreditation",
+                        "verbose_name_plural": "accreditations",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_to", None),
+                                    ("valid_from", None),
+                                    ("valid_to__gte", models.F("valid_from")),
+                                    _connector="OR",
+                                ),
+                                name="accreditation_ends_after_it_begins",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("status__in", ["active", "expired"]), ("status_on__isnull", False), _connector="OR"
+                                ),
+                                name="accreditation_status_is_dated",
+                            ),
                         ],
-                        default="testing",
-                        max_length=20,
-                        verbose_name="Kind",
-                    ),
+                    },
                 ),
-                ("address", models.CharField(blank=True, default="", max_length=300, verbose_name="Address")),
-                ("generated", models.BooleanField(default=False, verbose_name="Made up for the demonstration")),
-                ("source", models.CharField(blank=True, default="", max_length=200, verbose_name="Source")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "division",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="accounts.division",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical body",
-                "verbose_name_plural": "historical bodies",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Accreditation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(max_length=60, unique=True, verbose_name="Certificate number")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("active", "Valid"),
-                            ("expired", "Expired"),
-                            ("suspended", "Suspended"),
-                            ("cancelled", "Cancelled"),
-                            ("revoked", "Revoked"),
+                migrations.CreateModel(
+                    name="BodyKey",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key_id", models.CharField(max_length=80, unique=True, verbose_name="Key name")),
+                        ("algorithm", models.CharField(default="ed25519", max_length=20, verbose_name="Algorithm")),
+                        ("public_key", models.CharField(max_length=200, verbose_name="Public key (base64url)")),
+                        ("valid_from", models.DateTimeField(verbose_name="Valid from")),
+                        ("valid_to", models.DateTimeField(blank=True, null=True, verbose_name="Valid until")),
+                        ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="Revoked")),
+                        (
+                            "revoked_reason",
+                            models.CharField(blank=True, default="", max_length=300, verbose_name="Reason"),
+                        ),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="keys", to="bodies.body"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "signing key",
+                        "verbose_name_plural": "signing keys",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_to", None),
+                                    ("valid_from", None),
+                                    ("valid_to__gte", models.F("valid_from")),
+                                    _connector="OR",
+                                ),
+                                name="bodykey_ends_after_it_begins",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("revoked_at", None),
+                                    models.Q(("revoked_reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="bodykey_revocation_has_a_reason",
+                            ),
                         ],
-                        default="active",
-                        max_length=10,
-                        verbose_name="Status",
-                    ),
+                    },
                 ),
-                ("valid_from", models.DateField(verbose_name="Valid from")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Valid until")),
-                ("status_on", models.DateField(blank=True, null=True, verbose_name="Status since")),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="accreditations", to="bodies.body"
-                    ),
+                migrations.CreateModel(
+                    name="HistoricalAccreditation",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("number", models.CharField(db_index=True, max_length=60, verbose_name="Certificate number")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("active", "Valid"),
+                                    ("expired", "Expired"),
+                                    ("suspended", "Suspended"),
+                                    ("cancelled", "Cancelled"),
+                                    ("revoked", "Revoked"),
+                                ],
+                                default="active",
+                                max_length=10,
+                                verbose_name="Status",
+                            ),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="Valid from")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="Valid until")),
+                        ("status_on", models.DateField(blank=True, null=True, verbose_name="Status since")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="bodies.body",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical accreditation",
+                        "verbose_name_plural": "historical accreditations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-            ],
-            options={
-                "verbose_name": "accreditation",
-                "verbose_name_plural": "accreditations",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_to", None),
-                            ("valid_from", None),
-                            ("valid_to__gte", models.F("valid_from")),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="HistoricalBodyKey",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("key_id", models.CharField(db_index=True, max_length=80, verbose_name="Key name")),
+                        ("algorithm", models.CharField(default="ed25519", max_length=20, verbose_name="Algorithm")),
+                        ("public_key", models.CharField(max_length=200, verbose_name="Public key (base64url)")),
+                        ("valid_from", models.DateTimeField(verbose_name="Valid from")),
+                        ("valid_to", models.DateTimeField(blank=True, null=True, verbose_name="Valid until")),
+                        ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="Revoked")),
+                        (
+                            "revoked_reason",
+                            models.CharField(blank=True, default="", max_length=300, verbose_name="Reason"),
                         ),
-                        name="accreditation_ends_after_it_begins",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["active", "expired"]), ("status_on__isnull", False), _connector="OR"
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
                         ),
-                        name="accreditation_status_is_dated",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BodyKey",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key_id", models.CharField(max_length=80, unique=True, verbose_name="Key name")),
-                ("algorithm", models.CharField(default="ed25519", max_length=20, verbose_name="Algorithm")),
-                ("public_key", models.CharField(max_length=200, verbose_name="Public key (base64url)")),
-                ("valid_from", models.DateTimeField(verbose_name="Valid from")),
-                ("valid_to", models.DateTimeField(blank=True, null=True, verbose_name="Valid until")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="Revoked")),
-                ("revoked_reason", models.CharField(blank=True, default="", max_length=300, verbose_name="Reason")),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="keys", to="bodies.body"
-                    ),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="bodies.body",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical signing key",
+                        "verbose_name_plural": "historical signing keys",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
-            ],
-            options={
-                "verbose_name": "signing key",
-                "verbose_name_plural": "signing keys",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_to", None),
-                            ("valid_from", None),
-                            ("valid_to__gte", models.F("valid_from")),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="HistoricalPerson",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("code", models.CharField(max_length=40, verbose_name="Staff code")),
+                        ("name", models.CharField(max_length=100, verbose_name="Name")),
+                        (
+                            "title",
+                            models.CharField(
+                                blank=True, default="", max_length=100, verbose_name="Post or professional title"
+                            ),
                         ),
-                        name="bodykey_ends_after_it_begins",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("revoked_at", None), models.Q(("revoked_reason", ""), _negated=True), _connector="OR"
+                        (
+                            "number_encrypted",
+                            zhunsheng.platform.accounts.sealed_field.EncryptedTextField(
+                                blank=True, default="", verbose_name="Identity number"
+                            ),
                         ),
-                        name="bodykey_revocation_has_a_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalAccreditation",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("number", models.CharField(db_index=True, max_length=60, verbose_name="Certificate number")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("active", "Valid"),
-                            ("expired", "Expired"),
-                            ("suspended", "Suspended"),
-                            ("cancelled", "Cancelled"),
-                            ("revoked", "Revoked"),
+                        ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="Until")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="bodies.body",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical person",
+                        "verbose_name_plural": "historical persons",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSite",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("code", models.CharField(max_length=40, verbose_name="Site code")),
+                        ("name", models.CharField(blank=True, default="", max_length=200, verbose_name="Name")),
+                        ("address", models.CharField(blank=True, default="", max_length=300, verbose_name="Address")),
+                        ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="Until")),
+                        (
+                            "lat",
+                            models.DecimalField(
+                                blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="Latitude"
+                            ),
+                        ),
+                        (
+                            "lon",
+                            models.DecimalField(
+                                blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="Longitude"
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="bodies.body",
+                            ),
+                        ),
+                        (
+                            "division",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.division",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical site",
+                        "verbose_name_plural": "historical sites",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Person",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=40, verbose_name="Staff code")),
+                        ("name", models.CharField(max_length=100, verbose_name="Name")),
+                        (
+                            "title",
+                            models.CharField(
+                                blank=True, default="", max_length=100, verbose_name="Post or professional title"
+                            ),
+                        ),
+                        (
+                            "number_encrypted",
+                            zhunsheng.platform.accounts.sealed_field.EncryptedTextField(
+                                blank=True, default="", verbose_name="Identity number"
+                            ),
+                        ),
+                        ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="Until")),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="persons", to="bodies.body"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "person",
+                        "verbose_name_plural": "persons",
+                        "constraints": [
+                            models.UniqueConstraint(fields=("body", "code"), name="person_once_per_body"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_to", None),
+                                    ("valid_from", None),
+                                    ("valid_to__gte", models.F("valid_from")),
+                                    _connector="OR",
+                                ),
+                                name="person_ends_after_it_begins",
+                            ),
                         ],
-                        default="active",
-                        max_length=10,
-                        verbose_name="Status",
-                    ),
+                    },
                 ),
-                ("valid_from", models.DateField(verbose_name="Valid from")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Valid until")),
-                ("status_on", models.DateField(blank=True, null=True, verbose_name="Status since")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="bodies.body",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical accreditation",
-                "verbose_name_plural": "historical accreditations",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalBodyKey",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("key_id", models.CharField(db_index=True, max_length=80, verbose_name="Key name")),
-                ("algorithm", models.CharField(default="ed25519", max_length=20, verbose_name="Algorithm")),
-                ("public_key", models.CharField(max_length=200, verbose_name="Public key (base64url)")),
-                ("valid_from", models.DateTimeField(verbose_name="Valid from")),
-                ("valid_to", models.DateTimeField(blank=True, null=True, verbose_name="Valid until")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="Revoked")),
-                ("revoked_reason", models.CharField(blank=True, default="", max_length=300, verbose_name="Reason")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="bodies.body",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical signing key",
-                "verbose_name_plural": "historical signing keys",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalPerson",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("code", models.CharField(max_length=40, verbose_name="Staff code")),
-                ("name", models.CharField(max_length=100, verbose_name="Name")),
-                (
-                    "title",
-                    models.CharField(blank=True, default="", max_length=100, verbose_name="Post or professional title"),
-                ),
-                (
-                    "number_encrypted",
-                    zhunsheng.platform.accounts.sealed_field.EncryptedTextField(
-                        blank=True, default="", verbose_name="Identity number"
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Until")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="bodies.body",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical person",
-                "verbose_name_plural": "historical persons",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalSite",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("code", models.CharField(max_length=40, verbose_name="Site code")),
-                ("name", models.CharField(blank=True, default="", max_length=200, verbose_name="Name")),
-                ("address", models.CharField(blank=True, default="", max_length=300, verbose_name="Address")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Until")),
-                (
-                    "lat",
-                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="Latitude"),
-                ),
-                (
-                    "lon",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="Longitude"
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="bodies.body",
-                    ),
-                ),
-                (
-                    "division",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="accounts.division",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical site",
-                "verbose_name_plural": "historical sites",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Person",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=40, verbose_name="Staff code")),
-                ("name", models.CharField(max_length=100, verbose_name="Name")),
-                (
-                    "title",
-                    models.CharField(blank=True, default="", max_length=100, verbose_name="Post or professional title"),
-                ),
-                (
-                    "number_encrypted",
-                    zhunsheng.platform.accounts.sealed_field.EncryptedTextField(
-                        blank=True, default="", verbose_name="Identity number"
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Until")),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="persons", to="bodies.body"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "person",
-                "verbose_name_plural": "persons",
-                "constraints": [
-                    models.UniqueConstraint(fields=("body", "code"), name="person_once_per_body"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_to", None),
-                            ("valid_from", None),
-                            ("valid_to__gte", models.F("valid_from")),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="Site",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="person_ends_after_it_begins",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Site",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=40, verbose_name="Site code")),
-                ("name", models.CharField(blank=True, default="", max_length=200, verbose_name="Name")),
-                ("address", models.CharField(blank=True, default="", max_length=300, verbose_name="Address")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Until")),
-                (
-                    "lat",
-                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="Latitude"),
-                ),
-                (
-                    "lon",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="Longitude"
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sites", to="bodies.body"
-                    ),
-                ),
-                (
-                    "division",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.division",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "site",
-                "verbose_name_plural": "sites",
-                "constraints": [
-                    models.UniqueConstraint(fields=("body", "code"), name="site_once_per_body"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_to", None),
-                            ("valid_from", None),
-                            ("valid_to__gte", models.F("valid_from")),
-                            _connector="OR",
+                        ("code", models.CharField(max_length=40, verbose_name="Site code")),
+                        ("name", models.CharField(blank=True, default="", max_length=200, verbose_name="Name")),
+                        ("address", models.CharField(blank=True, default="", max_length=300, verbose_name="Address")),
+                        ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="Until")),
+                        (
+                            "lat",
+                            models.DecimalField(
+                                blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="Latitude"
+                            ),
                         ),
-                        name="site_ends_after_it_begins",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Instrument",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=60, verbose_name="Instrument code")),
-                ("name", models.CharField(max_length=200, verbose_name="Name")),
-                ("model", models.CharField(blank=True, default="", max_length=100, verbose_name="Model")),
-                ("serial", models.CharField(blank=True, default="", max_length=100, verbose_name="Serial number")),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="instruments", to="bodies.body"
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="instruments",
-                        to="bodies.site",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "instrument",
-                "verbose_name_plural": "instruments",
-                "constraints": [models.UniqueConstraint(fields=("body", "code"), name="instrument_once_per_body")],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalSignatory",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("field", models.CharField(max_length=300, verbose_name="Field of signature")),
-                ("remark", models.CharField(blank=True, default="", max_length=300, verbose_name="Remark")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Until")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="bodies.person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical signatory",
-                "verbose_name_plural": "historical signatories",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Signatory",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("field", models.CharField(max_length=300, verbose_name="Field of signature")),
-                ("remark", models.CharField(blank=True, default="", max_length=300, verbose_name="Remark")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Until")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="signatories", to="bodies.person"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "signatory",
-                "verbose_name_plural": "signatories",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("person", "field", "valid_from"), name="signatory_field_once_a_day"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("valid_from", None)),
-                        fields=("person", "field"),
-                        name="signatory_field_once_undated",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_to", None),
-                            ("valid_from", None),
-                            ("valid_to__gte", models.F("valid_from")),
-                            _connector="OR",
+                        (
+                            "lon",
+                            models.DecimalField(
+                                blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="Longitude"
+                            ),
                         ),
-                        name="signatory_ends_after_it_begins",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ScopeLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("domain", models.CharField(blank=True, default="", max_length=60, verbose_name="Domain")),
-                ("category", models.CharField(blank=True, default="", max_length=100, verbose_name="Category")),
-                ("object_text", models.CharField(max_length=200, verbose_name="Test object")),
-                ("parameter_text", models.CharField(max_length=200, verbose_name="Parameter")),
-                ("method_text", models.CharField(max_length=300, verbose_name="Method")),
-                (
-                    "method_base",
-                    models.CharField(blank=True, default="", max_length=150, verbose_name="Method without year"),
-                ),
-                (
-                    "method_year",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Year of the method"),
-                ),
-                ("clause", models.CharField(blank=True, default="", max_length=60, verbose_name="Clause")),
-                ("limitation", models.CharField(blank=True, default="", max_length=500, verbose_name="Limitation")),
-                ("remark", models.CharField(blank=True, default="", max_length=300, verbose_name="Remark")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="Valid from")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Valid until")),
-                (
-                    "accreditation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="scope_lines",
-                        to="bodies.accreditation",
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="scope_lines", to="bodies.body"
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scope_lines",
-                        to="catalogue.standardedition",
-                    ),
-                ),
-                (
-                    "object",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scope_lines",
-                        to="catalogue.testobject",
-                    ),
-                ),
-                (
-                    "parameter",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scope_lines",
-                        to="catalogue.parameter",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scope_lines",
-                        to="bodies.site",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "scope line",
-                "verbose_name_plural": "scope lines",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_to", None),
-                            ("valid_from", None),
-                            ("valid_to__gte", models.F("valid_from")),
-                            _connector="OR",
+                        (
+                            "body",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="sites", to="bodies.body"
+                            ),
                         ),
-                        name="scopeline_ends_after_it_begins",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalScopeLine",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("domain", models.CharField(blank=True, default="", max_length=60, verbose_name="Domain")),
-                ("category", models.CharField(blank=True, default="", max_length=100, verbose_name="Category")),
-                ("object_text", models.CharField(max_length=200, verbose_name="Test object")),
-                ("parameter_text", models.CharField(max_length=200, verbose_name="Parameter")),
-                ("method_text", models.CharField(max_length=300, verbose_name="Method")),
-                (
-                    "method_base",
-                    models.CharField(blank=True, default="", max_length=150, verbose_name="Method without year"),
-                ),
-                (
-                    "method_year",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Year of the method"),
-                ),
-                ("clause", models.CharField(blank=True, default="", max_length=60, verbose_name="Clause")),
-                ("limitation", models.CharField(blank=True, default="", max_length=500, verbose_name="Limitation")),
-                ("remark", models.CharField(blank=True, default="", max_length=300, verbose_name="Remark")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="Valid from")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Valid until")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "accreditation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="bodies.accreditation",
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="bodies.body",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalogue.standardedition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "object",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalogue.testobject",
-                    ),
-                ),
-                (
-                    "parameter",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="catalogue.parameter",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="bodies.site",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical scope line",
-                "verbose_name_plural": "historical scope lines",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalInstrument",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("code", models.CharField(max_length=60, verbose_name="Instrument code")),
-                ("name", models.CharField(max_length=200, verbose_name="Name")),
-                ("model", models.CharField(blank=True, default="", max_length=100, verbose_name="Model")),
-                ("serial", models.CharField(blank=True, default="", max_length=100, verbose_name="Serial number")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="bodies.body",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="bodies.site",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical instrument",
-                "verbose_name_plural": "historical instruments",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalCalibration",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("certificate_no", models.CharField(max_length=80, verbose_name="Certificate number")),
-                ("agency", models.CharField(blank=True, default="", max_length=200, verbose_name="Calibrated by")),
-                ("calibrated_on", models.DateField(verbose_name="Calibrated on")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="Due on")),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[("pass", "Fit for use"), ("limited", "Fit for limited use"), ("fail", "Unfit")],
-                        default="pass",
-                        max_length=10,
-                        verbose_name="Result",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "instrument",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="bodies.instrument",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical calibration",
-                "verbose_name_plural": "historical calibrations",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Calibration",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("certificate_no", models.CharField(max_length=80, verbose_name="Certificate number")),
-                ("agency", models.CharField(blank=True, default="", max_length=200, verbose_name="Calibrated by")),
-                ("calibrated_on", models.DateField(verbose_name="Calibrated on")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="Due on")),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[("pass", "Fit for use"), ("limited", "Fit for limited use"), ("fail", "Unfit")],
-                        default="pass",
-                        max_length=10,
-                        verbose_name="Result",
-                    ),
-                ),
-                (
-                    "instrument",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="calibrations", to="bodies.instrument"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "calibration",
-                "verbose_name_plural": "calibrations",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("instrument", "certificate_no"), name="calibration_once_per_certificate"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("due_on", None), ("due_on__gte", models.F("calibrated_on")), _connector="OR"
+                        (
+                            "division",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.division",
+                            ),
                         ),
-                        name="calibration_due_after_it_was_done",
-                    ),
-                ],
-            },
+                    ],
+                    options={
+                        "verbose_name": "site",
+                        "verbose_name_plural": "sites",
+                        "constraints": [
+                            models.UniqueConstraint(fields=("body", "code"), name="site_once_per_body"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_to", None),
+                                    ("valid_from", None),
+                                    ("valid_to__gte", models.F("valid_from")),
+                                    _connector="OR",
+                                ),
+                                name="site_ends_after_it_begins",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Instrument",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=60, verbose_name="Instrument code")),
+                        ("name", models.CharField(max_length=200, verbose_name="Name")),
+                        ("model", models.CharField(blank=True, default="", max_length=100, verbose_name="Model")),
+                        (
+                            "serial",
+                            models.CharField(blank=True, default="", max_length=100, verbose_name="Serial number"),
+                        ),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="instruments",
+                                to="bodies.body",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="instruments",
+                                to="bodies.site",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "instrument",
+                        "verbose_name_plural": "instruments",
+                        "constraints": [
+                            models.UniqueConstraint(fields=("body", "code"), name="instrument_once_per_body")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSignatory",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("field", models.CharField(max_length=300, verbose_name="Field of signature")),
+                        ("remark", models.CharField(blank=True, default="", max_length=300, verbose_name="Remark")),
+                        ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="Until")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="bodies.person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical signatory",
+                        "verbose_name_plural": "historical signatories",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Signatory",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("field", models.CharField(max_length=300, verbose_name="Field of signature")),
+                        ("remark", models.CharField(blank=True, default="", max_length=300, verbose_name="Remark")),
+                        ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="Until")),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="signatories",
+                                to="bodies.person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "signatory",
+                        "verbose_name_plural": "signatories",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("person", "field", "valid_from"), name="signatory_field_once_a_day"
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("valid_from", None)),
+                                fields=("person", "field"),
+                                name="signatory_field_once_undated",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_to", None),
+                                    ("valid_from", None),
+                                    ("valid_to__gte", models.F("valid_from")),
+                                    _connector="OR",
+                                ),
+                                name="signatory_ends_after_it_begins",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ScopeLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("domain", models.CharField(blank=True, default="", max_length=60, verbose_name="Domain")),
+                        ("category", models.CharField(blank=True, default="", max_length=100, verbose_name="Category")),
+                        ("object_text", models.CharField(max_length=200, verbose_name="Test object")),
+                        ("parameter_text", models.CharField(max_length=200, verbose_name="Parameter")),
+                        ("method_text", models.CharField(max_length=300, verbose_name="Method")),
+                        (
+                            "method_base",
+                            models.CharField(
+                                blank=True, default="", max_length=150, verbose_name="Method without year"
+                            ),
+                        ),
+                        (
+                            "method_year",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Year of the method"),
+                        ),
+                        ("clause", models.CharField(blank=True, default="", max_length=60, verbose_name="Clause")),
+                        (
+                            "limitation",
+                            models.CharField(blank=True, default="", max_length=500, verbose_name="Limitation"),
+                        ),
+                        ("remark", models.CharField(blank=True, default="", max_length=300, verbose_name="Remark")),
+                        ("valid_from", models.DateField(blank=True, null=True, verbose_name="Valid from")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="Valid until")),
+                        (
+                            "accreditation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="scope_lines",
+                                to="bodies.accreditation",
+                            ),
+                        ),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="scope_lines",
+                                to="bodies.body",
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="scope_lines",
+                                to="catalogue.standardedition",
+                            ),
+                        ),
+                        (
+                            "object",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="scope_lines",
+                                to="catalogue.testobject",
+                            ),
+                        ),
+                        (
+                            "parameter",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="scope_lines",
+                                to="catalogue.parameter",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="scope_lines",
+                                to="bodies.site",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "scope line",
+                        "verbose_name_plural": "scope lines",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_to", None),
+                                    ("valid_from", None),
+                                    ("valid_to__gte", models.F("valid_from")),
+                                    _connector="OR",
+                                ),
+                                name="scopeline_ends_after_it_begins",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalScopeLine",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("domain", models.CharField(blank=True, default="", max_length=60, verbose_name="Domain")),
+                        ("category", models.CharField(blank=True, default="", max_length=100, verbose_name="Category")),
+                        ("object_text", models.CharField(max_length=200, verbose_name="Test object")),
+                        ("parameter_text", models.CharField(max_length=200, verbose_name="Parameter")),
+                        ("method_text", models.CharField(max_length=300, verbose_name="Method")),
+                        (
+                            "method_base",
+                            models.CharField(
+                                blank=True, default="", max_length=150, verbose_name="Method without year"
+                            ),
+                        ),
+                        (
+                            "method_year",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Year of the method"),
+                        ),
+                        ("clause", models.CharField(blank=True, default="", max_length=60, verbose_name="Clause")),
+                        (
+                            "limitation",
+                            models.CharField(blank=True, default="", max_length=500, verbose_name="Limitation"),
+                        ),
+                        ("remark", models.CharField(blank=True, default="", max_length=300, verbose_name="Remark")),
+                        ("valid_from", models.DateField(blank=True, null=True, verbose_name="Valid from")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="Valid until")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "accreditation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="bodies.accreditation",
+                            ),
+                        ),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="bodies.body",
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="catalogue.standardedition",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "object",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="catalogue.testobject",
+                            ),
+                        ),
+                        (
+                            "parameter",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="catalogue.parameter",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="bodies.site",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical scope line",
+                        "verbose_name_plural": "historical scope lines",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalInstrument",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("code", models.CharField(max_length=60, verbose_name="Instrument code")),
+                        ("name", models.CharField(max_length=200, verbose_name="Name")),
+                        ("model", models.CharField(blank=True, default="", max_length=100, verbose_name="Model")),
+                        (
+                            "serial",
+                            models.CharField(blank=True, default="", max_length=100, verbose_name="Serial number"),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="bodies.body",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="bodies.site",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical instrument",
+                        "verbose_name_plural": "historical instruments",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalCalibration",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("certificate_no", models.CharField(max_length=80, verbose_name="Certificate number")),
+                        (
+                            "agency",
+                            models.CharField(blank=True, default="", max_length=200, verbose_name="Calibrated by"),
+                        ),
+                        ("calibrated_on", models.DateField(verbose_name="Calibrated on")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="Due on")),
+                        (
+                            "result",
+                            models.CharField(
+                                choices=[
+                                    ("pass", "Fit for use"),
+                                    ("limited", "Fit for limited use"),
+                                    ("fail", "Unfit"),
+                                ],
+                                default="pass",
+                                max_length=10,
+                                verbose_name="Result",
+                            ),
+                        ),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "instrument",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="bodies.instrument",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical calibration",
+                        "verbose_name_plural": "historical calibrations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Calibration",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("certificate_no", models.CharField(max_length=80, verbose_name="Certificate number")),
+                        (
+                            "agency",
+                            models.CharField(blank=True, default="", max_length=200, verbose_name="Calibrated by"),
+                        ),
+                        ("calibrated_on", models.DateField(verbose_name="Calibrated on")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="Due on")),
+                        (
+                            "result",
+                            models.CharField(
+                                choices=[
+                                    ("pass", "Fit for use"),
+                                    ("limited", "Fit for limited use"),
+                                    ("fail", "Unfit"),
+                                ],
+                                default="pass",
+                                max_length=10,
+                                verbose_name="Result",
+                            ),
+                        ),
+                        (
+                            "instrument",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="calibrations",
+                                to="bodies.instrument",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "calibration",
+                        "verbose_name_plural": "calibrations",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("instrument", "certificate_no"), name="calibration_once_per_certificate"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("due_on", None), ("due_on__gte", models.F("calibrated_on")), _connector="OR"
+                                ),
+                                name="calibration_due_after_it_was_done",
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from zhunsheng.demo import bodies, certificates, draws, library, mentions, people, real, registers, sending, story
+from zhunsheng.demo.applications import load_applications
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.laboratories import Laboratory, make_laboratories
 from zhunsheng.demo.national import load_national
@@ -97,6 +98,7 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
         bar.advance(task)
         load_schedules(hero, seed=seed, at=now)
         load_reviews(hero, now)
+        load_applications(hero, now)
         days = sending.calendar(laboratories, wanted.reports, seed=seed, today=today)
         task = bar.add_task("报告归集 / generated reports", total=sum(map(len, days.values())))
         for _day, kept in sending.send(days, keys=keys, now=now):

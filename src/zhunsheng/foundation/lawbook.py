@@ -123,7 +123,11 @@ def _refuse_gaps(versions: list[Entry]) -> None:
             raise LawbookError(before.id, f"version {after.version} follows version {before.version}")
 
 
-class _Loader(yaml.SafeLoader):
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader in C where the package has it: a start reads some thousand entries."""
+
+
+class _Loader(_Safe):  # type: ignore[misc]  # one of two classes
     """Safe YAML that refuses a key given twice."""
 
 

@@ -34,8 +34,13 @@ FLAT = [
 ]
 
 
-def build() -> typer.Typer:
-    """Return the whole command; Django is set up because the rooms' commands read models."""
+def build(wanted: str = "") -> typer.Typer:
+    """Return the whole command; Django is set up because the rooms' commands read models.
+
+    Args:
+        wanted: the first word of the command line: where it names a room, the others are left out, and where it is
+            another word, all rooms are; a start then imports only what it needs. Empty or an option: everything.
+    """
     root = typer.Typer(
         name="zhunsheng",
         help="准绳 Zhunsheng",
@@ -43,9 +48,11 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
+    everything = not wanted or wanted.startswith("-")
     for name, module in ROOMS.items():
-        root.add_typer(importlib.import_module(module).app, name=name)
-    for module in FLAT:
+        if everything or name == wanted:
+            root.add_typer(importlib.import_module(module).app, name=name)
+    for module in FLAT if everything or wanted not in ROOMS else ():
         root.add_typer(importlib.import_module(module).app)
     return root
 
@@ -59,4 +66,4 @@ def main() -> None:
         execute_from_command_line([Path(sys.argv[0]).name, *sys.argv[2:]])
         return
     django.setup()
-    build()()
+    build(sys.argv[1] if len(sys.argv) > 1 else "")()

@@ -196,8 +196,7 @@ def _read(frame: Rows, parameters: Parameters) -> tuple[Need, list[Candidate]]:
     known = set(seated) <= ids and len(seated) <= size and (leader == "" or leader in seated)
     if not (known and 0 < len(fields) <= MOST_FIELDS and (leader or (leader_ranks and len(seated) < size))):
         raise BadParameters(
-            "A panel needs 1 to %(most)s fields, ranks that may lead and a seat for the leader; who is seated must be"
-            " in the frame.",
+            "A panel needs 1 to %(most)s fields and a seat for its leader; who is seated must be in the frame.",
             params={"most": MOST_FIELDS}, field="parameters",
         )  # fmt: skip
     load, rest = _weights(parameters, "load_weights"), _weights(parameters, "rest_weights")

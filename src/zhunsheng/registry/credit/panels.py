@@ -19,14 +19,17 @@ MEANINGS = {"A": "good", "B": "neutral", "C": "attention", "D": "bad"}
 
 def credit_panel(request: HttpRequest, body: Body, on: date) -> Panel | None:
     """Return the card; the public sees the grade alone, and only where the province publishes grades."""
+    inside = permissions.allowed(request.user, Can.SEE, body, timezone.localdate())
+    if not inside and not settings.ZHUNSHENG_PUBLIC_GRADES:
+        return None
     grade = selectors.grade_on(body.pk, on)
     meaning = MEANINGS[grade.grade] if grade else "waiting"
-    if permissions.allowed(request.user, Can.SEE, body, timezone.localdate()):
+    if inside:
         more = {
             "obligations": selectors.obligations_of(body.pk).filter(discharged_at=None).count(),
             "href": reverse("credit:body", args=[body.slug]),
         }
-    elif settings.ZHUNSHENG_PUBLIC_GRADES and grade is not None:
+    elif grade is not None:
         more = {}
     else:
         return None

@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhunsheng.admission.licensing import decision_book
-from zhunsheng.admission.licensing.lifecycle import Stage
+from zhunsheng.admission.licensing.lifecycle import Route, Stage
 from zhunsheng.admission.licensing.models import Application, ClockRun, ClockStop, Decision, Explanation, Step
 from zhunsheng.admission.licensing.permissions import AnyUser
 from zhunsheng.admission.licensing.selectors import clocks as limits
-from zhunsheng.admission.licensing.selectors import officer
+from zhunsheng.admission.licensing.selectors import officer, signing
 from zhunsheng.admission.licensing.step_words import words_of_action
 
 LINES_SHOWN = 20
@@ -130,7 +130,18 @@ def events(application: Application) -> list[dict[str, Any]]:
 
 
 def _said(step: Step) -> str:
-    return f"{step.words}（{step.law}）" if step.law and step.words else step.words or step.law
+    words = _in_words(step)
+    return f"{words}（{step.law}）" if step.law and words else words or step.law
+
+
+def _in_words(step: Step) -> str:
+    """Return what a step says, with codes in the reader's words: the route that was chosen, how it was signed."""
+    if step.action == "route" and step.words in Route.values:
+        return str(Route(step.words).label)
+    if step.action == "sign":
+        by_key = step.words != signing.PASSWORD
+        return _("Signed data: the body’s key") if by_key else _("Account: password entered again")
+    return step.words
 
 
 def explained(one: Explanation) -> str:

@@ -20,7 +20,7 @@ from zhunsheng.registry.bodies.models import Body, ScopeLine
 from zhunsheng.registry.catalogue.models import MethodParameter
 
 LINES = 2
-FOOD = "GB 5009"
+FOOD, FOOD_DOMAIN = "GB 5009", "食品"
 ROUTE = "commitment"
 
 
@@ -29,12 +29,8 @@ def load_applications(hero: Body, at: datetime) -> None:
 
     Nothing is loaded where the laboratory's schedule or the catalogue holds too little to apply for.
     """
-    held = ScopeLine.objects.filter(body=hero, object__isnull=False)
-    thing = held.order_by("object_text").values_list("object_text", flat=True).first()
-    known = held.filter(object_text=thing).values("parameter_id")
-    food = MethodParameter.objects.filter(method__edition__code__startswith=FOOD).exclude(parameter_id__in=known)
-    wanted = list(food.order_by("pk").values_list("pk", flat=True))
-    if thing is None or hero.organisation is None or len(wanted) < LINES * 3:
+    thing, wanted = _lacking(hero)
+    if hero.organisation is None or len(wanted) < LINES * 3:
         return
     people = {one.username: one for one in User.objects.all()}
     today = timezone.localdate(at)
@@ -50,6 +46,18 @@ def load_applications(hero: Body, at: datetime) -> None:
     drafting.start_application(
         organisation_id=hero.organisation.pk, kind="method_year", by=people["luru"], at=_moment(today, 1, at)
     )
+
+
+def _lacking(hero: Body) -> tuple[str, list[int]]:
+    """Return a food that the laboratory tests, and methods for parameters of it that its schedule lacks."""
+    held = ScopeLine.objects.filter(body=hero, object__isnull=False, domain=FOOD_DOMAIN)
+    for thing in held.order_by("object_text").values_list("object_text", flat=True).distinct():
+        known = held.filter(object_text=thing).values("parameter_id")
+        others = MethodParameter.objects.filter(method__edition__code__startswith=FOOD).exclude(parameter_id__in=known)
+        found = {parameter: key for key, parameter in others.order_by("-pk").values_list("pk", "parameter_id")}
+        if len(found) >= LINES * 3:
+            return thing, sorted(found.values())
+    return "", []
 
 
 def _moment(today: date, days: int, at: datetime) -> datetime:

@@ -18,7 +18,7 @@ from zhunsheng.platform.lake.schema import LINES
 from zhunsheng.platform.lake.units import scale_of
 
 EPOCH = date(1970, 1, 1)
-HOUR_MICROSECONDS = 3_600_000_000
+HOUR_MICROSECONDS, MINUTE_MICROSECONDS = 3_600_000_000, 60_000_000
 SHANGHAI_HOURS = 8
 SMALLER = {"mg/L": ("µg/L", 1000.0, 3), "mg/kg": ("µg/kg", 1000.0, 3)}
 """For laboratories that change their unit: the smaller unit, how many go into one, how many decimals fewer."""
@@ -183,8 +183,9 @@ def _moments(hours: Floats, calendar: Calendar) -> Any:
     """Return hours of the world, in local time, as moments in UTC; NaN becomes NaT."""
     start = (calendar.first - EPOCH).days * 24 - SHANGHAI_HOURS
     known = np.isfinite(hours)
-    out = np.full(hours.shape, np.datetime64("NaT"), dtype="datetime64[us]")
-    out[known] = np.round((hours[known] + start) * HOUR_MICROSECONDS / 60_000_000).astype(np.int64) * 60_000_000
+    out = np.full(hours.shape, np.datetime64("NaT", "us"))
+    minutes = np.round((hours[known] + start) * HOUR_MICROSECONDS / MINUTE_MICROSECONDS).astype(np.int64)
+    out[known] = (minutes * MINUTE_MICROSECONDS).astype("datetime64[us]")
     return out
 
 

@@ -46,7 +46,8 @@ def _combined(signals: Sequence[Signal], settings: Settings) -> float:
 
     Source: Fang, Chang, Park & Tseng 2023, Statistica Sinica 33 (truncation of p-values near one).
     """
-    return cauchy_combination([min(max(signal.p, _floor(signal, settings)), NOTHING) for signal in signals])
+    combined = cauchy_combination([min(max(signal.p, _floor(signal, settings)), NOTHING) for signal in signals])
+    return float(f"{combined:.12g}")  # engines add in another order: the last digits are theirs
 
 
 def _floor(signal: Signal, settings: Settings) -> float:

@@ -131,15 +131,7 @@ _REPORT = st.fixed_dictionaries(
         "sample": SAMPLE,
         "signatory": PERSON,
         "site": CODE,
-        "task": part(
-            authority=TEXT,
-            cover_letter=TEXT,
-            follow_up=part(authority=TEXT, finished=WHEN, number=TEXT, outcome=PROSE),
-            name=TEXT,
-            number=TEXT,
-            objection=TEXT,
-            retest_of=CODE,
-        ),
+        "task": part(authority=TEXT, cover_letter=TEXT, name=TEXT, number=TEXT),
         "title": TEXT,
     },
 )

@@ -1,7 +1,6 @@
 """The published JSON Schema says the same as the reader, as far as a schema can."""
 
 import json
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -103,9 +102,8 @@ ODD: st.SearchStrategy[Any] = st.sampled_from(
 
 
 @settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(sound=REPORT, choose=st.data())
-def test_reader_and_schema_agree_on_a_document_with_one_odd_place(validator, sound, choose):
-    data = deepcopy(sound)  # what hypothesis drew stays as it was drawn
+@given(data=REPORT, choose=st.data())
+def test_reader_and_schema_agree_on_a_document_with_one_odd_place(validator, data, choose):
     place = choose.draw(st.sampled_from([path for path in places_in(data) if path]))
     action = choose.draw(st.sampled_from(["replace", "replace", "replace", "remove", "add"]))
     if action == "replace":

@@ -145,6 +145,8 @@ def search_scope(lines: QuerySet[ScopeLine], words: str) -> QuerySet[ScopeLine]:
 
 
 def _certificates(body: Body, known_at: datetime | None) -> list[Accreditation]:
+    if known_at is None:
+        return _present_certificates(body)
     found = list(_of(body, Accreditation, known_at).order_by("-valid_from"))
     course: dict[int, list[AccreditationPeriod]] = defaultdict(list)
     periods = rows_known(AccreditationPeriod, known_at).filter(accreditation_id__in=[one.pk for one in found])
@@ -153,6 +155,26 @@ def _certificates(body: Body, known_at: datetime | None) -> list[Accreditation]:
     for one in found:
         one.course = course[one.pk]
     return found
+
+
+def _present_certificates(body: Body) -> list[Accreditation]:
+    """Return a body's certificates with their periods as they stand now, in one query."""
+    own = [one.attname for one in Accreditation._meta.concrete_fields]
+    theirs = [one.attname for one in AccreditationPeriod._meta.concrete_fields]
+    rows = Accreditation.objects.filter(body_id=body.pk).order_by(
+        "-valid_from", "id", "periods__valid_from", "periods__id"
+    )
+    found: dict[int, Accreditation] = {}
+    course: dict[int, list[AccreditationPeriod]] = defaultdict(list)
+    for row in rows.values_list(*own, *(f"periods__{name}" for name in theirs)):
+        one = Accreditation.from_db(rows.db, own, row[: len(own)])
+        found.setdefault(one.pk, one)
+        period = AccreditationPeriod.from_db(rows.db, theirs, row[len(own) :])
+        if period.pk is not None:
+            course[one.pk].append(period)
+    for key, one in found.items():
+        one.course = course[key]
+    return list(found.values())
 
 
 def _of(body: Body, model: Any, known_at: datetime | None) -> QuerySet[Any]:

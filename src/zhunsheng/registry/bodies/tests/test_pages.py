@@ -83,7 +83,7 @@ def test_list_and_page_take_a_constant_number_of_queries(client, body, django_as
 
     with django_assert_max_num_queries(8):
         assert "共 31 家机构" in text_of(client.get(address))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         assert "参数39" in text_of(client.get(reverse("bodies:body", args=[CMA]), {"per_page": "50"}))
 
 

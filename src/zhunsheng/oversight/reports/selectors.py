@@ -222,16 +222,13 @@ class Coverage:
         return 100 if total == 0 else self.full * 100 // total
 
 
-COVERED = {
-    "full": Count("pk", filter=Q(held=True)),
-    "by_digest": Count("pk", filter=Q(held=False, completed_by__isnull=True)),
-}
-"""What `Coverage` counts, as aggregates over reports."""
+HELD = {"full": Q(held=True), "by_digest": Q(held=False, completed_by__isnull=True)}
+"""What `Coverage` counts, as conditions on reports, in the order of its fields."""
 
 
 def coverage(reports: QuerySet[Report]) -> Coverage:
     """Return how far the content of these reports is held; a registration whose content came later counts once."""
-    return Coverage(**reports.aggregate(**COVERED))
+    return Coverage(**reports.aggregate(**{name: Count("pk", filter=held) for name, held in HELD.items()}))
 
 
 @dataclass(frozen=True, slots=True)

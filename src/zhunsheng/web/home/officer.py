@@ -54,18 +54,17 @@ def desk(user: User, now: datetime) -> Desk:
     seen = reports.reports_with_findings_visible_to(user, today)
     reach = policy.reach_of(user, BodiesCan.SEE_DETAILS, today)
     supervised = bodies.bodies_visible_to(user).filter(reach.as_q())
-    intake = reports.intake_between(seen, midnight(now), now + timedelta(seconds=1))
     first = midnight(now, days_ago=DAYS - 1)
-    by_day, coverage = _by_day(seen, first)
+    came = _arrivals(seen, first, midnight(now))
     expiring = _expiring(supervised, today)
     areas, city = _areas(supervised, reach)
     return Desk(
         today=today,
-        tiles=_tiles(intake, by_day, sum(area.bodies for area in areas), len(expiring), today),
-        intake=intake,
-        coverage=coverage,
+        tiles=_tiles(came.today, came.by_day, sum(area.bodies for area in areas), len(expiring), today),
+        intake=came.today,
+        coverage=came.coverage,
         rules=rules_chart(reports.findings_by_rule(seen, first), {"found_after": first.date().isoformat()}),
-        days=_days_chart(by_day, today),
+        days=_days_chart(came.by_day, today),
         map=city_map(areas, city=city),
         latest=list(seen.filter(worst__gte=SERIOUS).select_related("body").order_by("-received_at")[:SHOWN]),
         due=expiring[:SHOWN],
@@ -101,26 +100,44 @@ def rules_chart(counted: list[dict[str, Any]], more: dict[str, str]) -> dict[str
     }
 
 
-def _by_day(seen: QuerySet[Report], first: datetime) -> tuple[dict[date, tuple[int, int]], reports.Coverage]:
-    """Return by local day how many reports bodies handed in and how many with findings, and how far they are held.
+@dataclass(frozen=True)
+class _Arrivals:
+    """What came in: by local day how many reports bodies handed in and how many with findings; today; how far held."""
 
-    What authorities published and somebody took over arrives in one piece and would hide the days, so it is left out.
+    by_day: dict[date, tuple[int, int]]
+    today: reports.Intake
+    coverage: reports.Coverage
+
+
+def _arrivals(seen: QuerySet[Report], first: datetime, begun: datetime) -> _Arrivals:
+    """Count what came in since a day, and since today's midnight (`begun`), in one query.
+
+    What authorities published and somebody took over arrives in one piece and would hide the days, so it counts for
+    today alone.
     """
-    rows = (
+    handed_in, new = ~Q(channel=Channel.IMPORT), Q(received_at__gte=begun)
+    rows: list[Any] = list(
         seen.filter(received_at__gte=first)
-        .exclude(channel=Channel.IMPORT)
         .order_by()
         .values(day=TruncDate("received_at", tzinfo=timezone.get_current_timezone()))
         .annotate(
-            came=Count("pk"),
-            hinted=Count("pk", filter=Q(worst__gte=1)),
-            full=reports.COVERED["full"],
-            by_digest=reports.COVERED["by_digest"],
+            came=Count("pk", filter=handed_in),
+            hinted=Count("pk", filter=handed_in & Q(worst__gte=1)),
+            reports=Count("pk", filter=new),
+            with_findings=Count("pk", filter=new & Q(worst__gte=1)),
+            grave=Count("pk", filter=new & Q(worst__gte=3)),
+            bodies=Count("body_id", distinct=True, filter=new),
+            **{name: Count("pk", filter=handed_in & held) for name, held in reports.HELD.items()},
         )
     )
-    held = list(rows)
-    coverage = reports.Coverage(sum(row["full"] for row in held), sum(row["by_digest"] for row in held))
-    return {row["day"]: (row["came"], row["hinted"]) for row in held}, coverage
+    day = timezone.localtime(begun).date()
+    today = next((row for row in rows if row["day"] == day), None)
+    names = ("reports", "with_findings", "grave", "bodies")
+    return _Arrivals(
+        by_day={row["day"]: (row["came"], row["hinted"]) for row in rows if row["came"]},
+        today=reports.Intake(*(today[name] if today else 0 for name in names)),
+        coverage=reports.Coverage(*(sum(row[name] for row in rows) for name in reports.HELD)),
+    )
 
 
 def _days_chart(by_day: dict[date, tuple[int, int]], today: date) -> dict[str, Any] | None:

@@ -184,7 +184,7 @@ def test_the_officers_page_stays_quick_however_much_there_is(client):
     with CaptureQueriesContext(connection) as many:
         client.get("/home/")
 
-    assert len(many) == len(few) <= 9 + 3, "nine of the page; session, user and memberships of the frame"
+    assert len(many) == len(few) <= 8 + 3, "eight of the page; session, user and memberships of the frame"
 
 
 def test_a_laboratory_sees_its_own_reports_and_what_to_mend(client):

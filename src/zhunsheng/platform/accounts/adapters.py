@@ -1,8 +1,6 @@
-import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -36,12 +34,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return whether anyone may open an account (ZHUNSHENG_SIGNUP_OPEN, off by default)."""
         return bool(getattr(settings, "ZHUNSHENG_SIGNUP_OPEN", False))
-
-    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Return whether a change to one's own sign-in asks who it is once more; not just after signing in."""
-        records = get_authentication_records(self.request, self.request.user)
-        just_now = bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-        return not just_now and bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Answer a sign-in, in the person's own language."""

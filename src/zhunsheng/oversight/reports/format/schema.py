@@ -26,10 +26,11 @@ FILES: Final[dict[str, tuple[Document, str, str]]] = {
 FOLDER: Final = Path(__file__).parents[1] / "schema"
 BEYOND: Final = (
     "Beyond this schema a reader refuses: other encodings than UTF-8, a byte-order mark, keys given twice, "
-    "JSON numbers with a fraction or exponent (also 1.0), lone surrogates, U+E0000 to U+E0FFF in codes, spaces at the "
-    "ends of the number of a report that no authority published, result lines with the same number, "
-    "and documents over the limits of size, depth and lines."
+    "JSON numbers with a fraction or exponent (also 1.0), lone surrogates, U+E0000 to U+E0FFF in codes, result lines "
+    "with the same number, and documents over the limits of size, depth and lines."
 )
+TRIMMED: Final = {"properties": {"number": {"pattern": r"^\S(?:[\s\S]*\S)?$"}}}
+"""A number without spaces at its ends: on paper they are not seen."""
 
 
 def schema_of(kind: Document, title: str, identifier: str) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def schema_of(kind: Document, title: str, identifier: str) -> dict[str, Any]:
             *({"required": [name]} for name in enough),
             {"required": ["replaces"], "properties": {"replaces": withdrawal}},
         ]
+        root["allOf"] = [{"anyOf": [{"required": ["published"]}, TRIMMED]} if kind is Report else TRIMMED]
     head = {"$schema": DIALECT, "$id": identifier, "$comment": BEYOND, **root, "title": title}
     return {**head, "$defs": dict(sorted(parts.items()))}
 

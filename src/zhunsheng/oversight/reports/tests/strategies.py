@@ -131,7 +131,15 @@ _REPORT = st.fixed_dictionaries(
         "sample": SAMPLE,
         "signatory": PERSON,
         "site": CODE,
-        "task": part(authority=TEXT, cover_letter=TEXT, name=TEXT, number=TEXT),
+        "task": part(
+            authority=TEXT,
+            cover_letter=TEXT,
+            follow_up=part(authority=TEXT, finished=WHEN, number=TEXT, outcome=PROSE),
+            name=TEXT,
+            number=TEXT,
+            objection=TEXT,
+            retest_of=CODE,
+        ),
         "title": TEXT,
     },
 )

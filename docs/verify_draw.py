@@ -20,7 +20,7 @@ def covers(need, seats, sets):  # can so many of the sets hold all that is neede
     first, useful = min(need, default=""), {one & need for one in sets}
     return not need or seats > 0 and any(covers(need - one, seats - 1, useful) for one in useful if first in one)
 
-def panel(rows, p, u):
+def panel(rows, p, u):  # leader first, then whoever covers what is missing, then by lot
     size, fields, seated, kept = p["size"], p["fields"], p.get("seated", []), p.get("seated_leader", "")
     able = {r["id"]: frozenset(r.get("fields", "").split()) & set(fields) for r in rows}
     at = lambda weights, text: weights[min(int(text or 0), len(weights) - 1)]
@@ -59,7 +59,7 @@ def shares(sizes, n, floor):  # inclusion probabilities: the certain ones out, a
         if not more and not low: return [pi.get(k, floor) for k in range(len(sizes))]
         certain, floored = (certain | more, floored) if more else (set(), floored | low)
 
-def sampford(pi, u):
+def sampford(pi, u):  # a sample of fixed size with these inclusion probabilities, without rejection
     drawn, chance, total = [k for k, x in enumerate(pi) if x == 1], [k for k, x in enumerate(pi) if 0 < x < 1], 0.0
     for k in chance: total += pi[k]
     left, slack = int(total + 0.5), 0.0

@@ -140,14 +140,8 @@ def _measure(today: date, days: int, verb: str, name: str, values: dict[str, Any
     day = _working(today - timedelta(days=days))
 
     def act(number: str, officer: User, at: datetime) -> None:
-        given: dict[str, Any] = {
-            "body_id": _body(name).pk,
-            "decision_no": number,
-            "on": day,
-            "by": officer,
-            "at": at,
-            "why": why,
-        }
+        given: dict[str, Any] = {"body_id": _body(name).pk, "decision_no": number, "on": day}
+        given |= {"by": officer, "at": at, "why": why}
         if verb == "suspend":
             services.suspend(**given, **values)
         else:

@@ -73,13 +73,7 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
     today = timezone.localdate(now)
     keys = settings.ZHUNSHENG_HOME / "keys" / "demo"
     with _progress() as bar:
-        task = bar.add_task("行政区划与标准 / divisions, catalogue", total=1)
-        if not User.objects.exists():
-            import_divisions(DIVISIONS)
-        people.load_people(now, today - timedelta(days=400))
-        load_catalogue(now)
-        load_national(now)
-        bar.advance(task)
+        _found(bar, now)
         laboratories = make_laboratories(wanted.bodies, seed=seed, counties=bodies.places(MAPS), today=today)
         story.mark_statuses(laboratories, today)
         task = bar.add_task("检验检测机构 / laboratories", total=len(laboratories))
@@ -92,13 +86,13 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
         task = bar.add_task("项目参数库 / parameter library", total=1)
         library.load_library(hero, now, today - timedelta(days=400))
         bar.advance(task)
-        task = bar.add_task("资质认定证书 / certificates", total=1)
+        task = bar.add_task("资质认定办理与证书 / admission, certificates", total=1)
         certificates.load_certificates(laboratories, story.hero(laboratories), now)
         draws.load_draws(now)
-        bar.advance(task)
         load_schedules(hero, seed=seed, at=now)
         load_reviews(hero, now)
         load_applications(hero, now)
+        bar.advance(task)
         days = sending.calendar(laboratories, wanted.reports, seed=seed, today=today)
         task = bar.add_task("报告归集 / generated reports", total=sum(map(len, days.values())))
         for _day, kept in sending.send(days, keys=keys, now=now):
@@ -109,6 +103,17 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
             for kept in real.load_real(folder, at=now):
                 bar.update(task, completed=kept)
         _finish(bar, laboratories, now)
+
+
+def _found(bar: Progress, now: datetime) -> None:
+    """Load what everything stands on: divisions, authorities with their people, the catalogue, the national library."""
+    task = bar.add_task("行政区划与标准 / divisions, catalogue", total=1)
+    if not User.objects.exists():
+        import_divisions(DIVISIONS)
+    people.load_people(now, timezone.localdate(now) - timedelta(days=400))
+    load_catalogue(now)
+    load_national(now)
+    bar.advance(task)
 
 
 def _finish(bar: Progress, laboratories: Sequence[Laboratory], now: datetime) -> None:

@@ -14,6 +14,7 @@ from zhunsheng.demo.tables import Method, objects
 HERE = ZoneInfo("Asia/Shanghai")
 OPENS, CLOSES = time(8, 30), time(17, 30)
 SUPERVISION = "监督抽查"
+FAILS = "不合格"
 PURPOSES = ("委托检验", SUPERVISION, "委托检验", "委托检验", "验收检验")
 CLIENTS = ["南岭实业", "珠江食品", "岭南建设", "粤东水务", "西江纺织", "北江环保", "海丰粮油", "惠东玩具"]
 BRANDS = ["丰穗", "江源", "晨露", "岭秀", "海鲜达", "金禾"]
@@ -68,8 +69,7 @@ def _report(laboratory: Laboratory, rng: random.Random, diary: Diary, serial: in
     finished = max(line["finished"] for line in results)
     issued = datetime.fromisoformat(finished).date() + timedelta(days=rng.randrange(1, 4))
     signer = _signer(laboratory, chosen[0].field, rng)
-    failing = any(line.get("verdict") == "不合格" for line in results)
-    judged = any("verdict" in line for line in results)
+    verdicts = [line["verdict"] for line in results if "verdict" in line]
     report: dict[str, Any] = {
         "format": "zhunsheng-report/1",
         "body": {"cma": laboratory.cma, "uscc": laboratory.uscc, "name": laboratory.name},
@@ -80,19 +80,14 @@ def _report(laboratory: Laboratory, rng: random.Random, diary: Diary, serial: in
         "purpose": rng.choice(PURPOSES),
         "client": {"name": f"{rng.choice(CLIENTS)}有限公司（演示）"},
         "sample": _sample(tested, rng, serial, received),
-        "dates": {
-            "received": received.isoformat(),
-            "started": started[:10],
-            "finished": finished[:10],
-            "issued": issued.isoformat(),
-        },
+        "dates": {"received": str(received), "started": started[:10], "finished": finished[:10], "issued": str(issued)},
         "signatory": {"code": signer.code, "name": signer.name},
         "results": results,
     }
-    if judged:
-        report["conclusion"] = "所检项目不符合标准要求" if failing else "所检项目符合标准要求"
+    if verdicts:
+        report["conclusion"] = "所检项目不符合标准要求" if FAILS in verdicts else "所检项目符合标准要求"
     if report["purpose"] == SUPERVISION:
-        _state_business(report, received, serial, failing=bool(failing))
+        _state_business(report, received, serial, failing=FAILS in verdicts)
     return report
 
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from zhunsheng.demo.simulator.columns import failing, lines_of, machines_of, names_of, written_values
 from zhunsheng.demo.simulator.drafts import Draft
+from zhunsheng.demo.simulator.products import Test
 from zhunsheng.demo.simulator.specs import WorldSpec
 from zhunsheng.demo.simulator.worlds import Made, truth_of, world
 from zhunsheng.oversight.reports.format import read_report
@@ -81,15 +82,36 @@ def _from_reports(made: Made, leaf: int, file: Any) -> Iterator[pa.Table]:
 def reports_of(draft: Draft, made: Made) -> Iterator[tuple[dict[str, Any], datetime]]:
     """Yield each report of a draft as `zhunsheng-report/1`, with the moment at which it came in."""
     laboratory, days = made.laboratory, made.calendar
-    numbers, bad = names_of(draft, laboratory), failing(draft)
-    written = [written_values(draft, laboratory, days, place) for place in range(len(draft.package.tests))]
-    machines = machines_of(draft)
+    numbers = names_of(draft, laboratory)
     midnight = datetime.combine(days.first, datetime.min.time(), SHANGHAI)
+    for n, results in enumerate(_results_of(draft, made, midnight)):
+        received, issued = (
+            (days.first + timedelta(days=int(one))).isoformat() for one in (draft.received[n], draft.issued[n])
+        )
+        client = {"name": f"委托方 {laboratory.index}-{draft.client[n]}"}
+        stated = {
+            "format": "zhunsheng-report/1",
+            "body": {"cma": laboratory.slug},
+            "number": numbers[n],
+            "version": 1,
+            "client": client,
+            "producer": client,
+            "sample": {"id": f"Y{draft.sample[n]:06d}", "object": draft.package.object, "received": received},
+            "dates": {"received": received, "issued": issued},
+            "signatory": {"code": f"S{draft.signatory[n] + 1}"},
+            "results": results,
+        }
+        yield stated, (midnight + timedelta(hours=float(draft.arrived[n]))).astimezone(UTC)
+
+
+def _results_of(draft: Draft, made: Made, midnight: datetime) -> Iterator[list[dict[str, Any]]]:
+    """Yield the result lines of each report of a draft."""
+    bad, machines = failing(draft), machines_of(draft)
+    tests = list(enumerate(draft.package.tests))
+    written = [written_values(draft, made.laboratory, made.calendar, place) for place, _test in tests]
     for n in range(draft.count):
-        day = [(days.first + timedelta(days=int(one))).isoformat() for one in (draft.received[n], draft.issued[n])]
         results = []
-        for place, test in enumerate(draft.package.tests):
-            limits = {"max": test.limit_max, "min": test.limit_min}
+        for place, test in tests:
             result = {
                 "line": place + 1,
                 "parameter": test.parameter,
@@ -100,30 +122,20 @@ def reports_of(draft: Draft, made: Made) -> Iterator[tuple[dict[str, Any], datet
                 "instrument": f"{machines[place]}-{draft.instrument[n, place]}",
                 "analyst": f"A{draft.analyst[n, place] + 1}",
             }
-            limit = {name: _decimal(value) for name, value in limits.items() if value is not None}
-            if limit and written[place].unit[n] == test.unit:
-                result["limit"] = limit
-            if test.loq and written[place].unit[n] == test.unit:
-                result["loq"] = _decimal(test.loq)
+            if written[place].unit[n] == test.unit:
+                result |= _bounds(test)
             if np.isfinite(draft.start[n, place]):
                 result["started"] = _moment(midnight, draft.start[n, place])
                 result["finished"] = _moment(midnight, draft.finish[n, place])
             results.append(result)
-        yield (
-            {
-                "format": "zhunsheng-report/1",
-                "body": {"cma": laboratory.slug},
-                "number": numbers[n],
-                "version": 1,
-                "client": {"name": f"委托方 {laboratory.index}-{draft.client[n]}"},
-                "producer": {"name": f"委托方 {laboratory.index}-{draft.client[n]}"},
-                "sample": {"id": f"Y{draft.sample[n]:06d}", "object": draft.package.object, "received": day[0]},
-                "dates": {"received": day[0], "issued": day[1]},
-                "signatory": {"code": f"S{draft.signatory[n] + 1}"},
-                "results": results,
-            },
-            (midnight + timedelta(hours=float(draft.arrived[n]))).astimezone(UTC),
-        )
+        yield results
+
+
+def _bounds(test: Test) -> dict[str, Any]:
+    """Return limit and limit of quantification as a report states them, in the unit of the test."""
+    limits = {"max": test.limit_max, "min": test.limit_min}
+    limit = {name: _decimal(value) for name, value in limits.items() if value is not None}
+    return ({"limit": limit} if limit else {}) | ({"loq": _decimal(test.loq)} if test.loq else {})
 
 
 def _decimal(value: float) -> str:

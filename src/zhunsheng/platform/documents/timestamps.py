@@ -82,16 +82,11 @@ def _signed(
     )
     signature = key.sign(attributes.dump(), ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
     sha256 = algos.DigestAlgorithm({"algorithm": "sha256"})
+    named = cms.IssuerAndSerialNumber({"issuer": own.issuer, "serial_number": own.serial_number})
     signer = cms.SignerInfo(
         {
             "version": "v1",
-            "sid": cms.SignerIdentifier(
-                {
-                    "issuer_and_serial_number": cms.IssuerAndSerialNumber(
-                        {"issuer": own.issuer, "serial_number": own.serial_number}
-                    )
-                }
-            ),
+            "sid": cms.SignerIdentifier({"issuer_and_serial_number": named}),
             "digest_algorithm": sha256,
             "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
             "signed_attrs": attributes,

@@ -1,6 +1,7 @@
 """Credit files: the events and open obligations in sight, and one body's file with what officers enter."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.bodies.selectors import body_by_slug
@@ -37,19 +39,16 @@ from zhunsheng.registry.credit.tables import EventTable, ObligationTable, kind_w
 
 
 class _InSight(LoginRequiredMixin, listing.ListPage):
-    """A list for those who may see credit files at all."""
+    """A list for those who may see credit files at all: `rows` says which, for a person on a day."""
 
     request: SignedInRequest
+    rows: Callable[[User, date], QuerySet[Any]]
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the rows in sight."""
         if not policy.allowed_somewhere(self.request.user, Can.SEE, today()):
             raise Http404
-        return self.rows()
-
-    def rows(self) -> QuerySet[Any]:
-        """Return the rows; each list says which."""
-        raise NotImplementedError
+        return self.rows(self.request.user, today())
 
 
 class EventList(_InSight):
@@ -58,10 +57,7 @@ class EventList(_InSight):
     table_class, export_name = EventTable, "credit-events"
     filterset_class = EventFilter  # type: ignore[assignment]  # the library declares it as None
     template_name = "credit/events.html"
-
-    def rows(self) -> QuerySet[CreditEvent]:
-        """Return the events in sight."""
-        return selectors.events_visible_to(self.request.user, today())
+    rows = staticmethod(selectors.events_visible_to)
 
 
 class ObligationList(_InSight):
@@ -70,10 +66,7 @@ class ObligationList(_InSight):
     table_class, export_name = ObligationTable, "open-obligations"
     filterset_class = ObligationFilter  # type: ignore[assignment]  # the library declares it as None
     template_name = "credit/obligations.html"
-
-    def rows(self) -> QuerySet[Obligation]:
-        """Return the open obligations in sight."""
-        return selectors.obligations_visible_to(self.request.user, today())
+    rows = staticmethod(selectors.obligations_visible_to)
 
 
 @login_required

@@ -1,6 +1,7 @@
 """Certificate numbers: the next serial is taken under lock; a number that is held is refused."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
 from django.conf import settings
@@ -59,11 +60,8 @@ def _next(parts: numbers.Parts, within: Iterable[str]) -> str:
 
 
 def _locked(within: str) -> Serial:
-    try:
-        with transaction.atomic():
-            Serial.objects.get_or_create(within=within)
-    except IntegrityError:  # another process made it at this moment
-        pass
+    with suppress(IntegrityError), transaction.atomic():  # another process may make it at this moment
+        Serial.objects.get_or_create(within=within)
     return Serial.objects.select_for_update().get(within=within)
 
 

@@ -23,7 +23,7 @@ def grant_of(application: Application, *, number: str, decided: date, valid_from
 
     The term begins with the decision, or on `valid_from`.
     """
-    lines = list(application.lines.filter(outcome=LineOutcome.GRANTED).select_related("site").order_by("number"))
+    lines = _lines(application, LineOutcome.GRANTED)
     whole = application.kind in WHOLE_TERM
     return Grant(
         organisation_id=application.organisation_id,
@@ -41,23 +41,32 @@ def grant_of(application: Application, *, number: str, decided: date, valid_from
             (one.scope_line_id, _granted(one)) for one in lines if one.act == LineAct.REPLACE and one.scope_line_id
         ),
         carried=tuple(one.scope_line_id for one in lines if one.act == LineAct.KEEP and one.scope_line_id),
-        sites=tuple(
-            GrantedSite(code=one.code, name=one.name, address=one.address, division=one.division_id or "")
-            for one in application.sites.order_by("code")
-        ),
-        signatories=tuple(
-            GrantedSignatory(name=one.name, field=one.fields, title=one.title, remark=one.remark)
-            for one in application.people.filter(post=PersonPost.SIGNATORY, leaves=False).order_by("pk")
-        ),
+        sites=_sites(application),
+        signatories=_signatories(application),
         ended_signatories=_leaving(application),
         new_name=application.new_name,
         new_address=application.new_address,
         field=application.field,
         sector=application.sector,
-        refused=tuple(
-            _granted(one)
-            for one in application.lines.filter(outcome=LineOutcome.REFUSED).select_related("site").order_by("number")
-        ),
+        refused=tuple(_granted(one) for one in _lines(application, LineOutcome.REFUSED)),
+    )
+
+
+def _lines(application: Application, outcome: LineOutcome) -> list[ApplicationLine]:
+    return list(application.lines.filter(outcome=outcome).select_related("site").order_by("number"))
+
+
+def _sites(application: Application) -> tuple[GrantedSite, ...]:
+    return tuple(
+        GrantedSite(code=one.code, name=one.name, address=one.address, division=one.division_id or "")
+        for one in application.sites.order_by("code")
+    )
+
+
+def _signatories(application: Application) -> tuple[GrantedSignatory, ...]:
+    return tuple(
+        GrantedSignatory(name=one.name, field=one.fields, title=one.title, remark=one.remark)
+        for one in application.people.filter(post=PersonPost.SIGNATORY, leaves=False).order_by("pk")
     )
 
 

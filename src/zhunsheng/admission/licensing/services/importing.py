@@ -68,9 +68,8 @@ def import_table(
     on = timezone.localdate(at)
     confidence, version = thresholds.acceptance(on)
     named = _sites(application)
-    found = _read(content, on, confidence, named)
+    found, places = _read(content, on, confidence, named), set(named.values())
     made = Imported(rows=found.rows, errors=[_told(one) for one in found.problems])
-    places = set(named.values())
     elsewhere = site_of(application, site_id) if site_id or len(places) == 1 else None
     wanted = []
     for line in found.kept:

@@ -135,12 +135,9 @@ def enter_line(
     """
     application = editable(application_id, by, at)
     words = Vocabulary.current()
-    thing, parameter = words.object_id(object_name), words.parameter_id(parameter_name)
-    edition = words.edition(method)
-    _refuse_unknown(
-        {"object": (object_name, thing), "parameter": (parameter_name, parameter), "method": (method, edition)},
-        outside=outside,
-    )
+    thing, parameter, edition = words.object_id(object_name), words.parameter_id(parameter_name), words.edition(method)
+    named = {"object": (object_name, thing), "parameter": (parameter_name, parameter), "method": (method, edition)}
+    _refuse_unknown(named, outside=outside)
     site = site_of(application, site_id)
     one = Wanted(
         thing, words.object_names[thing] if thing else object_name.strip()[:200],
@@ -149,11 +146,12 @@ def enter_line(
         clause.strip()[:60], site.pk if site else None, domain.strip()[:60], category.strip()[:100],
         limitation.strip()[:500], remark.strip()[:300],
     )  # fmt: skip
-    if not write(application, [one], by=by):
+    added = write(application, [one], by=by)
+    if not added:
         raise ApplicationRefused(
             "This line is in the application already.", field="parameter", remedy="Nothing is left to do."
         )
-    return 1
+    return added
 
 
 def _refuse_unknown(named: Mapping[str, tuple[str, object]], *, outside: bool) -> None:

@@ -28,6 +28,7 @@ from zhunsheng.platform.documents import files, pdf, qr, signatures
 from zhunsheng.platform.ledger import services as ledger
 
 ISSUED, DOCUMENT = "credential.issued", "credential.document"
+PLAINLY = "Issued."
 
 
 class NotIssuable(DomainError):
@@ -90,10 +91,9 @@ def issue(
         kind, subject, number, body_slug, holder, organisation_id, valid_from, valid_to, template, data, schema_version
     )
     permissions.require(by, Can.ISSUE, organisation_id, timezone.localdate(at))
-    reason = why.strip() or "Issued."
-    former = _replace(replaces_id, wanted, by, at, reason)
+    former = _replace(replaces_id, wanted, by, at, why.strip() or PLAINLY)
     _refuse_wrong(wanted)
-    with recorded(by, reason):
+    with recorded(by, why.strip() or PLAINLY):
         return _issue(wanted, former, by, at, why.strip())
 
 

@@ -6,6 +6,7 @@ registers it with `foundation.signing.register`; from then on each new credentia
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -43,9 +44,8 @@ def _key(algorithm: str) -> signing.PrivateKey:
         draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         signing.save_private(signing.generate_key(algorithm), draft)
         try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
+            with suppress(FileExistsError):  # another process made it first: its key counts
+                os.link(draft, path)
         finally:
             draft.unlink()
     return signing.load_private(path)

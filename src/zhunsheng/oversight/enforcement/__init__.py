@@ -1,0 +1,1 @@
+"""Cases: from filing to what follows a decision."""

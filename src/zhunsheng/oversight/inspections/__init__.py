@@ -1,0 +1,1 @@
+"""Whom to inspect: plans, frames, draws anyone can recompute, inspectors, estimates."""

@@ -1,0 +1,1 @@
+"""What is seen at a laboratory: checklists, visits, findings, rectification, disclosure."""

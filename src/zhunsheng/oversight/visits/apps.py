@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class VisitsConfig(AppConfig):
+    """Checklists, visits on site and remote, findings, rectification, disclosure."""
+
+    name = "zhunsheng.oversight.visits"
+    label = "visits"
+    default_auto_field = "django.db.models.BigAutoField"

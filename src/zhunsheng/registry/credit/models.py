@@ -14,11 +14,10 @@ class CreditEvent(models.Model):
 
     `kind` is one of `law/events.yaml`, `law` the entry and version of that day. `source` names the room or office
     that learned it, `reference` its decision or file there; both together name the event, so that telling it again
-    changes nothing. `division` repeats the body's, from which officers' rights follow.
+    changes nothing. Officers' rights follow the body's own division, which may change.
     """
 
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="credit_events", db_index=False)
-    division = models.ForeignKey("accounts.Division", models.PROTECT, null=True, related_name="+", db_index=False)
     kind = models.CharField(_("Kind of event"), max_length=40)
     law = models.CharField(_("Rule and version"), max_length=120)
     on = models.DateField(_("Day"))
@@ -43,7 +42,6 @@ class CreditEvent(models.Model):
         ]
         indexes = [
             models.Index(fields=["body", "-on"], name="creditevent_of"),
-            models.Index(fields=["division", "-on"], name="creditevent_place"),
             models.Index(fields=["kind", "-on"], name="creditevent_kind"),
             models.Index(fields=["-on", "-id"], name="creditevent_newest"),
         ]
@@ -56,7 +54,6 @@ class Obligation(models.Model):
     """What a body must have verified, mend or show by a day, and what became of it."""
 
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="obligations", db_index=False)
-    division = models.ForeignKey("accounts.Division", models.PROTECT, null=True, related_name="+", db_index=False)
     kind = models.CharField(_("Kind of obligation"), max_length=40)
     law = models.CharField(_("Rule and version"), max_length=120)
     due_on = models.DateField(_("To be done by"), null=True, blank=True)
@@ -82,7 +79,6 @@ class Obligation(models.Model):
         ]
         indexes = [
             models.Index(fields=["body", "due_on"], name="obligation_of"),
-            models.Index(fields=["division", "due_on"], condition=Q(discharged_at=None), name="obligation_place_open"),
             models.Index(fields=["due_on", "id"], condition=Q(discharged_at=None), name="obligation_open"),
         ]
 

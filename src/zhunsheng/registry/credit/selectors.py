@@ -40,14 +40,15 @@ def breaches_between(body_id: int, first: date, last: date) -> int:
 def events_visible_to(user: AnyUser, on: date) -> QuerySet[CreditEvent]:
     """Return the events in sight, newest first."""
     reach = policy.reach_of(user, Can.SEE, on)
-    seen = CreditEvent.objects.filter(reach.as_q(organisation="body__organisation_id"))
+    seen = CreditEvent.objects.filter(reach.as_q(division="body__division_id", organisation="body__organisation_id"))
     return seen.select_related("body").order_by("-on", "-pk")
 
 
 def obligations_visible_to(user: AnyUser, on: date) -> QuerySet[Obligation]:
     """Return the obligations in sight that are open, the first due first; one without a day comes last."""
     reach = policy.reach_of(user, Can.SEE, on)
-    seen = Obligation.objects.filter(reach.as_q(organisation="body__organisation_id"), discharged_at=None)
+    wanted = reach.as_q(division="body__division_id", organisation="body__organisation_id")
+    seen = Obligation.objects.filter(wanted, discharged_at=None)
     return seen.select_related("body").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 

@@ -51,7 +51,7 @@ def record(
         return known
     with recorded(by, words):
         return CreditEvent.objects.create(
-            body=body, division_id=body.division_id, kind=kind, law=law_book.named(law_book.events(), entry), on=on,
+            body=body, kind=kind, law=law_book.named(law_book.events(), entry), on=on,
             source=source.strip(), reference=reference.strip(), words=words.strip(), evidence_sha256=evidence_sha256,
             recorded_by=by, recorded_at=at,
         )  # fmt: skip
@@ -90,7 +90,7 @@ def oblige(
         return known
     with recorded(by, words):
         return Obligation.objects.create(
-            body=body, division_id=body.division_id, kind=kind, law=law_book.named(law_book.obligations(), entry),
+            body=body, kind=kind, law=law_book.named(law_book.obligations(), entry),
             due_on=due_on, reference=reference.strip(), words=words.strip(), asked_by=by, asked_at=at,
         )  # fmt: skip
 

@@ -73,8 +73,7 @@ class ObligationList(_InSight):
 @require_safe
 def body(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """Show a body's credit file to officers of its place and to the body itself."""
-    whose = _whose(slug)
-    permissions.require(request.user, Can.SEE, whose, today())
+    whose = _in_sight(request, _whose(slug))
     make: Any = EventTable  # django-tables2 has no types
     events = CreditEvent.objects.filter(body=whose).select_related("body").order_by("-on", "-pk")
     table = listing.arrange(make(events, exclude=("body",)), request)
@@ -109,6 +108,13 @@ def _whose(slug: str) -> Body:
         raise Http404 from error
 
 
+def _in_sight(request: SignedInRequest, whose: Body) -> Body:
+    """Return the body whose file the reader sees; the file of any other one isn't there for them."""
+    if not permissions.allowed(request.user, Can.SEE, whose, today()):
+        raise Http404
+    return whose
+
+
 Made = tuple[type[forms.Form], str, Callable[..., Any], Any]
 ACTS: dict[str, Made] = {
     "event": (EventForm, Can.RECORD, services.record, gettext_lazy("Record an event")),
@@ -124,7 +130,7 @@ def act(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
     if action not in ACTS:
         raise Http404
     form_class, can, service, title = ACTS[action]
-    whose = _whose(slug)
+    whose = _in_sight(request, _whose(slug))
     permissions.require(request.user, can, whose, today())
 
     def done(given: dict[str, Any]) -> HttpResponse:
@@ -141,7 +147,7 @@ def act(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
 def discharge(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say what became of an obligation."""
     found = get_object_or_404(Obligation.objects.select_related("body"), pk=pk)
-    permissions.require(request.user, Can.RECORD, found.body, today())
+    permissions.require(request.user, Can.RECORD, _in_sight(request, found.body), today())
 
     def done(given: dict[str, Any]) -> HttpResponse:
         services.discharge(obligation_id=pk, by=request.user, at=timezone.now(), **given)
@@ -157,7 +163,7 @@ def discharge(request: SignedInRequest, pk: int) -> HttpResponse:
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Withdraw an event that should not stand."""
     found = get_object_or_404(CreditEvent.objects.select_related("body"), pk=pk)
-    permissions.require(request.user, Can.GRADE, found.body, today())
+    permissions.require(request.user, Can.GRADE, _in_sight(request, found.body), today())
 
     def done(given: dict[str, Any]) -> HttpResponse:
         services.withdraw(event_id=pk, by=request.user, at=timezone.now(), **given)

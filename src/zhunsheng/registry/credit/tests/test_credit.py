@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Role
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.tests.factories import NOON, TODAY, make_member, make_organisation
@@ -142,7 +143,39 @@ def test_a_body_reads_its_own_file_and_nobody_elses_and_the_public_none(client, 
     assert client.get(reverse("credit:act", args=[laboratory.slug, "event"])).status_code == 403
 
     client.force_login(make_member(Role.BODY_CLERK, make_organisation(Kind.BODY)), BACKEND)
-    assert client.get(page).status_code == 403
+    assert client.get(page).status_code == 404
+
+
+def test_out_of_sight_a_file_and_its_forms_are_not_there(client, laboratory, officer):
+    event = record(laboratory, officer)
+    asked = services.oblige(
+        body_id=laboratory.pk, kind="rectify", due_on=None, reference="责改1", words="整改", by=officer, at=NOON
+    )
+    client.force_login(make_member(Role.CITY_OFFICER, make_organisation(division="440300")), BACKEND)
+
+    pages = [
+        *(reverse("credit:act", args=[laboratory.slug, one]) for one in ("event", "obligation", "grade")),
+        reverse("credit:withdraw", args=[event.pk]),
+        reverse("credit:discharge", args=[asked.pk]),
+    ]
+    assert {client.get(page).status_code for page in pages} == {404}
+
+
+def test_the_file_follows_a_body_that_moves_to_another_city(laboratory, officer):
+    record(laboratory, officer)
+    services.oblige(
+        body_id=laboratory.pk, kind="rectify", due_on=None, reference="责改1", words="整改", by=officer, at=NOON
+    )
+    former = make_member(Role.CITY_OFFICER, make_organisation(division="440100"))
+    present = make_member(Role.CITY_OFFICER, make_organisation(division="440300"))
+
+    laboratory.division_id = "440300"
+    with recorded(officer, "迁址"):
+        laboratory.save(update_fields=["division"])
+
+    for seen in (selectors.events_visible_to, selectors.obligations_visible_to):
+        assert not seen(former, TODAY).exists()
+        assert seen(present, TODAY).count() == 1
 
 
 def test_lists_show_only_what_is_in_sight_in_constant_queries(

@@ -4,34 +4,33 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('credit', '0001_credit_files'),
+        ("credit", "0001_credit_files"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='creditevent',
-            name='creditevent_place',
+            model_name="creditevent",
+            name="creditevent_place",
         ),
         migrations.RemoveIndex(
-            model_name='obligation',
-            name='obligation_place_open',
+            model_name="obligation",
+            name="obligation_place_open",
         ),
         migrations.RemoveField(
-            model_name='creditevent',
-            name='division',
+            model_name="creditevent",
+            name="division",
         ),
         migrations.RemoveField(
-            model_name='historicalcreditevent',
-            name='division',
+            model_name="historicalcreditevent",
+            name="division",
         ),
         migrations.RemoveField(
-            model_name='historicalobligation',
-            name='division',
+            model_name="historicalobligation",
+            name="division",
         ),
         migrations.RemoveField(
-            model_name='obligation',
-            name='division',
+            model_name="obligation",
+            name="division",
         ),
     ]

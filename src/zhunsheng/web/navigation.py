@@ -1,0 +1,162 @@
+"""The navigation: what each reader may use, grouped by what it is about."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from zhunsheng.admission.licensing.permissions import Can as LicensingCan
+from zhunsheng.admission.reviews.permissions import Can as ReviewsCan
+from zhunsheng.oversight.reports.permissions import Can as ReportsCan
+from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.permissions import Can as AccountsCan
+from zhunsheng.platform.notices import selectors as notices
+from zhunsheng.platform.notices.permissions import Can as NoticesCan
+from zhunsheng.registry.bodies.permissions import Can as BodiesCan
+from zhunsheng.registry.credit.permissions import Can as CreditCan
+from zhunsheng.registry.matching.permissions import Can as MatchingCan
+from zhunsheng.registry.schedules.permissions import Can as SchedulesCan
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the navigation."""
+
+    words: Any
+    icon: str
+    href: str
+    here: bool
+    waiting: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one word, opened by it; `here` when one of them is the current one."""
+
+    words: Any
+    items: tuple[Item, ...]
+    here: bool
+
+
+Entry = tuple[Any, str, str, str]
+"""Words, icon, name of the address, and the action that the policy must grant somewhere; none is for everyone."""
+
+PUBLIC: tuple[Entry, ...] = (
+    (_("Home"), "home", "portal:home", ""),
+    (_("Verify a report"), "qrcode", "verification:home", ""),
+    (_("Find a test"), "search", "capabilities:search", ""),
+    (pgettext_lazy("navigation", "Bodies"), "building", "bodies:list", ""),
+    (_("Items and parameters"), "flask", "catalogue:index", ""),
+    (_("Open data"), "database", "opendata:index", ""),
+    (pgettext_lazy("navigation", "Library"), "database", "library:entries", ""),
+    (_("Public log"), "shield-check", "ledger:index", ""),
+)
+SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
+    ("", ((_("Workbench"), "list-check", "home:home", ""),)),
+    (
+        pgettext_lazy("navigation", "Reports"),
+        (
+            (_("All reports"), "report-search", "reports:list", ReportsCan.READ_REPORTS),
+            (_("Findings"), "alert-triangle", "reports:findings", ReportsCan.READ_FINDINGS),
+            (_("Check before issue"), "file-text", "reports:try", ReportsCan.SUBMIT_REPORTS),
+            (_("Names to decide"), "link", "matching:queue", MatchingCan.SEE),
+        ),
+    ),
+    (
+        pgettext_lazy("navigation", "Licensing"),
+        (
+            (_("My applications"), "file-text", "licensing:applications", LicensingCan.APPLY),
+            (_("Applications"), "file-text", "licensing:queue", LicensingCan.HANDLE),
+            (_("My reviews"), "list-check", "reviews:reviews", ReviewsCan.WORK),
+            (_("Technical reviews"), "list-check", "reviews:reviews", ReviewsCan.APPOINT),
+            (_("Verification of commitments"), "list-check", "licensing:verifications", LicensingCan.HANDLE),
+            (pgettext_lazy("navigation", "Schedules"), "table", "schedules:list", SchedulesCan.READ),
+        ),
+    ),
+    (
+        pgettext_lazy("navigation", "Oversight"),
+        ((_("Credit files"), "report-search", "credit:events", CreditCan.SEE),),
+    ),
+    (
+        pgettext_lazy("navigation", "Registers"),
+        (
+            (pgettext_lazy("navigation", "Bodies"), "building", "bodies:list", ""),
+            (_("Items and parameters"), "flask", "catalogue:index", ""),
+            (pgettext_lazy("navigation", "Library"), "database", "library:entries", ""),
+            (pgettext_lazy("navigation", "Experts"), "users", "bodies:experts", BodiesCan.SEE_EXPERTS),
+        ),
+    ),
+    (
+        pgettext_lazy("navigation", "Look up"),
+        (PUBLIC[1], PUBLIC[2], (_("Certificates by day"), "report-search", "certificates:decisions", "")),
+    ),
+    ("", ((_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),)),
+)
+"""What is offered to whoever is signed in; a group of which one entry is left stands as that entry."""
+
+ACCOUNT: tuple[Entry, ...] = (
+    (_("My account"), "user", "accounts:me", ""),
+    (_("Organisations and people"), "building", "accounts:organisations", AccountsCan.VIEW_ORGANISATIONS),
+    (_("API clients"), "key", "accounts:clients", AccountsCan.MANAGE_API_CLIENTS),
+    (_("Who read what"), "eye", "accounts:access", AccountsCan.VIEW_ACCESS_RECORDS),
+    (_("Second factor"), "lock", "mfa_index", ""),
+    (_("Change password"), "key", "account_change_password", ""),
+)
+
+
+def navigation(request: HttpRequest) -> list[Item | Group]:
+    """Return what this reader may use, the current entry (the closest above this address) marked."""
+    reader = getattr(request, "user", None)
+    user = reader if isinstance(reader, User) else None
+    today = timezone.localdate()
+    groups = tuple(("", (entry,)) for entry in PUBLIC) if user is None else SIGNED_IN
+    offered = [(words, _offered(entries, user, today)) for words, entries in groups]
+    here = _here(request.path, [href for _words, kept in offered for _name, _icon, href in kept])
+    inbox = reverse("notices:inbox")
+    found: list[Item | Group] = []
+    for words, kept in offered:
+        items = tuple(
+            Item(name, icon, href, href == here, _unread(user, today) if href == inbox else "")
+            for name, icon, href in kept
+        )
+        found += [Group(words, items, any(one.here for one in items))] if len(items) > 1 else items
+    return found
+
+
+def _offered(entries: Iterable[Entry], user: User | None, today: date) -> list[tuple[Any, str, str]]:
+    """Return words, icon and address of the entries that the policy grants, each address once."""
+    kept: dict[str, tuple[Any, str, str]] = {}
+    for words, icon, name, action in entries:
+        if not action or policy.allowed_somewhere(user, action, today):
+            href = reverse(name)
+            kept.setdefault(href, (words, icon, href))
+    return list(kept.values())
+
+
+def _here(path: str, hrefs: Sequence[str]) -> str:
+    root = get_script_prefix()
+    above = [href for href in hrefs if path.startswith(href) and href != root]
+    return max(above, key=len, default=root if path == root else "")
+
+
+def _unread(user: User | None, today: date) -> str:
+    """Return how many notices wait for this reader, for the navigation; empty for none."""
+    number = notices.unread_count(user, today) if user is not None else 0
+    return "" if number == 0 else f"{notices.MOST_COUNTED}+" if number > notices.MOST_COUNTED else str(number)
+
+
+def account_menu(request: HttpRequest) -> list[Item]:
+    """Return what stands in the menu under the reader's name, as far as the policy grants it."""
+    user, today = request.user, timezone.localdate()
+    return [
+        Item(words, icon, reverse(name), here=False)
+        for words, icon, name, action in ACCOUNT
+        if not action or policy.allowed_somewhere(user, action, today)
+    ]

@@ -1,0 +1,1 @@
+"""Every write of plans, inspectors and tasks."""

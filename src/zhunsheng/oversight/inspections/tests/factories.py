@@ -61,7 +61,9 @@ def make_task(**change: Any) -> Task:
     }  # fmt: skip
     facts |= change
     facts.setdefault("body", None)
-    facts["body"] = facts["body"] or make_body(f"2319120{number:05d}", name=f"某某检测有限公司{number}", division_id=plan.division_id)
+    facts["body"] = facts["body"] or make_body(
+        f"2319120{number:05d}", name=f"某某检测有限公司{number}", division_id=plan.division_id
+    )
     if facts["stage"] != TaskStage.PLANNED:
         facts.setdefault("leader", make_inspector(plan.division_id))
         facts.setdefault("second", make_inspector(plan.division_id))

@@ -19,7 +19,8 @@ _numbers = count(1)
 def make_officer(role: Role = Role.CITY_OFFICER, division: str = CITY) -> User:
     """Return an officer of a division's authority."""
     make_division(division)
-    return make_member(role, make_organisation(Kind.AUTHORITY, division))
+    made: User = make_member(role, make_organisation(Kind.AUTHORITY, division))
+    return made
 
 
 def make_inspector(division: str = CITY, **change: Any) -> Inspector:
@@ -79,3 +80,17 @@ def make_task(**change: Any) -> Task:
 def day(offset: int) -> date:
     """Return a day counted from the tests' today."""
     return TODAY + timedelta(days=offset)
+
+
+def leader_of(task: Task) -> User:
+    """Return the account of a task's leader."""
+    assert task.leader is not None
+    assert task.leader.user is not None
+    return task.leader.user
+
+
+def second_of(task: Task) -> User:
+    """Return the account of a task's second inspector."""
+    assert task.second is not None
+    assert task.second.user is not None
+    return task.second.user

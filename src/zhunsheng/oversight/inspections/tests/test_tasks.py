@@ -39,7 +39,7 @@ def test_a_drawn_inspector_reports_the_outcome_by_the_standard_codes(codes, viol
 def test_nobody_but_the_two_drawn_reports_an_outcome():
     task = make_task()
 
-    for stranger in (make_officer(), make_inspector().user, make_officer(Role.AUDITOR)):
+    for stranger in (make_officer(), leader_of(make_task()), make_officer(Role.AUDITOR)):
         with pytest.raises(NotAllowed):
             report_outcome(task_id=task.pk, result_codes=["1"], by=stranger, at=NOON)
 

@@ -18,7 +18,7 @@ from zhunsheng.admission.reviews.models import Review
 from zhunsheng.admission.reviews.selectors import field_choices
 from zhunsheng.demo.people import WHY
 from zhunsheng.foundation.draws.sources import two_party
-from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.accounts.history import create_recorded, recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.draws import services as draws
 from zhunsheng.platform.draws.services import DrawImpossible
@@ -63,13 +63,16 @@ def _application(body: Body, by: User, at: datetime) -> Application:
             applicant_name=body.name, applicant_name_en=body.name_en, uscc=body.uscc, started_by=by, started_at=at,
             filed_at=at, accepted_at=at, generated=True,
         )  # fmt: skip
-    ApplicationLine.objects.bulk_create(
-        ApplicationLine(
-            application=made, number=place, object_text=thing, parameter_text=parameter, method_text=method,
-            clause=clause, domain="食品",
-        )
-        for place, (thing, parameter, method, clause) in enumerate(LINES, 1)
-    )  # fmt: skip
+        create_recorded(
+            ApplicationLine,
+            [
+                ApplicationLine(
+                    application=made, number=place, object_text=thing, parameter_text=parameter, method_text=method,
+                    clause=clause, domain="食品",
+                )
+                for place, (thing, parameter, method, clause) in enumerate(LINES, 1)
+            ],
+        )  # fmt: skip
     clocks.start(made, limits.REVIEW, timezone.localdate(at))
     return made
 

@@ -113,6 +113,7 @@ class LineOutcome(models.TextChoices):
     PENDING = "pending", _("Not decided")
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", pgettext_lazy("application", "Refused")
+    NOT_COVERED = "not_covered", _("Not renewed by silence, to be applied for anew")
 
 
 class PersonPost(models.TextChoices):

@@ -10,6 +10,7 @@ import structlog
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections, reset_queries
 
 from zhunsheng.platform.database.locks import LockBusy
+from zhunsheng.platform.jobs import rows
 from zhunsheng.platform.jobs.duties import Duty, registered
 
 _LONGEST_PAUSE = 60.0
@@ -45,12 +46,16 @@ def run(stop_event: Event, duties: Iterable[Duty] | None = None) -> None:
 
 
 def do_once(duty: Duty, failures: int = 0) -> bool:
-    """Do one duty once; return whether it went well. Being passed over for another worker is going well."""
+    """Do one duty once; return whether it went well, every row of it too.
+
+    Being passed over for another worker is going well.
+    """
     started = time.monotonic()
     try:
         close_old_connections()
         reset_queries()
-        count = duty.work() or 0
+        with rows.counted() as failed:
+            count = duty.work() or 0
     except LockBusy:
         log.debug("duty is done elsewhere", duty=duty.name)
     except (DatabaseError, InterfaceError) as error:
@@ -63,4 +68,7 @@ def do_once(duty: Duty, failures: int = 0) -> bool:
     else:
         if count:
             log.info("duty done", duty=duty.name, count=count, seconds=round(time.monotonic() - started, 3))
+        if failed.count:
+            log.warning("rows failed", duty=duty.name, count=failed.count, failures=failures + 1)
+        return not failed.count
     return True

@@ -9,13 +9,13 @@ from django.utils import timezone
 from zhunsheng.admission.certificates.models import Certificate, Measure, MeasureKind, Stage
 from zhunsheng.admission.certificates.services import measures, versions
 from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.jobs import rows
 from zhunsheng.registry.bodies import selectors as register
 from zhunsheng.registry.bodies import services as bodies
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.bodies.rules.standing import status_on
 
 EVERY_SECONDS: Final = 60.0
-AT_ONCE: Final = 200
 
 
 def keep_up(at: datetime | None = None) -> int:
@@ -24,12 +24,9 @@ def keep_up(at: datetime | None = None) -> int:
     today = timezone.localdate(now)
     coming = Certificate.objects.filter(stage=Stage.COMING, valid_from__lte=today).order_by("valid_from")
     over = Measure.objects.filter(kind=MeasureKind.SUSPEND, restored_at=None, until__lt=today).order_by("until")
-    beginning, ending = list(coming.values_list("pk", flat=True)[:AT_ONCE]), list(over.values_list("pk", flat=True))
-    for pk in beginning:
-        take_over(certificate_id=pk, at=now)
-    for pk in ending[:AT_ONCE]:
-        end_suspension(measure_id=pk, at=now)
-    return len(beginning) + len(ending[:AT_ONCE])
+    beginning, ending = list(coming.values_list("pk", flat=True)), list(over.values_list("pk", flat=True))
+    done = rows.each("certificates", beginning, lambda pk: take_over(certificate_id=pk, at=now))
+    return done + rows.each("suspensions", ending, lambda pk: end_suspension(measure_id=pk, at=now))
 
 
 @transaction.atomic

@@ -36,7 +36,8 @@ class ApplicationLine(models.Model):
     """One line of capability asked for: object, parameter, method, site, and what is to become of it.
 
     `object`, `parameter` and `edition` are the catalogue's rows; the texts stand as printed. `scope_line` is the line
-    of the register that is kept, replaced or given up.
+    of the register that is kept, replaced or given up. `found` is what the review found, `outcome` what was
+    decided: a refusal as a whole leaves what was found of each line as it is.
     """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="lines", db_index=False)
@@ -63,8 +64,11 @@ class ApplicationLine(models.Model):
     clause = models.CharField(_("Clause"), max_length=60, blank=True, default="")
     limitation = models.CharField(_("Limitation"), max_length=500, blank=True, default="")
     remark = models.CharField(_("Remark"), max_length=300, blank=True, default="")
-    outcome = models.CharField(_("Outcome"), max_length=8, choices=LineOutcome, default=LineOutcome.PENDING)
+    found = models.CharField(_("Found by the review"), max_length=12, choices=LineOutcome, blank=True, default="")
+    found_why = models.CharField(_("Reason of the finding"), max_length=500, blank=True, default="")
+    outcome = models.CharField(_("Outcome"), max_length=12, choices=LineOutcome, default=LineOutcome.PENDING)
     reason = models.CharField(_("Reason of the outcome"), max_length=500, blank=True, default="")
+    history = Recorded(reason_required=True, no_db_index=["scope_line", "site", "object", "parameter", "edition"])
 
     class Meta:
         verbose_name = _("line of an application")

@@ -101,6 +101,7 @@ class IssuedDocument(models.Model):
     served_at = models.DateTimeField(_("Served at"), null=True, blank=True)
     received_by = models.CharField(_("Received by"), max_length=100, blank=True, default="")
     receipt = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    history = Recorded(reason_required=True)
 
     class Meta:
         verbose_name = _("issued document")

@@ -87,7 +87,7 @@ def reasons(facts: DecisionFacts, entries: Mapping[str, tuple[Entry, str]]) -> l
     found += [said(*entries["DECIDE-CLAUSES"], clause=one.clause, fact=one.fact) for one in facts.unmet]
     if facts.outcome != "granted":
         found += [
-            said(*entries["DECIDE-LINES-REFUSED"], count=len(places), reason=why, places=_listed(places))
+            said(*entries["DECIDE-LINES-REFUSED"], count=len(places), reason=why, places=listed(places))
             for why, places in _by_reason(facts.lines).items()
         ]
     if facts.late:
@@ -117,6 +117,7 @@ def _by_reason(lines: Sequence[LineOutcome]) -> dict[str, list[int]]:
     return found
 
 
-def _listed(places: Sequence[int]) -> str:
+def listed(places: Sequence[int]) -> str:
+    """Return the numbers of lines as a sentence names them: the first MOST_PLACES."""
     shown = "、".join(str(place) for place in places[:MOST_PLACES])
     return shown if len(places) <= MOST_PLACES else f"{shown}……"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from zhunsheng.admission.licensing import law_book
@@ -41,6 +41,8 @@ def deemed_renewed(application: Application, on: date) -> Deemed | None:
 
 
 def overdue_renewals(on: date) -> QuerySet[Application]:
-    """Return the undecided renewals of bodies with a certificate that ran out before a day."""
-    ended = Accreditation.objects.filter(valid_to__lt=on).values("body_id")
-    return Application.objects.filter(kind=Kind.RENEWAL, stage__in=UNDECIDED, body_id__in=ended).order_by("pk")
+    """Return the undecided renewals whose certificate, the last held when they were filed, ran out before a day."""
+    held = Accreditation.objects.filter(body_id=OuterRef("body_id"), valid_from__lte=OuterRef("filed_at__date"))
+    last = held.order_by().values("body_id").annotate(last=Max("valid_to")).values("last")
+    undecided = Application.objects.filter(kind=Kind.RENEWAL, stage__in=UNDECIDED)
+    return undecided.annotate(runs_out=Subquery(last)).filter(runs_out__lt=on).order_by("pk")

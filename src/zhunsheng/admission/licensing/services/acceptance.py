@@ -1,10 +1,10 @@
 """Acceptance: tell everything that is missing at once, accept, or refuse to accept, each with its letter."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
-from django.db import transaction
 from django.utils import timezone
 
 from zhunsheng.admission.certificates.services import announce
@@ -16,9 +16,11 @@ from zhunsheng.admission.licensing.rules.reasons import Reason, said
 from zhunsheng.admission.licensing.selectors import clocks as limits
 from zhunsheng.admission.licensing.selectors import officer as selectors
 from zhunsheng.admission.licensing.services import clocks, documents, moving
+from zhunsheng.admission.licensing.services.outcomes import settle_lines
 from zhunsheng.admission.licensing.services.refusals import refusals_logged
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.jobs import rows
 
 
 class AcceptanceRefused(DomainError):
@@ -41,8 +43,8 @@ class ToldGap:
 def tell_gaps(*, application_id: int, gaps: Sequence[ToldGap], by: User, at: datetime) -> Application:
     """Tell the applicant everything that is missing, once, and stop the clock of acceptance.
 
-    A second letter is refused: all gaps are told at once (Administrative Licensing Law, Art. 32(1)(4)). What a new
-    filing made wrong that was right before, or left unmended, may be told again.
+    All gaps are told at once (Administrative Licensing Law, Art. 32(1)(4)): a second letter may only name again what
+    the first one told and the new filing left unmended.
 
     Raises: Application.DoesNotExist, NotAllowed, IllegalMove, AcceptanceRefused.
     """
@@ -50,22 +52,15 @@ def tell_gaps(*, application_id: int, gaps: Sequence[ToldGap], by: User, at: dat
     stated = [one for one in gaps if one.words.strip()]
     if not stated:
         raise AcceptanceRefused("Say what is missing.", field="more", remedy="Tick a gap or write one down.")
-    told = set(application.gaps.values_list("field", "words"))
-    if told and not {(one.field, one.words.strip()) for one in stated} <= told:
+    told = set(chain.from_iterable(_names(one) for one in application.gaps.all()))
+    if told and any(told.isdisjoint(_names(one)) for one in stated):
         raise AcceptanceRefused(
             "Gaps are told once: this letter names what the first one did not.", field="more",
             remedy="Accept the application, or name only gaps of the first letter that are not mended.",
         )  # fmt: skip
     application.handler = application.handler or by
     moving.move(application, "tell_gaps", by=by, at=at, words=_counted(stated), fields=["handler"])
-    application.gaps.filter(mended_at=None).delete()
-    Gap.objects.bulk_create(
-        Gap(
-            application=application, field=one.field[:80], words=one.words.strip()[:500], remedy=one.remedy[:500],
-            law=one.law[:120], told_at=at,
-        )
-        for one in stated
-    )  # fmt: skip
+    _keep_gaps(application, stated, at)
     clocks.finish(application, limits.ACCEPTANCE, timezone.localdate(at), "told")
     sentences = [f"{one.words.strip()}{f'（{one.remedy}）' if one.remedy else ''}" for one in stated]
     documents.issue_document(
@@ -120,10 +115,9 @@ def deem_accepted(*, at: datetime) -> int:
     """
     today = timezone.localdate(at)
     due = Application.objects.filter(stage=Stage.FILED, clock__in=limits.codes_of(limits.ACCEPTANCE), due_on__lt=today)
-    return sum(_deem(pk, today, at) for pk in due.order_by("due_on", "pk").values_list("pk", flat=True)[:500])
+    return rows.each("deemed-acceptance", rows.chunks(due.only("pk")), lambda one: _deem(one.pk, today, at))
 
 
-@transaction.atomic
 def _deem(application_id: int, today: date, at: datetime) -> bool:
     application = Application.objects.select_for_update().get(pk=application_id)
     if application.stage != Stage.FILED or application.due_on is None or application.due_on >= today:
@@ -156,13 +150,36 @@ def _accept(application: Application, on: date, *, by: User | None, at: datetime
         run = clocks.start(application, limits.REVIEW, on)
         clocks_told = [limits.in_words(run), limits.limit_in_words(limits.DECISION, application)]
     else:
-        application.lines.update(outcome=LineOutcome.GRANTED)
+        settle_lines(application.lines.all(), LineOutcome.GRANTED, by=by, why="no review on this route")
         moving.move(application, "decide_at_once", by=by, at=at, law=selectors.route_law(application))
         clocks_told = [limits.in_words(clocks.start(application, limits.DECISION, on))]
     documents.issue_document(
         application=application, kind="accepted",
         content={"deemed": deemed is not None, "deemed_days": str(limit), "clocks": clocks_told}, by=by, at=at,
     )  # fmt: skip
+
+
+def _keep_gaps(application: Application, stated: Sequence[ToldGap], at: datetime) -> None:
+    """Keep what a letter tells beside what the first one told: what it no longer names is mended by its day."""
+    named = {(one.field[:80], one.words.strip()[:500]): one for one in stated}
+    waiting = {(one.field, one.words): one for one in application.gaps.filter(mended_at=None)}
+    mended = [one.pk for key, one in waiting.items() if key not in named]
+    application.gaps.filter(pk__in=mended).update(mended_at=at)
+    Gap.objects.bulk_create(
+        Gap(
+            application=application, field=one.field[:80], words=one.words.strip()[:500], remedy=one.remedy[:500],
+            law=one.law[:120], told_at=at,
+        )
+        for key, one in named.items()
+        if key not in waiting
+    )  # fmt: skip
+
+
+def _names(gap: Gap | ToldGap) -> Iterator[tuple[str, str]]:
+    """Yield by what a gap is known again: its words, or the rule that found it, whose words count what is left."""
+    yield gap.field[:80], gap.words.strip()[:500]
+    if gap.law:
+        yield gap.field[:80], gap.law.partition(" ")[0]
 
 
 def _counted(gaps: Sequence[ToldGap]) -> str:

@@ -15,6 +15,7 @@ from zhunsheng.admission.licensing.services.refusals import log
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.jobs import rows
 
 OWN_STOPS = ("rectification",)
 """Causes that a step of the review sets and ends by itself; nobody stops a clock for them by hand."""
@@ -158,14 +159,20 @@ def reread_unannounced(*, at: datetime) -> int:
     """Compute the days of clocks that could not be told while holidays were not announced; return how many were."""
     today = timezone.localdate(at)
     still = ClockStop.objects.filter(run=OuterRef("pk"), until=None)
-    rows = ClockRun.objects.filter(~Exists(still), ended_on=None, due_on=None)
-    done = 0
-    for run in rows.select_related("application").order_by("pk")[:1000]:
-        reread(run, today)
-        done += run.due_on is not None
-        if run.due_on is not None:
-            keep(run.application, today)
-    return done
+    unread = ClockRun.objects.filter(~Exists(still), ended_on=None, due_on=None).prefetch_related("stops")
+    return rows.each("licensing-clocks", rows.chunks(unread), lambda run: _give_day(run, today))
+
+
+def _give_day(run: ClockRun, today: date) -> bool:
+    if selectors.reading_of(run, today).due_on is None:
+        return False
+    application = Application.objects.select_for_update().get(pk=run.application_id)
+    run.refresh_from_db()
+    if run.ended_on is not None:
+        return False
+    reread(run, today)
+    keep(application, today)
+    return run.due_on is not None
 
 
 def keep(application: Application, on: date) -> None:

@@ -16,6 +16,7 @@ from zhunsheng.admission.licensing.selectors import officer as selectors
 from zhunsheng.admission.licensing.selectors.renewing import deemed_renewed
 from zhunsheng.admission.licensing.services import clocks, effects, moving
 from zhunsheng.admission.licensing.services.documents import next_number
+from zhunsheng.admission.licensing.services.outcomes import settle_lines
 from zhunsheng.admission.licensing.services.refusals import refusals_logged
 from zhunsheng.admission.licensing.services.reviewing import CONCLUSIONS, UNMET
 from zhunsheng.foundation.errors import DomainError
@@ -183,9 +184,10 @@ def decide(*, application_id: int, by: User, at: datetime, late_why: str = "") -
     with recorded(by, decision.reasons):
         decision.save()
     if outcome == Stage.REFUSED:
-        application.lines.exclude(outcome=LineOutcome.REFUSED).update(
-            outcome=LineOutcome.REFUSED, reason=decision.reasons[:500]
-        )
+        settle_lines(
+            application.lines.exclude(outcome=LineOutcome.REFUSED), LineOutcome.REFUSED, by=by,
+            why=decision.number, reason=decision.reasons,
+        )  # fmt: skip
     application.decided_at = at
     moving.move(
         application, MOVES[outcome], by=by, at=at, words=f"{decision.number} {decision.reasons}",

@@ -17,6 +17,7 @@ from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.rules.reasons import said
 from zhunsheng.admission.licensing.services.refusals import log
 from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind as OrganisationKind
 from zhunsheng.platform.accounts.models import Organisation, User
 from zhunsheng.platform.database.locks import exclusive
@@ -60,10 +61,11 @@ def issue_document(
     number = number or next_number(kind, today)
     data = _data(application, entry.title["zh"], number, today) | {"remedies": _remedies(kind, today)} | dict(content)
     made = pdf.render(decision_book.TEMPLATES / f"{entry.values['template']}.typ", data, at=at)
-    document = IssuedDocument.objects.create(
-        application=application, kind=kind, number=number, template=f"{entry.values['template']} {version}",
-        file=files.store(made, "application/pdf"), made_by=by, made_at=at,
-    )  # fmt: skip
+    with recorded(by, f"{entry.title['zh']} {number}"):
+        document = IssuedDocument.objects.create(
+            application=application, kind=kind, number=number, template=f"{entry.values['template']} {version}",
+            file=files.store(made, "application/pdf"), made_by=by, made_at=at,
+        )  # fmt: skip
     log(
         application, "issue_document", by=by, at=at, words=f"{entry.title['zh']} {number}",
         law=decision_book.named(entry, version),
@@ -96,8 +98,9 @@ def open_document(*, document_id: int, by: User, at: datetime) -> IssuedDocument
     own = {one.organisation_id for one in by.memberships_on(timezone.localdate(at))}
     if document.served_at is None and document.application.organisation_id in own:
         document.served_by, document.served_at, document.received_by = Delivery.ELECTRONIC, at, str(by)[:100]
-        document.save(update_fields=["served_by", "served_at", "received_by"])
         words = f"{document.number}：{document.received_by}"
+        with recorded(by, words):
+            document.save(update_fields=["served_by", "served_at", "received_by"])
         log(document.application, "document_opened", by=by, at=at, words=words)
     return document
 
@@ -132,8 +135,9 @@ def serve_document(
         raise ServiceRefused("Name who received it.", field="received_by", remedy="Read the name on the receipt.")
     document.served_by, document.served_at, document.received_by = how, served_at, received_by.strip()[:100]
     document.receipt = files.store(receipt) if receipt is not None else None
-    document.save(update_fields=["served_by", "served_at", "received_by", "receipt"])
     words = f"{document.number}：{Delivery(how).label} {document.received_by}"
+    with recorded(by, words):
+        document.save(update_fields=["served_by", "served_at", "received_by", "receipt"])
     log(document.application, "document_served", by=by, at=at, words=words)
     return document
 

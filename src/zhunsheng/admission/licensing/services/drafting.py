@@ -20,7 +20,7 @@ from zhunsheng.admission.licensing.rules.wizard import Part, needs_body, parts_o
 from zhunsheng.admission.licensing.services.refusals import Abuse, ApplicationRefused, log, refusals_logged
 from zhunsheng.foundation.identifiers import IdentifierError, parse_cma
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.accounts.history import create_recorded, recorded
 from zhunsheng.platform.accounts.models import Organisation, User
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.registry.bodies import selectors as bodies
@@ -232,13 +232,14 @@ def _insert(
     lines: list[tuple[ScopeLine, LineAct, EditionFacts | None]],
     sites: Mapping[int, ApplicationSite],
 ) -> None:
-    ApplicationLine.objects.bulk_create(
-        (
-            from_scope(application, place, line, act, newer, sites.get(line.site_id or 0))
-            for place, (line, act, newer) in enumerate(lines, start=1)
-        ),
-        batch_size=500,
-    )
+    with recorded(application.started_by, "prefilled from the register"):
+        create_recorded(
+            ApplicationLine,
+            [
+                from_scope(application, place, line, act, newer, sites.get(line.site_id or 0))
+                for place, (line, act, newer) in enumerate(lines, start=1)
+            ],
+        )
 
 
 def from_scope(

@@ -14,6 +14,7 @@ from zhunsheng.admission.licensing.rules.wizard import acts_of
 from zhunsheng.admission.licensing.services.drafting import editable, from_scope, successor, touch
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused, refusals_logged
 from zhunsheng.foundation.identifiers import normalise_name
+from zhunsheng.platform.accounts.history import create_recorded, recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.bodies.selectors import scope_on
 from zhunsheng.registry.catalogue.models import MethodParameter
@@ -185,8 +186,10 @@ def take_from_scope(*, application_id: int, scope_line_ids: Sequence[int], act: 
             continue
         number += 1
         rows.append(from_scope(application, number, line, act, newer, sites.get(line.site_id or 0)))
-    ApplicationLine.objects.bulk_create(rows, batch_size=500)
-    touch(application, by, f"{len(rows)} lines: {act}")
+    why = f"{len(rows)} lines: {act}"
+    with recorded(by, why):
+        create_recorded(ApplicationLine, rows)
+    touch(application, by, why)
     return len(rows)
 
 
@@ -197,7 +200,9 @@ def remove_lines(*, application_id: int, line_ids: Sequence[int], by: User, at: 
     Raises: NotAllowed, Closed.
     """
     application = editable(application_id, by, at)
-    removed, _by_model = application.lines.filter(pk__in=list(line_ids)).delete()
+    gone = application.lines.filter(pk__in=list(line_ids))
+    with recorded(by, "taken out of the application"):
+        removed = sum(number for name, number in gone.delete()[1].items() if name == "licensing.ApplicationLine")
     touch(application, by, f"{removed} lines removed")
     return removed
 
@@ -211,7 +216,8 @@ def limit_line(*, application_id: int, line_id: int, limitation: str, remark: st
     application = editable(application_id, by, at)
     line = application.lines.get(pk=line_id)
     line.limitation, line.remark = limitation.strip()[:500], remark.strip()[:300]
-    line.save(update_fields=["limitation", "remark"])
+    with recorded(by, "limits of the line"):
+        line.save(update_fields=["limitation", "remark"])
     touch(application, by, f"line {line.number} limited")
 
 
@@ -243,8 +249,10 @@ def write(application: Application, wanted: Iterable[Wanted], *, by: User) -> in
             "An application has at most %(most)s lines.", params={"most": MOST_LINES}, field="lines",
             remedy="Divide it into several applications.",
         )  # fmt: skip
-    ApplicationLine.objects.bulk_create(rows, batch_size=500)
-    touch(application, by, f"{len(rows)} lines added")
+    why = f"{len(rows)} lines added"
+    with recorded(by, why):
+        create_recorded(ApplicationLine, rows)
+    touch(application, by, why)
     return len(rows)
 
 

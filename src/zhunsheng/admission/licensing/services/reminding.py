@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +10,7 @@ from zhunsheng.admission.licensing.lifecycle import OPEN
 from zhunsheng.admission.licensing.models import Application
 from zhunsheng.foundation.workdays import PUBLISHED, NotAnnounced
 from zhunsheng.platform.accounts.models import Kind, Level, Organisation, prefix_of
+from zhunsheng.platform.jobs import rows
 from zhunsheng.platform.notices import selectors as notices_sent
 from zhunsheng.platform.notices import services as notices
 
@@ -28,10 +28,9 @@ def warn_of_due(*, at: datetime) -> int:
     if not _worked(today):
         return 0
     houses = Organisation.objects.filter(kind=Kind.AUTHORITY, division__level__in=[Level.PROVINCE, Level.CITY])
-    return sum(_warn(house, today, at) for house in houses.order_by("pk"))
+    return rows.each("licensing-reminders", houses.order_by("pk"), lambda house: _warn(house, today, at))
 
 
-@transaction.atomic
 def _warn(house: Organisation, today: date, at: datetime) -> bool:
     origin = f"licensing.due:{house.pk}:{today.isoformat()}"
     if notices_sent.notice_by_origin(origin) is not None:
@@ -41,8 +40,8 @@ def _warn(house: Organisation, today: date, at: datetime) -> bool:
         stage__in=OPEN, warned_on__lte=today, division_id__gte=prefix.ljust(6, "0"),
         division_id__lte=prefix.ljust(6, "9"),
     )  # fmt: skip
-    rows = list(due.order_by("due_on", "pk").values_list("number", "applicant_name", "due_on")[: MOST_NAMED + 1])
-    if not rows:
+    soonest = list(due.order_by("due_on", "pk").values_list("number", "applicant_name", "due_on")[: MOST_NAMED + 1])
+    if not soonest:
         return False
     late = due.filter(due_on__lt=today).count()
     total = due.count()
@@ -51,7 +50,7 @@ def _warn(house: Organisation, today: date, at: datetime) -> bool:
             "%(total)s application falls due soon, %(late)s of them late",
             "%(total)s applications fall due soon, %(late)s of them late", total,
         ) % {"total": total, "late": late}  # fmt: skip
-        lines = [f"{number} {name}：{day.isoformat() if day else '—'}" for number, name, day in rows[:MOST_NAMED]]
+        lines = [f"{number} {name}：{day.isoformat() if day else '—'}" for number, name, day in soonest[:MOST_NAMED]]
         more = _("The queue has all of them.") if total > MOST_NAMED else ""
     notices.notify(
         organisation_ids=[house.pk], subject=subject, body="\n".join([*lines, more]).strip(), href=QUEUE,

@@ -19,6 +19,7 @@ from zhunsheng.admission.licensing.services import clocks, documents, moving
 from zhunsheng.admission.licensing.services.refusals import log, refusals_logged
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.history import recorded, update_recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.notices import services as notices
 
@@ -123,7 +124,8 @@ def record_conclusion(
             "The review needs a conclusion.", field="conclusion", remedy="Choose one of those offered."
         )
     lines = list(application.lines.order_by("number"))
-    _set_outcomes(lines, line_outcomes)
+    with recorded(by, words or CONCLUSIONS[conclusion]):
+        _set_outcomes(lines, line_outcomes)
     application.conclusion = conclusion
     moving.move(application, "conclude", by=by, at=at, words=words or CONCLUSIONS[conclusion], fields=["conclusion"])
     for person in {one.pk: one for one in reviewers if one.pk != by.pk}.values():
@@ -156,9 +158,9 @@ def _set_outcomes(lines: list[ApplicationLine], outcomes: Mapping[int, tuple[boo
                 "Line %(number)s is not confirmed and has no reason.", params={"number": line.number},
                 remedy="Say why it is not confirmed.",
             )  # fmt: skip
-        line.outcome = LineOutcome.GRANTED if granted else LineOutcome.REFUSED
-        line.reason = reason.strip()[:500]
-    ApplicationLine.objects.bulk_update(lines, ["outcome", "reason"], batch_size=500)
+        line.found = line.outcome = LineOutcome.GRANTED if granted else LineOutcome.REFUSED
+        line.found_why = line.reason = reason.strip()[:500]
+    update_recorded(ApplicationLine, lines, ["found", "found_why", "outcome", "reason"])
 
 
 def _locked(application_id: int, by: User, at: datetime) -> Application:

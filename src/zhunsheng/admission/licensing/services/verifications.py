@@ -24,6 +24,7 @@ from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.jobs import rows
 from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.registry.credit import selectors as credit_files
 from zhunsheng.registry.credit import services as credit
@@ -158,18 +159,20 @@ def return_finding(*, verification_id: int, words: str, by: User, at: datetime) 
 
 def reread_unannounced(*, at: datetime) -> int:
     """Give open tasks their day where the holidays of its year have been announced since; return how many got one."""
-    today, given = timezone.localdate(at), 0
-    for task in Verification.objects.filter(stage="open", due_on=None).select_related("application", "body"):
-        due = _due(task.application, law_of(task), today)
-        if due is None:
-            continue
-        task.due_on = due
-        with transaction.atomic(), recorded(None, "the holidays of its year are announced"):
-            task.save(update_fields=["due_on"])
-            for one in credit_files.obligations_open(task.body_id, "verify", task.application.number):
-                credit.set_due_day(obligation_id=one.pk, due_on=due, why="the holidays are announced", by=None, at=at)
-        given += 1
-    return given
+    waiting = Verification.objects.filter(stage="open", due_on=None).select_related("application", "body")
+    return rows.each("verification-days", rows.chunks(waiting), lambda task: _give_day(task, at))
+
+
+def _give_day(task: Verification, at: datetime) -> bool:
+    due = _due(task.application, law_of(task), timezone.localdate(at))
+    if due is None:
+        return False
+    task.due_on = due
+    with recorded(None, "the holidays of its year are announced"):
+        task.save(update_fields=["due_on"])
+        for one in credit_files.obligations_open(task.body_id, "verify", task.application.number):
+            credit.set_due_day(obligation_id=one.pk, due_on=due, why="the holidays are announced", by=None, at=at)
+    return True
 
 
 def _due(application: Application, law: Entry, today: date) -> date | None:
@@ -191,8 +194,8 @@ def _law(route: str, today: date) -> Entry:
 
 def task_for(verification_id: int, action: str, by: User, at: datetime) -> Verification:
     """Return a task, locked, for whoever may do this. Raises: Verification.DoesNotExist, NotAllowed."""
-    rows = Verification.objects.select_for_update(of=("self",)).select_related("application", "body")
-    task = rows.get(pk=verification_id)
+    tasks = Verification.objects.select_for_update(of=("self",)).select_related("application", "body")
+    task = tasks.get(pk=verification_id)
     permissions.require(by, action, task.application, timezone.localdate(at))
     return task
 

@@ -47,7 +47,26 @@ def test_a_second_letter_names_no_gap_that_the_first_did_not():
         )
 
     acceptance.tell_gaps(application_id=application.pk, gaps=TWO[:1], by=bureau.handler, at=MONDAY)
-    assert application.gaps.count() == 1
+    assert application.gaps.count() == 2
+    assert [one.words for one in application.gaps.exclude(mended_at=None)] == ["缺少授权签字人证明"]
+
+
+def test_what_the_first_letter_told_may_be_told_in_a_third_and_a_count_of_the_rule_is_no_new_gap():
+    bureau, application = make_bureau(), filed()
+    counted = ToldGap("lines", "3项能力未填方法", law="COMPLETE-METHOD 1.abc")
+    letters = [[*TWO, counted], TWO[:1], [TWO[1], ToldGap("lines", "1项能力未填方法", law="COMPLETE-METHOD 1.abc")]]
+
+    for gaps in letters:
+        acceptance.tell_gaps(application_id=application.pk, gaps=gaps, by=bureau.handler, at=MONDAY)
+        application.refresh_from_db()
+        application.stage = Stage.FILED
+        application.save_without_historical_record()
+
+    assert IssuedDocument.objects.filter(kind="gaps").count() == 3
+    assert set(application.gaps.filter(mended_at=None).values_list("words", flat=True)) == {
+        "缺少授权签字人证明", "1项能力未填方法",
+    }  # fmt: skip
+    assert application.gaps.count() == 5
 
 
 def test_a_letter_without_a_gap_is_refused():

@@ -124,6 +124,29 @@ def test_nothing_confirmed_is_refused_with_remedies():
     assert IssuedDocument.objects.get(kind="refused")
 
 
+def test_a_refusal_as_a_whole_leaves_what_the_review_found_of_each_line():
+    bureau = make_bureau()
+    application = reviewed(bureau, (True, False))
+    deciding.propose(
+        application_id=application.pk,
+        outcome="refused",
+        reasons="申请人隐瞒有关情况。",
+        by=bureau.handler,
+        at=CONCLUDED,
+    )
+    application.refresh_from_db()
+    deciding.give_legal_opinion(
+        application_id=application.pk, agrees=True, opinion="无异议", by=bureau.legal, at=CONCLUDED
+    )
+
+    deciding.decide(application_id=application.pk, by=bureau.decider, at=CONCLUDED)
+
+    lines = list(application.lines.order_by("number"))
+    assert [(one.found, one.outcome) for one in lines] == [("granted", "refused"), ("refused", "refused")]
+    assert lines[1].found_why == lines[1].reason != ""
+    assert [one.outcome for one in lines[0].history.order_by("history_id")][-2:] == ["granted", "refused"]
+
+
 def test_what_was_confirmed_may_be_refused_for_a_reason_but_what_was_not_is_never_granted():
     bureau = make_bureau()
     sound, unsound = reviewed(bureau), reviewed(bureau, (True, False))

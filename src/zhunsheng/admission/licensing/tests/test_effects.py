@@ -1,12 +1,22 @@
 """What a decision brings about: register, certificate, day list, credit, verification; and renewal by silence."""
 
 from datetime import date
+from functools import partial
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from zhunsheng.admission.certificates.models import Certificate, ListedDecision
 from zhunsheng.admission.licensing.lifecycle import Stage
-from zhunsheng.admission.licensing.models import Application, Explanation, IssuedDocument, Verification
+from zhunsheng.admission.licensing.models import (
+    Application,
+    ApplicationLine,
+    Explanation,
+    IssuedDocument,
+    Verification,
+)
+from zhunsheng.admission.licensing.selectors.renewing import overdue_renewals
 from zhunsheng.admission.licensing.services import acceptance, deciding, renewing
 from zhunsheng.admission.licensing.services.deciding import DecisionRefused
 from zhunsheng.admission.licensing.tests.officers import (
@@ -19,7 +29,12 @@ from zhunsheng.admission.licensing.tests.officers import (
     registered,
 )
 from zhunsheng.admission.licensing.tests.test_deciding import CONCLUDED, examined, propose, reviewed
+from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.documents import files
+from zhunsheng.platform.jobs import rows
 from zhunsheng.registry.bodies.models import Body, ScopeLine
+from zhunsheng.registry.bodies.selectors import scope_on
+from zhunsheng.registry.bodies.tests.factories import make_certificate
 from zhunsheng.registry.credit.models import CreditEvent
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +126,7 @@ def undecided_renewal(bureau: Bureau, *, filed_at: str, ends: date) -> Applicati
     house = make_laboratory()
     body = registered(house, day(filed_at), valid_to=ends)
     application = filed(house, at=day(filed_at), kind="renewal", body=body, lines=1)
-    application.lines.update(act="keep", scope_line=ScopeLine.objects.get())
+    application.lines.update(act="keep", scope_line=ScopeLine.objects.get(accreditation__body=body))
     acceptance.accept(application_id=application.pk, by=bureau.handler, at=day(filed_at))
     return application
 
@@ -139,6 +154,66 @@ def test_a_renewal_asked_for_too_late_is_not_renewed_by_silence():
     undecided_renewal(bureau, filed_at="2025-11-20", ends=date(2026, 2, 12))
 
     assert renewing.deem_renewals(at=day("2026-02-20")) == 0
+
+
+def test_renewals_that_silence_does_not_renew_starve_no_other(monkeypatch):
+    """Asked for too late, they stay undecided for good; and one whose body has a later certificate is not overdue."""
+    monkeypatch.setattr(rows, "chunks", partial(rows.chunks, size=2))
+    bureau = make_bureau()
+    for _number in range(3):
+        undecided_renewal(bureau, filed_at="2025-11-20", ends=date(2026, 2, 12))
+    renewed = undecided_renewal(bureau, filed_at="2025-11-10", ends=date(2026, 2, 12))
+    make_certificate(renewed.body, "23191209999", valid_from=date(2025, 1, 1), valid_to=date(2031, 2, 12))
+    last = undecided_renewal(bureau, filed_at="2025-11-10", ends=date(2026, 2, 12))
+
+    assert set(overdue_renewals(date(2026, 2, 13))).isdisjoint({renewed})
+    assert renewing.deem_renewals(at=day("2026-02-13")) == 1
+
+    last.refresh_from_db()
+    assert last.stage == Stage.GRANTED
+
+
+def test_a_renewal_that_cannot_be_entered_keeps_no_other_from_its_right(monkeypatch):
+    bureau = make_bureau()
+    bad = undecided_renewal(bureau, filed_at="2025-11-10", ends=date(2026, 2, 12))
+    good = undecided_renewal(bureau, filed_at="2025-11-10", ends=date(2026, 2, 12))
+    seen = []
+    issue = renewing.certificates.issue
+
+    def refusing(**given):
+        seen.append(given["grant"].application_number)
+        if given["grant"].application_number == bad.number:
+            raise RuntimeError("broken content")
+        return issue(**given)
+
+    monkeypatch.setattr(renewing.certificates, "issue", refusing)
+
+    assert renewing.deem_renewals(at=day("2026-02-13")) == 1
+
+    assert seen == [bad.number, good.number]
+    assert set(Application.objects.values_list("number", "stage")) == {
+        (bad.number, Stage.ACCEPTED), (good.number, Stage.GRANTED),
+    }  # fmt: skip
+
+
+def test_silence_renews_what_is_held_and_says_of_every_other_line_that_it_is_to_be_applied_for_anew():
+    bureau = make_bureau()
+    application = undecided_renewal(bureau, filed_at="2025-11-10", ends=date(2026, 2, 12))
+    held = ScopeLine.objects.get()
+    application.lines.update(act="replace")
+    with recorded(bureau.handler, "test data"):
+        ApplicationLine.objects.create(
+            application=application, number=2, object_text="大米", parameter_text="镉", method_text="GB 5009.15-2023"
+        )
+
+    assert renewing.deem_renewals(at=day("2026-02-13")) == 1
+
+    assert set(application.lines.values_list("outcome", flat=True)) == {"not_covered"}
+    assert "2项" in application.lines.first().reason
+    letter = files.read_by_digest(IssuedDocument.objects.get(kind="renewed").file_id)
+    assert "另行申请" in "".join(page.extract_text() for page in PdfReader(BytesIO(letter)).pages)
+    after = scope_on(application.body, date(2026, 2, 14))
+    assert [(one.parameter_text, one.method_text) for one in after] == [(held.parameter_text, held.method_text)]
 
 
 def test_what_the_law_has_renewed_is_not_refused_any_more():

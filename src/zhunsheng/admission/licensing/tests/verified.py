@@ -40,8 +40,9 @@ class World:
 
     def granted_line(self, application: Application, line: Any) -> ApplicationLine:
         """Return the line of the application by which this line of the register was granted."""
-        return ApplicationLine.objects.create(
-            application=application, number=1, act="add", object_text=line.object_text, object_id=line.object_id,
-            parameter_text=line.parameter_text, parameter_id=line.parameter_id, method_text=line.method_text,
-            edition_id=line.edition_id, outcome=LineOutcome.GRANTED,
-        )  # fmt: skip
+        with recorded(None, "test data"):
+            return ApplicationLine.objects.create(
+                application=application, number=1, act="add", object_text=line.object_text, object_id=line.object_id,
+                parameter_text=line.parameter_text, parameter_id=line.parameter_id, method_text=line.method_text,
+                edition_id=line.edition_id, outcome=LineOutcome.GRANTED,
+            )  # fmt: skip

@@ -68,11 +68,11 @@ def make_application(laboratory: Organisation, body: Body | None, by: User, **va
     }  # fmt: skip
     with recorded(by, WHY):
         made = Application.objects.create(**(plain | values))
-    for place, parameter in enumerate(("铅", "镉", "砷"), 1):
-        ApplicationLine.objects.create(
-            application=made, number=place, object_text="生活饮用水", parameter_text=parameter,
-            method_text="GB/T 5750.6-2023",
-        )  # fmt: skip
+        for place, parameter in enumerate(("铅", "镉", "砷"), 1):
+            ApplicationLine.objects.create(
+                application=made, number=place, object_text="生活饮用水", parameter_text=parameter,
+                method_text="GB/T 5750.6-2023",
+            )  # fmt: skip
     if made.stage == ApplicationStage.ACCEPTED:
         clocks.start(made, limits.REVIEW, TODAY)
     return made

@@ -12,7 +12,7 @@ from django.utils import timezone
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.models import User
-from zhunsheng.platform.accounts.policy import NotAllowed
+from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
 
 
 class SignedInRequest(HttpRequest):
@@ -36,12 +36,12 @@ def answer(
 ) -> HttpResponse:
     """Show a form, or act on a valid one; a refusal by the domain stands beside its field.
 
-    Raises: NotAllowed, which is an answer of its own.
+    Raises: NotAllowed, SamePerson, which are answers of their own.
     """
     if request.method == "POST" and form.is_valid():
         try:
             return act(form.cleaned_data)
-        except NotAllowed:
+        except (NotAllowed, SamePerson):
             raise
         except DomainError as error:
             explain(form, error)

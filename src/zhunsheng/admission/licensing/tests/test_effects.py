@@ -163,6 +163,7 @@ def test_renewals_that_silence_does_not_renew_starve_no_other(monkeypatch):
     for _number in range(3):
         undecided_renewal(bureau, filed_at="2025-11-20", ends=date(2026, 2, 12))
     renewed = undecided_renewal(bureau, filed_at="2025-11-10", ends=date(2026, 2, 12))
+    assert renewed.body is not None
     make_certificate(renewed.body, "23191209999", valid_from=date(2025, 1, 1), valid_to=date(2031, 2, 12))
     last = undecided_renewal(bureau, filed_at="2025-11-10", ends=date(2026, 2, 12))
 
@@ -212,6 +213,7 @@ def test_silence_renews_what_is_held_and_says_of_every_other_line_that_it_is_to_
     assert "2项" in application.lines.first().reason
     letter = files.read_by_digest(IssuedDocument.objects.get(kind="renewed").file_id)
     assert "另行申请" in "".join(page.extract_text() for page in PdfReader(BytesIO(letter)).pages)
+    assert application.body is not None
     after = scope_on(application.body, date(2026, 2, 14))
     assert [(one.parameter_text, one.method_text) for one in after] == [(held.parameter_text, held.method_text)]
 

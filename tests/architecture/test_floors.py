@@ -18,7 +18,7 @@ INSIDE = {
     "catalogue": 1, "bodies": 2, "national": 2, "library": 3, "credit": 3, "matching": 4, "schedules": 4,
     "capabilities": 4, "opendata": 5,
     "certificates": 1, "licensing": 2, "reviews": 3,
-    "reports": 1, "screening": 2,
+    "reports": 1, "leads": 2, "enforcement": 3, "inspections": 4, "visits": 5, "screening": 5,
 }  # fmt: skip
 
 

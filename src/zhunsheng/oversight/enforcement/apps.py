@@ -7,3 +7,10 @@ class EnforcementConfig(AppConfig):
     name = "zhunsheng.oversight.enforcement"
     label = "enforcement"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load and validate the law, and register the actions."""
+        from zhunsheng.oversight.enforcement import law_book, permissions
+
+        law_book.book()
+        permissions.register()

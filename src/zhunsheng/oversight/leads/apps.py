@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LeadsConfig(AppConfig):
@@ -7,3 +8,20 @@ class LeadsConfig(AppConfig):
     name = "zhunsheng.oversight.leads"
     label = "leads"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load and validate the law, register the actions and the sources that stand below or outside."""
+        from zhunsheng.oversight.leads import law_book, parts, permissions
+
+        law_book.book()
+        permissions.register()
+        for key, title in (
+            ("alert", _("Alert of screening")),
+            ("inspection", _("Inspection or visit")),
+            ("complaint", _("Report from the public")),
+            ("department", _("Another department")),
+            ("higher", _("Another level")),
+            ("officer", _("Noticed by an officer")),
+            ("report_check", _("Check of a report on arrival")),
+        ):
+            parts.register_source(key, title=title)

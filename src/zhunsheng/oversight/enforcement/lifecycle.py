@@ -1,0 +1,67 @@
+"""The stages of a case and the legal moves, as data."""
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from zhunsheng.foundation.workflow import Workflow
+
+
+class Stage(models.TextChoices):
+    """How far a case has come."""
+
+    INVESTIGATING = "investigating", pgettext_lazy("case", "Under investigation")
+    REVIEWING = "reviewing", pgettext_lazy("case", "Under legal review")
+    REVIEWED = "reviewed", pgettext_lazy("case", "Reviewed, notice to be given")
+    NOTIFIED = "notified", pgettext_lazy("case", "Notice given, statement awaited")
+    HEARING = "hearing", pgettext_lazy("case", "Hearing asked for")
+    DECIDING = "deciding", pgettext_lazy("case", "To be decided")
+    DECIDED = "decided", pgettext_lazy("case", "Decided, to be served")
+    SERVED = "served", pgettext_lazy("case", "Served, being carried out")
+    CLOSED = "closed", pgettext_lazy("case", "Closed")
+    DROPPED = "dropped", pgettext_lazy("case", "Dropped")
+    TRANSFERRED = "transferred", pgettext_lazy("case", "Transferred to the police")
+
+
+CASE: Final[Workflow[str]] = Workflow(
+    "case",
+    {
+        (Stage.INVESTIGATING, "investigate"): Stage.INVESTIGATING,
+        (Stage.INVESTIGATING, "extend"): Stage.INVESTIGATING,
+        (Stage.INVESTIGATING, "propose"): Stage.REVIEWING,
+        (Stage.INVESTIGATING, "drop"): Stage.DROPPED,
+        (Stage.INVESTIGATING, "transfer"): Stage.TRANSFERRED,
+        (Stage.REVIEWING, "return"): Stage.INVESTIGATING,
+        (Stage.REVIEWING, "approve"): Stage.REVIEWED,
+        (Stage.REVIEWING, "transfer"): Stage.TRANSFERRED,
+        (Stage.REVIEWED, "notify"): Stage.NOTIFIED,
+        (Stage.REVIEWED, "submit"): Stage.DECIDING,
+        (Stage.NOTIFIED, "state"): Stage.NOTIFIED,
+        (Stage.NOTIFIED, "ask_hearing"): Stage.HEARING,
+        (Stage.NOTIFIED, "submit"): Stage.DECIDING,
+        (Stage.HEARING, "hear"): Stage.NOTIFIED,
+        (Stage.DECIDING, "discuss"): Stage.DECIDING,
+        (Stage.DECIDING, "return"): Stage.INVESTIGATING,
+        (Stage.DECIDING, "decide"): Stage.DECIDED,
+        (Stage.DECIDING, "transfer"): Stage.TRANSFERRED,
+        (Stage.DECIDED, "serve"): Stage.SERVED,
+        (Stage.SERVED, "execute"): Stage.SERVED,
+        (Stage.SERVED, "object"): Stage.SERVED,
+        (Stage.SERVED, "close"): Stage.CLOSED,
+        (Stage.CLOSED, "object"): Stage.CLOSED,
+        (Stage.TRANSFERRED, "resume"): Stage.INVESTIGATING,
+        (Stage.TRANSFERRED, "close"): Stage.CLOSED,
+    },
+)
+RUNNING: Final = (
+    Stage.INVESTIGATING,
+    Stage.REVIEWING,
+    Stage.REVIEWED,
+    Stage.NOTIFIED,
+    Stage.HEARING,
+    Stage.DECIDING,
+)
+"""Stages in which the clock of the decision runs."""
+TOLD: Final = (Stage.NOTIFIED, Stage.HEARING, Stage.DECIDING, Stage.DECIDED, Stage.SERVED, Stage.CLOSED)
+"""Stages from which on the party itself sees its case."""

@@ -1,0 +1,62 @@
+"""Who sees cases, files, investigates, examines, approves, decides and confirms the law of cases."""
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+
+from zhunsheng.oversight.enforcement.models import Case
+from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.models import Role, User
+
+AnyUser = User | AnonymousUser | None
+
+
+class Can:
+    """Actions on cases."""
+
+    SEE = "enforcement.see"
+    SEE_OWN = "enforcement.see_own"
+    FILE = "enforcement.file"
+    INVESTIGATE = "enforcement.investigate"
+    EXAMINE = "enforcement.examine"
+    DECIDE = "enforcement.decide"
+    CONFIRM_LAW = "enforcement.confirm_law"
+
+
+def register() -> None:
+    """Tell the policy who may do what, and which duties nobody does together on one case."""
+    own, division, everywhere = policy.Reach.OWN, policy.Reach.DIVISION, policy.Reach.EVERYWHERE
+    officers = (Role.PROVINCE_OFFICER, Role.CITY_OFFICER, Role.COUNTY_OFFICER)
+    policy.register(
+        Can.SEE,
+        dict.fromkeys((*officers, Role.INSPECTOR, Role.LEGAL_OFFICER), division) | {Role.AUDITOR: everywhere},
+        title=_("See cases"),
+    )
+    body = dict.fromkeys((Role.BODY_MANAGER, Role.BODY_CLERK, Role.ENTERPRISE), own)
+    policy.register(Can.SEE_OWN, body, title=_("See one's own cases from the notice on, and answer"))
+    policy.register(Can.FILE, dict.fromkeys((*officers, Role.INSPECTOR), division), title=_("File cases"))
+    policy.register(Can.INVESTIGATE, dict.fromkeys((*officers, Role.INSPECTOR), division), title=_("Investigate cases"))
+    policy.register(Can.EXAMINE, {Role.LEGAL_OFFICER: division}, title=_("Examine cases for legality"))
+    policy.register(Can.DECIDE, dict.fromkeys(officers, division), title=_("Decide cases"))
+    policy.register(
+        Can.CONFIRM_LAW, {Role.SYSTEM_ADMINISTRATOR: division}, title=_("Confirm unverified rules of the yardstick")
+    )
+    policy.keep_apart(Can.INVESTIGATE, Can.EXAMINE)
+    policy.keep_apart(Can.INVESTIGATE, Can.DECIDE)
+    policy.keep_apart(Can.EXAMINE, Can.DECIDE)
+
+
+def place_of(case: Case) -> policy.Place:
+    """Return where a case stands for officers."""
+    return policy.Place(division_code=case.division_id)
+
+
+def allowed(user: AnyUser, action: str, case: Case, on: date) -> bool:
+    """Tell whether somebody may do this with a case on a day."""
+    return policy.allowed(user, action, place_of(case), on)
+
+
+def require(user: AnyUser, action: str, case: Case, on: date) -> None:
+    """Pass, or raise NotAllowed."""
+    policy.require(user, action, place_of(case), on)

@@ -1,0 +1,1 @@
+"""Pure parts of cases: the yardstick."""

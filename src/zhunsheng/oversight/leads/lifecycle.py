@@ -1,0 +1,49 @@
+"""The stages of a lead and the legal moves, as data."""
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from zhunsheng.foundation.workflow import Workflow
+
+
+class Stage(models.TextChoices):
+    """How a lead stands."""
+
+    NEW = "new", pgettext_lazy("lead", "New, to be triaged")
+    WATCHED = "watched", pgettext_lazy("lead", "Watched")
+    ACCEPTED = "accepted", pgettext_lazy("lead", "Accepted, being checked")
+    REFERRED = "referred", pgettext_lazy("lead", "Referred")
+    MERGED = "merged", pgettext_lazy("lead", "Merged into another")
+    DISMISSED = "dismissed", pgettext_lazy("lead", "Dismissed")
+    FILED = "filed", pgettext_lazy("lead", "Filed as a case")
+    CLOSED = "closed", pgettext_lazy("lead", "Closed without a case")
+
+
+LEAD: Final[Workflow[str]] = Workflow(
+    "lead",
+    {
+        (Stage.NEW, "accept"): Stage.ACCEPTED,
+        (Stage.NEW, "watch"): Stage.WATCHED,
+        (Stage.NEW, "dismiss"): Stage.DISMISSED,
+        (Stage.NEW, "merge"): Stage.MERGED,
+        (Stage.NEW, "refer"): Stage.REFERRED,
+        (Stage.NEW, "file"): Stage.FILED,
+        (Stage.WATCHED, "accept"): Stage.ACCEPTED,
+        (Stage.WATCHED, "dismiss"): Stage.DISMISSED,
+        (Stage.WATCHED, "merge"): Stage.MERGED,
+        (Stage.ACCEPTED, "file"): Stage.FILED,
+        (Stage.ACCEPTED, "extend"): Stage.ACCEPTED,
+        (Stage.ACCEPTED, "refer"): Stage.REFERRED,
+        (Stage.ACCEPTED, "merge"): Stage.MERGED,
+        (Stage.ACCEPTED, "watch"): Stage.WATCHED,
+        (Stage.ACCEPTED, "close"): Stage.CLOSED,
+        (Stage.REFERRED, "return"): Stage.NEW,
+        (Stage.REFERRED, "close"): Stage.CLOSED,
+        (Stage.DISMISSED, "reopen"): Stage.NEW,
+        (Stage.CLOSED, "reopen"): Stage.NEW,
+    },
+)
+OPEN: Final = (Stage.NEW, Stage.WATCHED, Stage.ACCEPTED, Stage.REFERRED)
+"""Stages in which somebody has still to do something."""

@@ -2,11 +2,12 @@
 import { parseStrictly, write } from "../canonical.js";
 import { sha256 } from "../digest.js";
 import { readFrame } from "./frame.js";
+import { staffVisits } from "./inspectors.js";
 import { drawPanel } from "./panel.js";
 import { drawSample } from "./sample.js";
 import { bytesOf, uniformsOf } from "./uniforms.js";
 
-const ENGINES = { panel: ["1", drawPanel], sample: ["1", drawSample] };
+const ENGINES = { panel: ["1", drawPanel], sample: ["1", drawSample], inspectors: ["1", staffVisits] };
 const TAG = "zhunsheng-draw/1";
 const MOST_UNIFORMS = 1000000;
 const hash = (text) => sha256(new TextEncoder().encode(text));
@@ -74,7 +75,7 @@ async function recomputed(transcript, problems) {
   if (version !== commitment.engine) throw new Error(`commitment.kind: this page has no engine for ${commitment.kind} ${commitment.engine}`);
   if (!(transcript.uniforms >= 0 && transcript.uniforms <= MOST_UNIFORMS)) throw new Error("uniforms: no count");
   const uniforms = await uniformsOf(seed, transcript.uniforms);
-  problems.push(...differences("result", result, engine(rows, commitment.parameters, uniforms)));
+  problems.push(...differences("result", result, engine(rows, commitment.parameters, uniforms, result)));
   if (uniforms.used !== transcript.uniforms) problems.push(`uniforms: ${uniforms.used} are taken`);
 }
 

@@ -88,6 +88,13 @@ def needs_of(draw: Draw) -> list[tuple[str, str]]:
             (_("To be drawn"), asked),
             (_("Least probability"), str(given.get("floor", "0"))),
         ]
+    if draw.kind == "inspectors":
+        return [
+            (
+                _("Rule of the draw"),
+                _("two inspectors for every visit, one of whom may lead; lowest sum of random costs"),
+            )
+        ]
     return [(name, str(value)) for name, value in given.items() if name != "titles"]
 
 
@@ -114,9 +121,21 @@ def result_of(draw: Draw) -> dict[str, Any] | None:
     if draw.kind == "panel":
         return _panel(draw, result, titles)
     if draw.kind == "sample":
-        pi = result["pi"]
-        return {"selected": [(one, round(pi[one], 6)) for one in result["selected"]]}
+        pi, names = result["pi"], {row["id"]: row.get("name", "") for row in frames.read_frame(draw.frame)}
+        return {"selected": [(one, names[one], round(pi[one], 6)) for one in result["selected"]]}
+    if draw.kind == "inspectors":
+        return _inspectors(draw, result)
     return {"other": [(name, str(value)) for name, value in result.items() if name != "outcome"]}
+
+
+def _inspectors(draw: Draw, result: dict[str, Any]) -> dict[str, Any]:
+    rows = frames.read_frame(draw.frame)
+    names = {row["id"]: row.get("name", "") for row in rows if row["role"] == "visit"}
+    return {
+        "pairs": [(visit, names[visit], leader, second) for visit, (leader, second) in sorted(result["pairs"].items())],
+        "possible": result["possible"],
+        "inspectors": len(rows) - len(names),
+    }
 
 
 def _panel(draw: Draw, result: dict[str, Any], titles: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What engines answer in codes, said in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 Titles = Mapping[str, Any]
+_MOST_NAMES = 12
 
 KINDS: dict[str, Any] = {
     "panel": gettext_lazy("Review panel"),
     "sample": gettext_lazy("Sample of objects"),
+    "inspectors": gettext_lazy("Inspectors for visits"),
 }
 REASONS: dict[str, Any] = {
     "not_in_register": gettext_lazy("not in the register of assessors"),
@@ -25,6 +27,9 @@ REASONS: dict[str, Any] = {
     "declined": gettext_lazy("declined this panel"),
     "replaced": gettext_lazy("was replaced on this panel"),
     "load": gettext_lazy("has served too often in the period"),
+    "region": gettext_lazy("serves another region"),
+    "field": gettext_lazy("not qualified in the field"),
+    "seated": gettext_lazy("has a seat already"),
 }
 
 
@@ -90,7 +95,26 @@ def condition_words(one: Mapping[str, Any], titles: Titles) -> str:
         case "stratum":
             stratum = titled(one["stratum"], titles) or _("without name")
             return _("stratum %(stratum)s has %(units)s units, %(n)s can't be drawn") % {**one, "stratum": stratum}
+        case "visits" | "leaders":
+            return _shortage(one) % {
+                **one,
+                "visits": _some(one["visits"]),
+                "inspectors": _some(one["inspectors"]) or pgettext("inspectors", "nobody"),
+                "barred": barred,
+            }
     return str(one["condition"])
+
+
+def _shortage(one: Mapping[str, Any]) -> str:
+    if one["condition"] == "leaders":
+        return _("too few who may lead are free for %(visits)s: only %(inspectors)s may come%(barred)s")
+    return _("%(visits)s need %(seats)s inspectors, %(possible)s can be given: only %(inspectors)s may come%(barred)s")
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return names as a list; of many the first ones and how many there are."""
+    shown = pgettext("reasons", ", ").join(names[:_MOST_NAMES])
+    return shown if len(names) <= _MOST_NAMES else _("%(names)s … (%(count)s)") % {"names": shown, "count": len(names)}
 
 
 def _barred(reasons: Mapping[str, int]) -> str:

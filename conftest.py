@@ -17,9 +17,12 @@ from django.db import connection
 def pytest_configure() -> None:
     """Let tests sign officers in by password alone, hashed quickly, and give each process a home of its own.
 
+    Credentials may name this machine, as in a demonstration.
+
     The accounts' own tests switch the second factor on.
     """
     settings.ZHUNSHENG_MFA_REQUIRED = False
+    settings.ZHUNSHENG_LOCAL_CREDENTIALS = True
     for name, value in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():  # the least that Argon2 takes
         setattr(Argon2PasswordHasher, name, value)
     worker = os.environ.get("PYTEST_XDIST_WORKER")

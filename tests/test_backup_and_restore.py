@@ -83,12 +83,16 @@ def test_what_was_backed_up_is_restored_and_proves_the_same(places, tmp_path):
     assert run(first, "reports", "import", "auto", PUBLISHED)[0] == 0
     assert run(first, "-c", KEEP, report, receipt)[0] == 0
 
+    assert run(first, "lake", "write")[0] == 0
     assert run(first, "backup", archive)[0] == 0
     restored = run(second, "restore", archive)
 
     assert restored[0] == 0, restored
     audited = run(second, "ledger", "audit")
     assert audited[0] == 0, audited
+    assert run(second, "lake", "write")[0] == 0
+    lake = run(second, "lake", "audit")
+    assert lake[0] == 0, lake
     verified = run(second, "reports", "verify", report, "--receipt", receipt)
     assert verified[0] == 0, verified
     again = run(second, "reports", "import", "auto", PUBLISHED)

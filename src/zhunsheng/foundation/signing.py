@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +10,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from zhunsheng.foundation import durable
 from zhunsheng.foundation.errors import DomainError
 
 
@@ -216,12 +216,8 @@ def save_private(key: PrivateKey, path: Path) -> None:
 
     Raises: FileExistsError.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(key.pem())
-        file.flush()
-        os.fsync(file.fileno())
+    if not durable.create(path, key.pem()):
+        raise FileExistsError(f"{path} is there already")
 
 
 def load_private(path: Path) -> PrivateKey:

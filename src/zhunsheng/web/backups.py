@@ -18,9 +18,12 @@ from typing import Annotated, Any
 import typer
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from rich.console import Console
 
 from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform.lake import selectors
+from zhunsheng.platform.lake import services as lake
 
 app = typer.Typer()
 console = Console(stderr=True)
@@ -177,6 +180,8 @@ def _manifest(path: Path) -> dict[str, Any]:
 def restore_backup(source: Path) -> dict[str, Any]:
     """Put a backup into an empty home and database.
 
+    The lake is in no backup, as it follows from the database: the worker, or `zhunsheng lake write`, writes it again.
+
     Raises: BadBackupError when the archive is not whole, of another database kind, or the home is in use.
     """
     home = settings.ZHUNSHENG_HOME
@@ -200,6 +205,9 @@ def restore_backup(source: Path) -> dict[str, Any]:
             if (Path(scratch) / folder).is_dir():
                 root = settings.ZHUNSHENG_FILES if folder == "files" else home / folder
                 shutil.copytree(Path(scratch) / folder, root, dirs_exist_ok=True, symlinks=True)
+    if selectors.missing():
+        lake.begin_anew(at=timezone.now())
+    os.sync()
     return manifest
 
 
@@ -236,3 +244,4 @@ def restore(source: Annotated[Path, typer.Argument(exists=True, help="An archive
         console.print(f"{error} {error.remedy}")
         raise typer.Exit(1) from error
     console.print(f"{len(manifest['members'])} members of {manifest['at']} restored. Next: zhunsheng ledger audit")
+    console.print("The worker writes the result lines' lake again; to do it now: zhunsheng lake write")

@@ -13,6 +13,8 @@ from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from zhunsheng.platform.lake import selectors as lake
+
 SPACE_WANTED = 2 * 1024**3
 
 
@@ -32,7 +34,17 @@ class Health:
 
 def examine() -> list[Health]:
     """Return every finding, good or bad; a check that cannot run is itself a bad finding."""
-    checks: list[Callable[[], Health]] = [_python, _home, _keys, _space, _database, _migrations, _assets]
+    checks: list[Callable[[], Health]] = [
+        _python,
+        _home,
+        _keys,
+        _space,
+        _database,
+        _migrations,
+        _assets,
+        _address,
+        _lake,
+    ]
     return [check() for check in checks]
 
 
@@ -85,6 +97,23 @@ def _migrations() -> Health:
         return Health("database version", good=False, state=str(error), remedy="zhunsheng migrate")
     state = "up to date" if not waiting else f"{len(waiting)} migrations wait"
     return Health("database version", not waiting, state, "zhunsheng migrate")
+
+
+def _address() -> Health:
+    address = str(settings.ZHUNSHENG_ADDRESS)
+    if not address and settings.ZHUNSHENG_LOCAL_CREDENTIALS:
+        return Health("public address", good=True, state="none; this demonstration names this machine")
+    good = bool(address) and (address.startswith("https://") or bool(settings.ZHUNSHENG_LOCAL_CREDENTIALS))
+    remedy = "Set ZHUNSHENG_ADDRESS to the https:// address under which the public reaches it, before a certificate."
+    return Health("public address", good, address or "none: no certificate is issued", remedy)
+
+
+def _lake() -> Health:
+    try:
+        missing = lake.missing()
+    except DatabaseError as error:
+        return Health("lake", good=False, state=str(error), remedy="zhunsheng migrate")
+    return Health("lake", not missing, f"{missing} is missing" if missing else "whole", "zhunsheng lake rebuild")
 
 
 def _assets() -> Health:

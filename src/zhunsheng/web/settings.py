@@ -91,6 +91,7 @@ ZHUNSHENG_LIMITS: dict[str, int] = {
 
 ZHUNSHENG_ADDRESS = os.environ.get("ZHUNSHENG_ADDRESS", "").rstrip("/")
 ZHUNSHENG_TSA = os.environ.get("ZHUNSHENG_TSA", "")
+ZHUNSHENG_TSA_POLICY = os.environ.get("ZHUNSHENG_TSA_POLICY", "")
 MAIL = os.environ.get("ZHUNSHENG_MAIL", "file")
 MAIL_BACKENDS = {"console": "console", "file": "filebased", "smtp": "smtp"}
 if MAIL not in MAIL_BACKENDS:
@@ -107,6 +108,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("ZHUNSHENG_MAIL_FROM", "zhunsheng@localhost"
 
 SECRET_KEY = _kept_secret(ZHUNSHENG_HOME)
 DEBUG = _flag("ZHUNSHENG_DEBUG", default=False)
+ZHUNSHENG_LOCAL_CREDENTIALS = DEBUG or ZHUNSHENG_DEMO
 ALLOWED_HOSTS = os.environ.get("ZHUNSHENG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ZHUNSHENG_ORIGINS", "").split(",") if origin]
 

@@ -1,13 +1,13 @@
 """Secret keys of this installation: one folder per purpose under HOME/keys, newest used, older ones still read."""
 
 import base64
-import os
 import secrets
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+
+from zhunsheng.foundation import durable
 
 KEY_BYTES = 32
 
@@ -51,15 +51,4 @@ def _read(path: Path) -> bytes:
 
 def _write(path: Path) -> None:
     """Write a fresh key at once and whole: a reader sees none or all of it, and the first writer wins."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        with suppress(FileExistsError):
-            path.hardlink_to(draft)
-    finally:
-        draft.unlink()
+    durable.create(path, base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)))

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from cryptography import x509
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -30,11 +29,11 @@ class NotAKey(ValueError):
 
 @dataclass(frozen=True)
 class Keys:
-    """What a verifier trusts: keys by verification method, one key for any method, roots of documents."""
+    """What a verifier trusts: keys by verification method, one key for any method, signers and clocks of documents."""
 
     by_method: Mapping[str, bytes] = field(default_factory=dict)
     any_method: Sequence[bytes] = ()
-    roots: Sequence[x509.Certificate] = ()
+    trust: identity.Trust = field(default_factory=identity.Trust)
 
     def for_method(self, method: str) -> dict[str, bytes]:
         """Return the keys with which this method's signatures may be right."""
@@ -80,32 +79,37 @@ class Checked:
         return {name: value for name, value in members.items() if value not in ("", None)}
 
 
-def read_keys(texts: Sequence[bytes]) -> Keys:
-    """Return the keys of issuer documents (did.json), Multikeys (`z6Mk…`) and certificates (PEM).
+def read_keys(texts: Sequence[bytes], clocks: Sequence[bytes] = ()) -> Keys:
+    """Return the keys of issuer documents (did.json), Multikeys (`z6Mk…`) and signers' certificates (PEM).
 
+    Args:
+        clocks: certificates (PEM) of who signs times; nobody there may sign a document.
     Raises: NotAKey.
     """
     by_method: dict[str, bytes] = {}
     single: list[bytes] = []
-    roots: list[x509.Certificate] = []
+    signers: list[bytes] = []
     for text in texts:
         try:
             if b"-----BEGIN CERTIFICATE" in text:
-                roots += x509.load_pem_x509_certificates(text)
+                signers.append(text)
             elif text.lstrip().startswith(b"{"):
                 by_method |= issuers.keys_of(verification.read_document(text))
             else:
                 single.append(from_multikey(text.decode("ascii").strip()))
         except ValueError as error:
             raise NotAKey("not an issuer's document, a Multikey or a certificate") from error
-    return Keys(by_method, single, roots)
+    try:
+        return Keys(by_method, single, identity.read_trust(signers, clocks))
+    except ValueError as error:
+        raise NotAKey("not a certificate") from error
 
 
 def own_keys() -> Keys:
     """Return what this installation signs with; nothing where it has not signed yet."""
     signs = keyring.folder(issuer.PURPOSE).is_dir()
     seals = keyring.folder(identity.PURPOSE).is_dir()
-    return Keys(issuer.public_keys() if signs else {}, (), identity.roots() if seals else ())
+    return Keys(issuer.public_keys() if signs else {}, (), identity.trust() if seals else identity.Trust())
 
 
 def issuer_named(content: bytes) -> str:
@@ -161,7 +165,7 @@ def _data(document: Mapping[str, Any], keys: Keys, at: datetime, lists: Sequence
 
 
 def _document(content: bytes, keys: Keys, at: datetime, lists: Sequence[Mapping[str, Any]]) -> Checked:
-    signed = verifying.verify(content, keys.roots)
+    signed = verifying.verify(content, keys.trust)
     when = signed.signed_at.isoformat() if signed.signed_at else ""
     if not signed.ok:
         return Checked("document", signed.problem or "", signer=signed.signer, signed_at=when)

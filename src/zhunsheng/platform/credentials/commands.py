@@ -34,7 +34,7 @@ SENTENCES: Final = {
     "no-pdf": "is no readable PDF",
     "unsigned": "carries no single signature",
     "altered": "HAS BEEN ALTERED since it was signed",
-    "untrusted": "is signed by somebody for whom no trusted root stands",
+    "untrusted": "is not signed by its issuer: another certificate signed it",
     "time": "carries no time that holds",
 }
 
@@ -47,6 +47,9 @@ def verify(
         list[str] | None,
         typer.Option("--key", help="did.json, a certificate (PEM) or a Multikey (z6Mk…); file or text, several times."),
     ] = None,
+    clock: Annotated[
+        list[Path] | None, typer.Option("--clock", help="Certificates (PEM) of who signs times, for a PDF.")
+    ] = None,
     status: Annotated[list[Path] | None, typer.Option("--status", help="Status list, several times.")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nobody.")] = False,
     at: Annotated[str, typer.Option("--at", help="Moment for which it is asked, 2026-11-27T12:00:00+08:00.")] = "",
@@ -56,7 +59,7 @@ def verify(
     content = _content(name)
     when = _moment(at)
     named = checking.issuer_named(content)
-    keys = _keys(key or [], named, offline=offline, document=content.startswith(b"%PDF-"))
+    keys = _keys(key or [], clock or [], named, offline=offline, document=content.startswith(b"%PDF-"))
     found = checking.check(content, keys, at=when, lists=_lists(status or [], content, named, offline=offline))
     if as_json:
         typer.echo(json.dumps({"file": name[:200], **found.as_dict()}, ensure_ascii=False))
@@ -105,25 +108,28 @@ def _moment(text: str) -> datetime:
     return found
 
 
-def _keys(given: list[str], named: str, *, offline: bool, document: bool) -> checking.Keys:
+def _keys(given: list[str], clocks: list[Path], named: str, *, offline: bool, document: bool) -> checking.Keys:
     """Return the keys to trust: those given; else our own for what we issued; else the issuer's, fetched."""
     if given:
         try:
             texts = [Path(one).read_bytes() if Path(one).is_file() else one.encode() for one in given]
-            return checking.read_keys(texts)
+            return checking.read_keys(texts, [path.read_bytes() for path in clocks])
         except (OSError, checking.NotAKey) as error:
             raise typer.BadParameter(f"--key: {error}.") from error
     if named == issuer.did():
         own = checking.own_keys()
-        if own.by_method and (own.roots or not document):
+        if own.by_method and (own.trust.signers or not document):
             return own
     if offline:
-        raise typer.BadParameter("Offline, --key must name the issuer's did.json, a Multikey or, for a PDF, its root.")
+        raise typer.BadParameter(
+            "Offline, --key must name the issuer's did.json, a Multikey or, for a PDF, the signer's certificate (with"
+            " --clock)."
+        )
     try:
         texts = [fetching.issuer_document(named)]
         if document:
-            texts.append(fetching.authority_of(named))
-        return checking.read_keys(texts)
+            texts.append(fetching.certificates_of(named, "authority.pem"))
+        return checking.read_keys(texts, [fetching.certificates_of(named, "clocks.pem")] if document else [])
     except (fetching.NotFetched, checking.NotAKey) as error:
         raise typer.BadParameter(f"The issuer's keys can't be fetched: {error}. Give them with --key.") from error
 

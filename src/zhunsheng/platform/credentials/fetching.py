@@ -34,13 +34,13 @@ def from_issuer(did: str, address: str) -> bytes:
     return fetch(address)
 
 
-def authority_of(did: str) -> bytes:
-    """Return the roots of an issuer's documents. Raises: NotFetched."""
+def certificates_of(did: str, name: str) -> bytes:
+    """Return the certificates of an issuer's signers (authority.pem) or clocks (clocks.pem). Raises: NotFetched."""
     try:
         home = urlsplit(document_address(did))
     except ValueError as error:
         raise NotFetched(f"{did} has no address in the web") from error
-    return fetch(f"{home.scheme}://{home.netloc}/credentials/authority.pem")
+    return fetch(f"{home.scheme}://{home.netloc}/credentials/{name}")
 
 
 def fetch(address: str) -> bytes:

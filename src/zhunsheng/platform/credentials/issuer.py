@@ -12,6 +12,11 @@ WITHOUT_ADDRESS = "http://localhost:8000"
 """What credentials name where ZHUNSHENG_ADDRESS is not set: good for a demonstration on one machine only."""
 
 
+def has_place() -> bool:
+    """Tell whether credentials may be issued: only a demonstration names this machine, where no verifier finds it."""
+    return bool(settings.ZHUNSHENG_ADDRESS) or bool(settings.ZHUNSHENG_LOCAL_CREDENTIALS)
+
+
 def base() -> str:
     """Return the installation's address without its final slash."""
     return str(settings.ZHUNSHENG_ADDRESS) or WITHOUT_ADDRESS

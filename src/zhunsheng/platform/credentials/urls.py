@@ -10,4 +10,5 @@ urlpatterns = [
     path("status/<slug:name>", views.status, name="status"),
     path("context/1", views.context, name="context"),
     path("authority.pem", views.authority, name="authority"),
+    path("clocks.pem", views.clocks, name="clocks"),
 ]

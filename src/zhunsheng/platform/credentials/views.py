@@ -133,8 +133,19 @@ def context(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def authority(_request: HttpRequest) -> HttpResponse:
-    """Answer with the certificates that whoever verifies the PDFs has to trust."""
-    return _open(HttpResponse(identity.roots_pem(), content_type="application/x-pem-file"), "public, max-age=300")
+    """Answer with the certificates that may have signed PDFs here, and those above them."""
+    trust = identity.trust()
+    return _certificates(identity.pem(dict.fromkeys((*trust.signers, *trust.roots))))
+
+
+@require_safe
+def clocks(_request: HttpRequest) -> HttpResponse:
+    """Answer with the certificates of who may have signed the times in PDFs of this installation."""
+    return _certificates(identity.pem(identity.trust().clocks))
+
+
+def _certificates(content: bytes) -> HttpResponse:
+    return _open(HttpResponse(content, content_type="application/x-pem-file"), "public, max-age=300")
 
 
 @require_safe
@@ -144,7 +155,7 @@ def issuer_page(request: HttpRequest) -> HttpResponse:
         "did": issuer.did(),
         "keys": [(name, multikey(key)) for name, key in issuer.public_keys().items()],
         "lists": [f"{purpose}-{number}" for number in selectors.list_numbers() for purpose in PURPOSES],
-        "authority": [identity.fingerprint(one) for one in identity.roots()],
+        "authority": [identity.fingerprint(one) for one in identity.trust().signers],
     }
     return render(request, "credentials/issuer.html", page)
 

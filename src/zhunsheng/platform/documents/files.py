@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol
 
 from django.conf import settings
 
+from zhunsheng.foundation import durable
 from zhunsheng.platform.documents import media
 from zhunsheng.platform.documents.errors import FileAltered, FileMissing, FileTooLarge
 from zhunsheng.platform.documents.models import SHA256, StoredFile
@@ -40,7 +41,7 @@ def store(content: Stream | bytes, declared_media_type: str | None = None, *, mo
         digest, size = _copy(stream, file, most or settings.ZHUNSHENG_LIMITS["file_bytes"])
         media_type = media.agreed(media.sniff(file), declared_media_type)
         os.fsync(file.fileno())
-        _keep(path, _place(digest))
+        durable.put_in_place(path, _place(digest))  # heals a damaged copy, too
     record, _ = StoredFile.objects.get_or_create(sha256=digest, defaults={"media_type": media_type, "bytes": size})
     return record
 
@@ -127,24 +128,6 @@ def _place(digest: str) -> Path:
     if not SHA256.fullmatch(digest):
         raise _missing(digest)
     return Path(settings.ZHUNSHENG_FILES) / "sha256" / digest[:2] / digest[2:4] / digest
-
-
-def _keep(path: Path, place: Path) -> None:
-    """Move a synced file to its place; replaces what is there, which heals a damaged copy."""
-    fresh = [folder for folder in (place.parent, *place.parents) if not folder.exists()]
-    place.parent.mkdir(parents=True, exist_ok=True)
-    path.replace(place)
-    _sync_folder(place.parent)
-    for folder in fresh:
-        _sync_folder(folder.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _missing(digest: str) -> FileMissing:

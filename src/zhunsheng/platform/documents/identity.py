@@ -2,12 +2,15 @@
 
 They lie in HOME/keys/documents and are made at first use. An operator may put a certificate of a recognised authority
 in the signer's place: `signer.key` and `signer.pem`, the certificate first and its issuers after it.
+
+Who may sign is pinned: `signers/` keeps each certificate that has ever signed here, with those above it, so that what a
+former key signed still holds and what anybody else signed does not, though the same authority stands for both. To
+distrust a former signer, remove its file. Times have a list of their own, `clocks.pem` beside the own authority.
 """
 
-import os
 import secrets
 import shutil
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -20,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 
+from zhunsheng.foundation import durable
 from zhunsheng.platform.accounts import keyring
 
 PURPOSE: Final = "documents"
@@ -27,6 +31,8 @@ _FIRST: Final = datetime(2015, 1, 1, tzinfo=UTC)
 """Documents of earlier years that are loaded with their own date must find their signer valid on it."""
 _YEARS: Final = 30
 AUTHORITY, SIGNER, CLOCK = "authority", "signer", "time"
+SIGNERS: Final = "signers"
+CLOCKS: Final = "clocks.pem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +44,26 @@ class Identity:
     above: tuple[x509.Certificate, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whose documents and whose times are believed.
+
+    Attributes:
+        signers: the very certificates that may have signed; nobody else under the same authority may.
+        roots: what stands uppermost over a signer; it is no leave to sign.
+        clocks: roots, or certificates themselves, of who may have signed the time.
+    """
+
+    signers: tuple[x509.Certificate, ...] = ()
+    roots: tuple[x509.Certificate, ...] = ()
+    clocks: tuple[x509.Certificate, ...] = ()
+
+
 def signer() -> Identity:
-    """Return what signs documents."""
-    return _kept(_folder(), SIGNER)
+    """Return what signs documents; its certificate is pinned before it signs anything."""
+    folder = _folder()
+    _remember(folder)
+    return _kept(folder, SIGNER)
 
 
 def clock() -> Identity:
@@ -48,18 +71,50 @@ def clock() -> Identity:
     return _kept(_folder(), CLOCK)
 
 
-def roots() -> tuple[x509.Certificate, ...]:
-    """Return the certificates that whoever verifies this installation's documents has to trust.
+def trust() -> Trust:
+    """Return whom whoever verifies this installation's documents has to trust, for documents and, apart, for times."""
+    folder = _folder()
+    _remember(folder)
+    pinned = [path.read_bytes() for path in sorted((folder / SIGNERS).glob("*.pem"))]
+    clocks = [(folder / f"{AUTHORITY}.pem").read_bytes()]
+    others = folder / CLOCKS
+    return read_trust(pinned, [*clocks, others.read_bytes()] if others.exists() else clocks)
 
-    That is the own authority; the uppermost certificate over a signer that somebody else certified; and what stands
-    in `others.pem`, for example the root of a time-stamping authority.
+
+def read_trust(signers: Iterable[bytes], clocks: Iterable[bytes]) -> Trust:
+    """Return whom to trust by certificates as PEM: of signers with those above them, and of clocks.
+
+    A certificate that may certify others signs no documents: it counts as one above a signer.
+    Raises: ValueError for what holds no certificate.
     """
-    return _authority(_folder())
+    given = [one for text in signers for one in x509.load_pem_x509_certificates(text)]
+    above = [one for one in given if _certifies(one)]
+    names = {one.subject for one in above}
+    pinned = [one for one in given if not _certifies(one)]
+    roots = [one for one in above if one.issuer == one.subject or one.issuer not in names]
+    roots += [one for one in pinned if one.issuer not in names]
+    times = [one for text in clocks for one in x509.load_pem_x509_certificates(text)]
+    return Trust(*(tuple(dict.fromkeys(found)) for found in (pinned, roots, times)))
 
 
-def roots_pem() -> bytes:
-    """Return these certificates as PEM."""
-    return b"".join(one.public_bytes(serialization.Encoding.PEM) for one in roots())
+def _certifies(certificate: x509.Certificate) -> bool:
+    try:
+        return bool(certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca)
+    except x509.ExtensionNotFound:
+        return False
+
+
+def _remember(folder: Path) -> None:
+    """Pin the certificate that signs now, once."""
+    own = _kept(folder, SIGNER)
+    path = folder / SIGNERS / f"{fingerprint(own.certificate)}.pem"
+    if not path.exists():
+        durable.create(path, pem((own.certificate, *own.above)))
+
+
+def pem(certificates: Iterable[x509.Certificate]) -> bytes:
+    """Return certificates as PEM."""
+    return b"".join(one.public_bytes(serialization.Encoding.PEM) for one in certificates)
 
 
 def _folder() -> Path:
@@ -80,24 +135,13 @@ def _kept(folder: Path, name: str) -> Identity:
     return Identity(key, first, tuple(above))
 
 
-@lru_cache(maxsize=16)
-def _authority(folder: Path) -> tuple[x509.Certificate, ...]:
-    own = x509.load_pem_x509_certificate((folder / f"{AUTHORITY}.pem").read_bytes())
-    found = [own, *_kept(folder, SIGNER).above[-1:]]
-    others = folder / "others.pem"
-    if others.exists():
-        found += x509.load_pem_x509_certificates(others.read_bytes())
-    return tuple(dict.fromkeys(found))
-
-
 def _make_once(folder: Path) -> None:
     """Make keys and certificates in a draft folder and put it in place whole, unless another process was first."""
     draft = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}")
-    draft.mkdir(parents=True, mode=0o700)
+    durable.make_folder(draft, mode=0o700)
     try:
         _make(draft)
-        with suppress(FileExistsError, OSError):
-            draft.rename(folder)
+        durable.put_folder_in_place(draft, folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     if not (folder / f"{AUTHORITY}.pem").exists():
@@ -172,13 +216,8 @@ def _write(folder: Path, name: str, key: ec.EllipticCurvePrivateKey, chain: list
     secret = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    public = b"".join(one.public_bytes(serialization.Encoding.PEM) for one in chain)
-    for path, content in ((folder / f"{name}.key", secret), (folder / f"{name}.pem", public)):
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+    for path, content in ((folder / f"{name}.key", secret), (folder / f"{name}.pem", pem(chain))):
+        durable.create(path, content)
 
 
 def fingerprint(certificate: x509.Certificate) -> str:

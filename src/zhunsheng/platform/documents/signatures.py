@@ -11,6 +11,7 @@ from typing import Final
 from asn1crypto import keys, x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
 from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
@@ -21,7 +22,7 @@ from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from zhunsheng.foundation.errors import DomainError
-from zhunsheng.platform.documents import identity
+from zhunsheng.platform.documents import identity, verifying
 from zhunsheng.platform.documents.timestamps import timestamper
 
 FIELD: Final = "Zhunsheng"
@@ -74,7 +75,8 @@ def sign(content: bytes, *, at: datetime, reason: str = "") -> bytes:
     Args:
         at: when it is signed, aware.
         reason: why, for the signature panel of PDF readers.
-    Raises: NotStamped if a configured time-stamping authority fails; ValueError for a naive time.
+    Raises: NotStamped if a configured time-stamping authority fails, or gives a token that does not verify with what
+        is trusted here; ValueError for a naive time.
     """
     if at.tzinfo is None:
         raise ValueError("a signature's time must be aware")
@@ -88,15 +90,30 @@ def sign(content: bytes, *, at: datetime, reason: str = "") -> bytes:
     writer.name_after(_digest(content))
     setup.send(cms_embedder.SigObjSetup(sig_placeholder=placeholder, mdp_setup=rules))
     prepared, out = setup.send(cms_embedder.SigIOSetup(md_algorithm="sha256", in_place=False))
+    setup.send(_stamped(prepared.document_digest, at))
+    made = bytes(out.getvalue())
+    if settings.ZHUNSHENG_TSA:  # what others certify is believed only as a stranger would believe it
+        _refuse_unverified(made)
+    return made
+
+
+def _stamped(digest: bytes, at: datetime) -> object:
+    """Return the signature over a digest, with its time."""
     signer = _Signer(identity.signer())
     try:
-        signed = asyncio.run(
-            signer.async_sign(prepared.document_digest, "sha256", use_pades=True, timestamper=timestamper(at))
-        )
+        return asyncio.run(signer.async_sign(digest, "sha256", use_pades=True, timestamper=timestamper(at)))
     except (OSError, TimestampRequestError) as error:
         raise NotStamped("No time could be had: %(why)s.", params={"why": str(error)}) from error
-    setup.send(signed)
-    return bytes(out.getvalue())
+
+
+def _refuse_unverified(made: bytes) -> None:
+    found = verifying.verify(made, identity.trust())
+    if not found.ok:
+        raise NotStamped(
+            "The time-stamp of %(clock)s does not verify here (%(problem)s).",
+            params={"clock": found.clock or settings.ZHUNSHENG_TSA, "problem": found.problem},
+            remedy="Put the authority's root into keys/documents/clocks.pem, or name another authority.",
+        )
 
 
 def _digest(content: bytes) -> bytes:

@@ -14,13 +14,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.timestamps import TimeStamper
-from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 
 from zhunsheng.platform.documents import identity
+from zhunsheng.platform.documents.time_authority import RemoteTimeStamper
 
 POLICY: Final = "0.4.0.2023.1.1"
 """Best practices policy of ETSI EN 319 421, which the own service follows in form; nobody has audited it."""
-SECONDS: Final = 10
 
 
 class OwnTimeStamper(TimeStamper):
@@ -43,7 +42,7 @@ class OwnTimeStamper(TimeStamper):
 def timestamper(at: datetime) -> TimeStamper:
     """Return what signs times: the configured authority, or the own service stating `at`."""
     address = settings.ZHUNSHENG_TSA
-    return RequestsHTTPTimeStamper(address, timeout=SECONDS) if address else OwnTimeStamper(at)
+    return RemoteTimeStamper(address, settings.ZHUNSHENG_TSA_POLICY) if address else OwnTimeStamper(at)
 
 
 def _asn1(certificate: object) -> x509.Certificate:

@@ -1,4 +1,7 @@
-"""Whether a PDF is, to the last byte, what an installation signed; needs its root certificate and nothing else.
+"""Whether a PDF is, to the last byte, what an installation signed; needs its certificates and nothing else.
+
+Who signs is pinned to the very certificate: an authority stands for many, and only one of them is the issuer. Who signs
+the time is another matter, with a list of its own.
 
 What a signature leaves open is closed here: spare room must be empty, digits capital, and the signature's own structure
 in its only form, so that no single byte of a file can change unseen.
@@ -21,6 +24,8 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel, SignatureStat
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
+from zhunsheng.platform.documents import identity
+
 Problem = Literal["no-pdf", "unsigned", "altered", "untrusted", "time"]
 _BROKEN: Final = (
     PdfError, SignatureValidationError, PathError, OSError, ValueError, LookupError, TypeError, AttributeError,
@@ -34,8 +39,8 @@ class PdfVerdict:
     """What a file's signature shows.
 
     Attributes:
-        problem: None, or: no readable PDF; no single signature; changed since; signed by somebody for whom no trusted
-            root stands; without a time signed by somebody for whom one stands.
+        problem: None, or: no readable PDF; no single signature; changed since; signed by somebody who is not pinned;
+            without a time signed by somebody for whom a trusted root stands.
         signer: the signer's name, for people.
         signed_at: the time in the time-stamp token.
         clock: who signed the time.
@@ -48,34 +53,34 @@ class PdfVerdict:
 
     @property
     def ok(self) -> bool:
-        """The file is untouched, and trusted roots stand for who signed it and when."""
+        """The file is untouched, the issuer signed it, and a trusted clock says when."""
         return self.problem is None
 
 
-def verify(content: bytes, roots: Iterable[certificates.Certificate]) -> PdfVerdict:
-    """Say whether a PDF is untouched since it was signed under one of these roots. Nothing is fetched."""
+def verify(content: bytes, trust: identity.Trust) -> PdfVerdict:
+    """Say whether a PDF is untouched since one of these signers signed it. Nothing is fetched."""
     try:
         found = PdfFileReader(io.BytesIO(content), strict=False).embedded_regular_signatures
     except _BROKEN:
         return PdfVerdict("no-pdf")
     if len(found) != 1:
         return PdfVerdict("unsigned")
-    trusted = [x509.Certificate.load(one.public_bytes(serialization.Encoding.DER)) for one in roots]
     try:
         if not _only_form(content, found[0]):
             return PdfVerdict("altered")
-        return _verdict(found[0], trusted)
+        return _verdict(found[0], trust)
     except _BROKEN:
         return PdfVerdict("altered")
 
 
-def _verdict(embedded: EmbeddedPdfSignature, trusted: list[x509.Certificate]) -> PdfVerdict:
+def _verdict(embedded: EmbeddedPdfSignature, trust: identity.Trust) -> PdfVerdict:
     token = _token(embedded)
     moment = _stated_time(token)
     if moment is None:
         return PdfVerdict("time", _name(embedded.signer_cert))
-    context = ValidationContext(trust_roots=trusted, allow_fetching=False, moment=moment)
-    clocks = ValidationContext(trust_roots=trusted, allow_fetching=False, moment=moment)
+    pinned = _asn1(trust.signers)
+    context = _context(_asn1(trust.roots), moment)
+    clocks = _context(_asn1(trust.clocks), moment)
     status = validate_pdf_signature(embedded, context, clocks)
     clock = status.timestamp_validity
     if not (status.intact and status.valid and status.coverage == SignatureCoverageLevel.ENTIRE_FILE):
@@ -84,11 +89,20 @@ def _verdict(embedded: EmbeddedPdfSignature, trusted: list[x509.Certificate]) ->
     if clock is None or not (clock.intact and clock.valid):
         return PdfVerdict("altered", name)
     named: dict[str, Any] = {"signer": name, "signed_at": moment, "clock": _name(clock.signing_cert)}
-    if not _stood_for(status, embedded.signed_data):
+    is_pinned = embedded.signer_cert.dump() in {one.dump() for one in pinned}
+    if not is_pinned or not _stood_for(status, embedded.signed_data):
         return PdfVerdict("untrusted", **named)
     if token is None or not _stood_for(clock, token["content"]):
         return PdfVerdict("time", **named)
     return PdfVerdict(None, **named)
+
+
+def _asn1(listed: Iterable[certificates.Certificate]) -> list[x509.Certificate]:
+    return [x509.Certificate.load(one.public_bytes(serialization.Encoding.DER)) for one in listed]
+
+
+def _context(roots: list[x509.Certificate], moment: datetime) -> ValidationContext:
+    return ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment)
 
 
 def _stood_for(status: SignatureStatus, signed: cms.SignedData) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
+
+from zhunsheng.foundation import durable
 
 ROW_GROUP = 262_144
 
@@ -26,21 +29,9 @@ def path_of(content: str, month: str, first: int, last: int) -> str:
 def write(table: pa.Table, path: str, *, root: Path | None = None) -> tuple[int, str]:
     """Write a table under its final name, synced, and return size and SHA-256; the same table gives the same bytes."""
     place = (root or folder()) / path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_suffix(f".{os.getpid()}.part")
-    try:
-        with beside.open("wb") as file:
-            pq.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP, write_statistics=True)
-            file.flush()
-            os.fsync(file.fileno())
-        digest = digest_of(beside)
-        size = beside.stat().st_size
-        beside.replace(place)
-    finally:
-        with suppress(FileNotFoundError):
-            beside.unlink()
-    _sync(place.parent)
-    return size, digest
+    with durable.replacing(place) as file:
+        pq.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP, write_statistics=True)
+    return place.stat().st_size, digest_of(place)
 
 
 def digest_of(path: Path) -> str:
@@ -49,8 +40,18 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def leave(paths: Iterable[str], at: datetime) -> None:
+    """Note on files that the manifest is about to drop when that was: readers who listed them before still need them.
+
+    Raises: nothing for a file that is gone.
+    """
+    for path in paths:
+        with suppress(FileNotFoundError):
+            os.utime(folder() / path, (at.timestamp(), at.timestamp()))
+
+
 def strays(known: set[str], before: datetime) -> list[Path]:
-    """Return files older than a time that the manifest doesn't know: left by a crash, or merged into larger ones."""
+    """Return files that the manifest doesn't know, and that were written or dropped by it before a time."""
     found = []
     for path in sorted(folder().glob("*/month=*/*")):
         name = path.relative_to(folder()).as_posix()
@@ -58,11 +59,3 @@ def strays(known: set[str], before: datetime) -> list[Path]:
             if name not in known and path.stat().st_mtime < before.timestamp():
                 found.append(path)
     return found
-
-
-def _sync(place: Path) -> None:
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

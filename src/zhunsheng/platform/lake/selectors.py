@@ -42,3 +42,11 @@ def state() -> LakeState:
     return LakeState(
         -1 if mark is None else mark, len(held), sums["rows"] or 0, sums["bytes"] or 0, tuple(dict.fromkeys(held))
     )
+
+
+def missing() -> str:
+    """Return the first file that the manifest lists and that isn't there, empty if all are."""
+    for path in LakeFile.objects.order_by("pk").values_list("path", flat=True).iterator():
+        if not (folders.folder() / path).is_file():
+            return str(path)
+    return ""

@@ -1,13 +1,11 @@
 """The log's own key and folder."""
 
-import os
-import secrets
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
-from zhunsheng.foundation import signing
+from zhunsheng.foundation import durable, signing
 from zhunsheng.foundation.tlog.note import NoteKey
 
 
@@ -42,21 +40,9 @@ def _named(origin: str, public: bytes) -> NoteKey:
 @lru_cache(maxsize=16)
 def _signer_in(home: Path | str) -> signing.PrivateKey:
     path = Path(home) / "keys" / "log.key"
-    if not path.exists():
-        _make_once(path)
+    if not path.exists():  # of two processes the first one's key counts
+        durable.create(path, signing.generate_key("ed25519").pem())
     key = signing.load_private(path)
     if key.algorithm != "ed25519":
         raise signing.KeyProblem("The log signs with Ed25519, not %(name)s.", params={"name": key.algorithm})
     return key
-
-
-def _make_once(path: Path) -> None:
-    """Put a new key in place whole, unless another process was first."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    signing.save_private(signing.generate_key("ed25519"), draft)
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    finally:
-        draft.unlink()

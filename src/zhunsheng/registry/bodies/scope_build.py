@@ -13,6 +13,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zhunsheng.foundation import durable
 from zhunsheng.registry.bodies.scope_index import (
     COLUMNS,
     LIMITED,
@@ -178,9 +179,5 @@ def _stretches(keys: NDArray[np.uint64], shard: int, prefix_bits: int) -> NDArra
 
 
 def _take_over(folder: Path, manifest: Manifest) -> None:
-    draft = folder / manifest.name / "manifest.json"
-    with draft.open("wb") as file:
-        file.write(manifest.as_json())
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(folder / "current.json")
+    durable.sync_folder(folder / manifest.name)
+    durable.replace(folder / "current.json", manifest.as_json())

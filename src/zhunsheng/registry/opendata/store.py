@@ -14,6 +14,8 @@ from typing import Any
 
 from django.conf import settings
 
+from zhunsheng.foundation import durable
+
 KEPT = 2
 MANIFEST = "manifest.json"
 
@@ -55,11 +57,7 @@ def path_of(publication: str, file: str) -> Path:
 
 
 def _switch(name: str) -> None:
-    fresh = root() / f"current.{os.getpid()}"
-    fresh.write_text(name, encoding="ascii")
-    _sync(fresh)
-    fresh.replace(root() / "current")
-    _sync(root())
+    durable.replace(root() / "current", name.encode("ascii"))
 
 
 def _forget_old(current: str) -> None:

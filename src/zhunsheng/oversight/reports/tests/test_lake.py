@@ -1,5 +1,7 @@
 """Reports become rows of the lake: each version once, digits kept, units comparable, names hidden."""
 
+import os
+import shutil
 from datetime import UTC, date, datetime, timedelta
 
 import pyarrow.parquet as pq
@@ -7,6 +9,7 @@ import pytest
 
 from zhunsheng.oversight.reports.models import ReportLine
 from zhunsheng.oversight.reports.tests.intake_factories import NOON, Laboratory
+from zhunsheng.platform.database.locks import LockBusy
 from zhunsheng.platform.lake import engines, folders, selectors, services, tables
 from zhunsheng.platform.lake.models import Content, LakeFile
 from zhunsheng.platform.lake.services import writing
@@ -140,6 +143,70 @@ def test_merging_files_changes_no_row(monkeypatch):
     old = datetime.now(UTC) + timedelta(hours=7)
     assert services.tidy(at=old) == 6
     assert held() == before
+
+
+def test_who_listed_the_files_before_a_merge_reads_on(monkeypatch):
+    laboratory = Laboratory()
+    for n in range(6):
+        sealed(laboratory.report(f"R-{n}"), laboratory=laboratory, at=NOON + timedelta(minutes=n))
+        services.write_pending(at=LATER)
+    listed, before = selectors.paths_of(Content.LINES), held()
+    now = datetime.now(UTC)
+    for path in listed:
+        os.utime(path, ((now - timedelta(days=30)).timestamp(),) * 2)
+
+    services.compact(at=now)
+    assert services.tidy(at=now + timedelta(hours=5)) == 0
+    assert sum(pq.read_table(path, partitioning=None).num_rows for path in listed) == len(before)
+    assert services.tidy(at=now + timedelta(hours=7)) == 6
+
+
+def test_an_audit_beside_a_writer_finds_no_false_difference(monkeypatch):
+    laboratory = Laboratory()
+    sealed(laboratory.report("R-0"), laboratory=laboratory)
+    held()
+    sealed(laboratory.report("R-1"), laboratory=laboratory, at=NOON + timedelta(hours=1))
+    digest_of = folders.digest_of
+
+    def writing_meanwhile(path):
+        monkeypatch.setattr(folders, "digest_of", digest_of)
+        services.write_pending(at=LATER)
+        return digest_of(path)
+
+    monkeypatch.setattr(folders, "digest_of", writing_meanwhile)
+    assert services.audit().difference is None
+    assert services.audit().leaves == 2
+
+
+def test_files_that_a_restored_database_lists_in_vain_are_named_and_written_again():
+    laboratory = Laboratory()
+    sealed(*(laboratory.report(f"R-{n}") for n in range(3)), laboratory=laboratory)
+    before = held()
+    shutil.rmtree(folders.folder())
+    assert selectors.missing() == LakeFile.objects.order_by("pk").first().path
+
+    services.begin_anew(at=LATER)
+
+    assert selectors.missing() == ""
+    assert held() == before
+
+
+def test_nobody_writes_or_merges_while_the_lake_is_rebuilt(monkeypatch):
+    laboratory = Laboratory()
+    sealed(laboratory.report(), laboratory=laboratory)
+    held()
+    tried, next_range = [], writing._next_range
+
+    def disturbed(source, at):
+        for other in (services.write_pending, services.compact, services.tidy, services.rebuild):
+            with pytest.raises(LockBusy):
+                other(at=LATER)
+            tried.append(other)
+        return next_range(source, at)
+
+    monkeypatch.setattr(writing, "_next_range", disturbed)
+    services.rebuild(at=LATER)
+    assert len(tried) == 8
 
 
 def test_a_rebuilt_lake_is_the_same():

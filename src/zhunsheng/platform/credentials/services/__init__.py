@@ -2,6 +2,6 @@
 
 from zhunsheng.platform.credentials.lifecycle import Status
 from zhunsheng.platform.credentials.services.issuing import NotIssuable, issue
-from zhunsheng.platform.credentials.services.statuses import publish_lists, set_status
+from zhunsheng.platform.credentials.services.statuses import NoSuccessor, publish_lists, set_status
 
-__all__ = ["NotIssuable", "Status", "issue", "publish_lists", "set_status"]
+__all__ = ["NoSuccessor", "NotIssuable", "Status", "issue", "publish_lists", "set_status"]

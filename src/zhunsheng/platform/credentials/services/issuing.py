@@ -103,10 +103,15 @@ def _replace(replaces_id: int | None, wanted: _Wanted, by: User | None, at: date
     former = Credential.objects.get(pk=replaces_id)
     if (former.kind, former.body_slug) != (wanted.kind, wanted.body_slug):
         raise NotIssuable("A credential replaces only one of its kind, of the same body.", field="replaces_id")
-    return statuses.set_status(credential_id=replaces_id, status=Status.REPLACED, why=why, by=by, at=at)
+    return statuses.end_replaced(credential_id=replaces_id, why=why, by=by, at=at)
 
 
 def _refuse_wrong(wanted: _Wanted) -> None:
+    if not issuer.has_place():
+        raise NotIssuable(
+            "This installation has no public address, so nobody could verify what it issues.",
+            remedy="Set ZHUNSHENG_ADDRESS to the address under which the public reaches it.",
+        )
     try:
         kinds.type_name(wanted.kind)
     except ValueError as error:

@@ -11,6 +11,7 @@ from zhunsheng.foundation.canonical import canonical_bytes, canonical_digest
 from zhunsheng.foundation.credentials import proofs
 from zhunsheng.foundation.credentials.moments import stamp
 from zhunsheng.foundation.credentials.status_lists import REVOCATION, SUSPENSION, list_document
+from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.history import MissingReason, recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.credentials import issuer, permissions
@@ -27,12 +28,38 @@ GOOD_FOR: Final = timedelta(days=2)
 LEAST_AGE: Final = timedelta(minutes=50)
 
 
+class NoSuccessor(DomainError):
+    """A credential can't be called replaced while nothing takes its place."""
+
+    code = "no-successor"
+
+
 @transaction.atomic
 def set_status(*, credential_id: int, status: str, why: str, by: User | None, at: datetime) -> Credential:
-    """Suspend a credential, lift that, or end it (replaced, cancelled, revoked), and publish its list at once.
+    """Suspend a credential, lift that, or end it (cancelled, revoked), and publish its list at once.
 
-    Raises: Credential.DoesNotExist, NotAllowed, IllegalMove, MissingReason, NotAnEntry.
+    Raises: Credential.DoesNotExist, NotAllowed, IllegalMove, MissingReason, NotAnEntry; NoSuccessor for "replaced",
+        which only issuing the successor does.
     """
+    changed = _changed(credential_id, status, why, by, at)
+    if changed.status == Status.REPLACED:
+        raise NoSuccessor(
+            "A credential is replaced by issuing what takes its place.",
+            field="status",
+            remedy="Issue the new one, or cancel or revoke this one.",
+        )
+    return changed
+
+
+def end_replaced(*, credential_id: int, why: str, by: User | None, at: datetime) -> Credential:
+    """End a credential in the transaction that issues what takes its place.
+
+    Raises: as `set_status`.
+    """
+    return _changed(credential_id, Status.REPLACED, why, by, at)
+
+
+def _changed(credential_id: int, status: str, why: str, by: User | None, at: datetime) -> Credential:
     credential = Credential.objects.select_for_update().get(pk=credential_id)
     permissions.require(by, Can.SET_STATUS, credential.organisation_id, timezone.localdate(at))
     if not why.strip():
@@ -41,7 +68,8 @@ def set_status(*, credential_id: int, status: str, why: str, by: User | None, at
     credential.status_at, credential.status_why = at, why.strip()[:500]
     with recorded(by, why):
         credential.save(update_fields=["status", "status_at", "status_why"])
-    entry = ledger.append(kind=STATUS, subject=sealed_status(credential), body=credential.body_slug, at=at)
+    subject = sealed_status(credential, status=credential.status, at=at, why=credential.status_why)
+    entry = ledger.append(kind=STATUS, subject=subject, body=credential.body_slug, at=at)
     StatusChange.objects.create(
         credential=credential, status=credential.status, why=credential.status_why, at=at, by=by, entry_id=entry.id
     )
@@ -49,15 +77,15 @@ def set_status(*, credential_id: int, status: str, why: str, by: User | None, at
     return credential
 
 
-def sealed_status(credential: Credential) -> str:
-    """Return the digest that the log holds of a credential's present status: of code, digest, status, time, reason."""
+def sealed_status(credential: Credential, *, status: str, at: datetime, why: str) -> str:
+    """Return the digest that the log holds of one status of a credential: of code, digest, status, time, reason."""
     return canonical_digest(
         {
             "code": credential.code,
             "digest": credential.digest,
-            "status": str(credential.status),
-            "at": stamp(credential.status_at),
-            "why": credential.status_why,
+            "status": str(status),
+            "at": stamp(at),
+            "why": why,
         }
     )
 

@@ -27,7 +27,9 @@ def issued(tmp_path):
     (folder / "doc.pdf").write_bytes(files.read_by_digest(credential.pdf_id))
     (folder / "qr.txt").write_text(credential.printed, encoding="utf-8")
     (folder / "did.json").write_text(json.dumps(issuer.document()), encoding="utf-8")
-    (folder / "root.pem").write_bytes(identity.roots_pem())
+    trust = identity.trust()
+    (folder / "signers.pem").write_bytes(identity.pem([*trust.signers, *trust.roots]))
+    (folder / "clocks.pem").write_bytes(identity.pem(trust.clocks))
     return credential, folder
 
 
@@ -57,14 +59,18 @@ def run(settings, tmp_path_factory, monkeypatch):
 
 def test_data_document_and_qr_text_verify_with_the_issuers_key_and_nothing_else(issued, run):
     credential, folder = issued
-    for name, keys in (("vc.json", ["did.json"]), ("doc.pdf", ["did.json", "root.pem"]), ("qr.txt", ["did.json"])):
-        code, answer = run(folder / name, *[word for key in keys for word in ("--key", folder / key)])
+    for name, keys in (("vc.json", ["did.json"]), ("doc.pdf", ["did.json", "signers.pem"]), ("qr.txt", ["did.json"])):
+        code, answer = run(
+            folder / name,
+            *[word for key in keys for word in ("--key", folder / key)],
+            *(["--clock", folder / "clocks.pem"] if name == "doc.pdf" else []),
+        )
         assert (code, answer["ok"], answer.get("number")) == (0, True, NUMBER), (name, answer)
         assert answer["digest"] == credential.digest
     code, answer = run(credential.printed, "--key", multikey(next(iter(issuer.public_keys().values()))))
     assert code == 1  # the keys of another home
 
-    code, answer = run(folder / "doc.pdf", "--key", folder / "root.pem")
+    code, answer = run(folder / "doc.pdf", "--key", folder / "signers.pem", "--clock", folder / "clocks.pem")
     assert (code, answer["code"], answer["status"]) == (0, credential.code, "not-checked")
 
 
@@ -77,7 +83,8 @@ def test_a_multikey_is_enough(issued, run):
 
 def test_status_lists_tell_what_has_happened_since(issued, run):
     credential, folder = issued
-    told = ["--key", folder / "did.json", "--key", folder / "root.pem", "--status", folder / "r.json"]
+    told = ["--key", folder / "did.json", "--key", folder / "signers.pem", "--status", folder / "r.json"]
+    told += ["--clock", folder / "clocks.pem"]
     told += ["--status", folder / "s.json"]
     at = NOON + timedelta(days=30)
     write_lists(folder, at)
@@ -101,7 +108,7 @@ def test_status_lists_tell_what_has_happened_since(issued, run):
 
 def test_altered_things_are_told(issued, run):
     _credential, folder = issued
-    told = ["--key", folder / "did.json", "--key", folder / "root.pem"]
+    told = ["--key", folder / "did.json", "--key", folder / "signers.pem", "--clock", folder / "clocks.pem"]
     data = (folder / "vc.json").read_bytes()
     (folder / "vc.json").write_bytes(data.replace("珠江".encode(), "黄河".encode()))
     pdf = bytearray((folder / "doc.pdf").read_bytes())
@@ -135,7 +142,8 @@ def test_online_the_issuers_own_host_is_asked(issued, run, monkeypatch):
     base = "https://zhunsheng.example"
     there = {
         f"{base}/.well-known/did.json": "did.json",
-        f"{base}/credentials/authority.pem": "root.pem",
+        f"{base}/credentials/authority.pem": "signers.pem",
+        f"{base}/credentials/clocks.pem": "clocks.pem",
         f"{base}/credentials/status/revocation-1": "r.json",
         f"{base}/credentials/status/suspension-1": "s.json",
     }

@@ -16,12 +16,10 @@ from zhunsheng.platform.accounts.tests.factories import make_member, make_organi
 from zhunsheng.platform.credentials import issuer, selectors, services
 from zhunsheng.platform.credentials.lifecycle import CREDENTIAL, Status
 from zhunsheng.platform.credentials.models import Credential, StatusChange, StatusList
-from zhunsheng.platform.credentials.services import NotIssuable, set_status
-from zhunsheng.platform.credentials.services.audit import audit_credentials
+from zhunsheng.platform.credentials.services import NoSuccessor, NotIssuable, set_status
 from zhunsheng.platform.credentials.services.second_signature import holds
 from zhunsheng.platform.documents import files, identity, verifying
 from zhunsheng.platform.documents.models import StoredFile
-from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.platform.ledger.models import Entry
 
 from .factories import NOON, NUMBER, make_credential
@@ -61,7 +59,7 @@ def test_an_issued_credential_is_signed_as_data_and_as_document_and_sealed():
     assert document["credentialSubject"]["name"] == "广东珠江检测有限公司"
     assert credential.digest == canonical_digest(document)
     assert answer(credential) == ("", "good")
-    signed = verifying.verify(files.read_by_digest(credential.pdf_id), identity.roots())
+    signed = verifying.verify(files.read_by_digest(credential.pdf_id), identity.trust())
     assert signed.ok
     assert signed.signed_at == NOON
     assert dict(Entry.objects.values_list("kind", "subject")) == {
@@ -91,7 +89,7 @@ def test_suspension_shows_at_once_and_can_be_lifted():
     assert answer(credential, LATER + timedelta(days=1)) == ("", "good")
 
 
-@pytest.mark.parametrize("end", [Status.REPLACED, Status.CANCELLED, Status.REVOKED])
+@pytest.mark.parametrize("end", [Status.CANCELLED, Status.REVOKED])
 def test_an_ended_credential_is_revoked_for_every_verifier(end):
     credential = change(make_credential(), end)
 
@@ -99,6 +97,23 @@ def test_an_ended_credential_is_revoked_for_every_verifier(end):
     assert list(credential.changes.values_list("status", "why")) == [("valid", ""), (end, "决定书 2026-1")]
     assert list(credential.history.values_list("status", flat=True)) == [end, "valid"]
     assert credential.history.first().history_change_reason == "决定书 2026-1"
+
+
+def test_nothing_is_called_replaced_while_nothing_takes_its_place():
+    credential = make_credential()
+    before = Entry.objects.count()
+    with pytest.raises(NoSuccessor):
+        change(credential, Status.REPLACED)
+    credential.refresh_from_db()
+    assert (credential.status, Entry.objects.count()) == ("valid", before)
+
+
+def test_without_a_public_address_nothing_is_issued(settings):
+    settings.ZHUNSHENG_ADDRESS, settings.ZHUNSHENG_LOCAL_CREDENTIALS = "", False
+    with pytest.raises(NotIssuable, match="public address"):
+        make_credential()
+    settings.ZHUNSHENG_LOCAL_CREDENTIALS = True
+    assert vc_of(make_credential())["issuer"] == "did:web:localhost%3A8000"
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -275,15 +290,3 @@ def test_a_registered_second_algorithm_signs_beside(monkeypatch):
     assert beside["algorithm"] == "sm2"
     assert holds(beside, bytes(credential.vc))
     assert not holds(beside, bytes(credential.vc) + b" ")
-
-
-def test_the_audit_finds_altered_data_and_lost_documents(home):
-    credential = make_credential()
-    Credential.objects.filter(pk=credential.pk).update(vc=bytes(credential.vc).replace(b"2032", b"2042"))
-    entries = [
-        ledger.AuditedEntry(one.pk, one.kind, one.subject, one.body, one.at, bytes(one.salt), bytes(one.leaf), 0)
-        for one in Entry.objects.order_by("pk")
-    ]
-    assert [one.place for one in audit_credentials(entries)] == ["credentials_credential.vc"]
-    (home / "files" / "sha256" / credential.pdf_id[:2] / credential.pdf_id[2:4] / credential.pdf_id).unlink()
-    assert [one.place for one in audit_credentials(entries)] == ["credentials_credential.vc", "files"]

@@ -35,6 +35,9 @@ def address(credential):
 
 
 def changed(credential, status):
+    if status == Status.REPLACED:
+        current(number=credential.number, replaces_id=credential.pk, why="Decision 7 of 2026", at=timezone.now())
+        return credential
     return set_status(credential_id=credential.pk, status=status, why="Decision 7 of 2026", by=None, at=timezone.now())
 
 

@@ -65,7 +65,7 @@ def pdfsig(content, tmp_path):
 
 
 def test_a_signed_document_names_its_signer_and_its_time(signed):
-    found = verify(signed, identity.roots())
+    found = verify(signed, identity.trust())
 
     assert found.ok
     assert "documents" in found.signer
@@ -105,60 +105,60 @@ def test_the_same_document_at_the_same_time_gives_the_same_bytes(plain, signed):
 
 
 def test_no_changed_byte_goes_unseen(signed):
-    roots = identity.roots()
+    trust = identity.trust()
     start, end = in_its_only_form(signed)
     chosen = random.Random(7)
     places = [*range(start - 3, end + 3, 41), end + 5000, *chosen.sample(range(len(signed)), 60)]
     for place in places:
         altered = bytearray(signed)
         altered[place] = ord("1") if altered[place] == ord("0") else ord("0")
-        assert not verify(bytes(altered), roots).ok, place
+        assert not verify(bytes(altered), trust).ok, place
 
 
 def test_nothing_may_be_added_or_left_out(signed):
-    roots = identity.roots()
+    trust = identity.trust()
     for altered in (signed + b"\n", signed[:-1], b"\n" + signed, signed.replace(b"%%EOF", b"%%EoF")):
-        assert not verify(altered, roots).ok
+        assert not verify(altered, trust).ok
     writer = PdfWriter(io.BytesIO(signed), incremental=True)
     writer.pages[0].rotate(90)
     out = io.BytesIO()
     writer.write(out)
-    assert not verify(out.getvalue(), roots).ok
+    assert not verify(out.getvalue(), trust).ok
 
 
 def test_small_digits_are_another_file(signed):
     start, end = in_its_only_form(signed)
 
-    assert verify(signed[:start] + signed[start:end].lower() + signed[end:], identity.roots()).problem == "altered"
+    assert verify(signed[:start] + signed[start:end].lower() + signed[end:], identity.trust()).problem == "altered"
 
 
 def test_whoever_is_not_under_a_trusted_root_is_told(plain, signed):
-    assert verify(signed, []).problem == "untrusted"
+    assert verify(signed, identity.Trust()).problem == "untrusted"
     stranger = ec.generate_private_key(ec.SECP256R1())
     certificate = certified(stranger, "somebody")
     theirs = sealed(plain, stranger, certificate)
-    assert verify(theirs, identity.roots()).problem == "time"
-    assert verify(theirs, [x509.load_der_x509_certificate(certificate)]).problem == "time"
+    known = x509.load_der_x509_certificate(certificate)
+    assert verify(theirs, identity.trust()).problem == "time"
+    assert verify(theirs, identity.Trust((known,), (known,))).problem == "time"
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"no pdf", b"%PDF-1.7\n" + b"\xff" * 4000])
 def test_what_is_no_pdf_is_told(content):
-    assert verify(content, []).problem == "no-pdf"
+    assert verify(content, identity.Trust()).problem == "no-pdf"
 
 
 def test_an_unsigned_document_is_told(plain):
-    assert verify(plain, identity.roots()).problem == "unsigned"
+    assert verify(plain, identity.trust()).problem == "unsigned"
 
 
 def test_keys_are_made_once_and_closed_to_others(home):
-    first = identity.roots()
+    first = identity.trust()
     identity._kept.cache_clear()
-    identity._authority.cache_clear()
 
-    assert identity.roots() == first
+    assert identity.trust() == first
     folder = home / "keys" / "documents"
     assert {path.name for path in folder.iterdir()} == {
-        "authority.key", "authority.pem", "signer.key", "signer.pem", "time.key", "time.pem",
+        "authority.key", "authority.pem", "signer.key", "signer.pem", "signers", "time.key", "time.pem",
     }  # fmt: skip
     assert {path.stat().st_mode & 0o077 for path in folder.glob("*.key")} == {0}
     assert identity.clock().certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).critical

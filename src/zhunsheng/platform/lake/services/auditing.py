@@ -44,7 +44,11 @@ class LakeAudit:
 
 
 def audit(progress: Progress | None = None) -> LakeAudit:
-    """Read every file of the lake, then take every leaf from the database again, and name the first difference."""
+    """Read every file of the lake, then take every leaf from the database again, and name the first difference.
+
+    The mark is read before the list of files: what a writer beside adds in between lies behind the mark.
+    """
+    mark = selectors.state().leaf_index
     files = list(LakeFile.objects.order_by("content", "month", "first_leaf"))
     rows = 0
     for file in files:
@@ -52,7 +56,6 @@ def audit(progress: Progress | None = None) -> LakeAudit:
         if wrong:
             return LakeAudit(len(files), rows, 0, LakeDifference(file.path, wrong))
         rows += file.rows
-    mark = selectors.state().leaf_index
     source, first = registered(), 0
     while first <= mark:
         last = min(mark + 1, (first // CHUNK + 1) * CHUNK) - 1

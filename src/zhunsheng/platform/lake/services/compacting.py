@@ -63,6 +63,7 @@ def _merge(run: list[LakeFile], at: datetime) -> None:
     table = pa.concat_tables(pq.read_table(folders.folder() / one.path, partitioning=None) for one in run)
     path = folders.path_of(first.content, first.month, first.first_leaf, last.last_leaf)
     size, digest = folders.write(table.combine_chunks(), path)
+    folders.leave([one.path for one in run], at)
     with transaction.atomic():
         LakeFile.objects.filter(pk__in=[one.pk for one in run]).delete()
         LakeFile.objects.create(

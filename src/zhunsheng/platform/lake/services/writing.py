@@ -29,23 +29,45 @@ def write_pending(*, at: datetime, most: int | None = None) -> int:
 
     Raises: LockBusy when another worker writes.
     """
-    taken = 0
     with exclusive(LOCK, wait_seconds=0):
-        source = registered()
-        while most is None or taken < most:
-            done = _next_range(source, at)
-            if not done:
-                break
-            taken += done
-    return taken
+        return _write(at, most)
 
 
 def rebuild(*, at: datetime) -> int:
-    """Write the whole lake anew from the database and return how many leaves were taken. Raises: LockBusy."""
-    with exclusive(LOCK, wait_seconds=0), transaction.atomic():
+    """Write the whole lake anew from the database and return how many leaves were taken.
+
+    One lock holds from the first to the last, so that nobody merges or writes what is only half there.
+    Raises: LockBusy.
+    """
+    with exclusive(LOCK, wait_seconds=0):
+        _begin_anew(at)
+        return _write(at, None)
+
+
+def begin_anew(*, at: datetime) -> None:
+    """List no file any more, so that the worker writes the whole lake again: a restored backup holds none of them.
+
+    Raises: LockBusy.
+    """
+    with exclusive(LOCK, wait_seconds=0):
+        _begin_anew(at)
+
+
+def _begin_anew(at: datetime) -> None:
+    folders.leave(list(LakeFile.objects.values_list("path", flat=True)), at)
+    with transaction.atomic():
         LakeFile.objects.all().delete()
         LakeMark.objects.filter(pk=1).delete()
-    return write_pending(at=at)
+
+
+def _write(at: datetime, most: int | None) -> int:
+    taken, source = 0, registered()
+    while most is None or taken < most:
+        done = _next_range(source, at)
+        if not done:
+            break
+        taken += done
+    return taken
 
 
 def _next_range(source: Source, at: datetime) -> int:

@@ -8,7 +8,6 @@ otherwise a second segment holds the changed bodies, and the first one is masked
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import threading
 import time
@@ -21,6 +20,7 @@ import numpy as np
 from django.conf import settings
 from django.utils import timezone
 
+from zhunsheng.foundation import durable
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.registry.bodies.models import Body, ScopeLine
 from zhunsheng.registry.capabilities.index import directory
@@ -72,13 +72,8 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Put this in use."""
-        draft = folder / f"current-{uuid.uuid4().hex[:8]}.json"
         values = {name: getattr(self, name) for name in self.__slots__}
-        with draft.open("wb") as file:
-            file.write(json.dumps({"format": FORMAT, **values}).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(folder / "current.json")
+        durable.replace(folder / "current.json", json.dumps({"format": FORMAT, **values}).encode())
 
     @classmethod
     def read(cls, folder: Path) -> Manifest | None:

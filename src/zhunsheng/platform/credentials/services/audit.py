@@ -85,7 +85,7 @@ class _Stored:
         return self.lists[number]
 
 
-def _bits(signed: bytes) -> bytes:
+def _bits(signed: bytes | memoryview) -> bytes:
     try:
         return status_lists.decode(json.loads(bytes(signed))["credentialSubject"]["encodedList"])
     except (ValueError, LookupError, TypeError):

@@ -179,6 +179,10 @@ def officer(site: Any) -> Iterator[str]:
         "/credit/obligations/",
         f"/credit/bodies/{slug}/",
         f"/credit/bodies/{slug}/grade/",
+        f"/credit/grades/{slug}/",
+        "/credit/grades/",
+        "/credit/grades/moved/",
+        "/credit/scorecard/",
     )
     (waiting,) = site.row("select id from matching_mention where state = 'open' order by best desc, id")
     (linked,) = site.row("select id from matching_mention where state = 'linked' order by id")
@@ -224,6 +228,7 @@ def laboratory(site: Any) -> Iterator[str]:
         f"/bodies/{slug}/keys/",
         f"/bodies/{slug}/seals/",
         f"/bodies/{slug}/scope/stop/",
+        f"/credit/grades/{slug}/",
         f"/accounts/organisations/{organisation}/",
     )
     yield from (f"/accounts/organisations/{organisation}/people/add/", "/accounts/me/", "/accounts/access/")

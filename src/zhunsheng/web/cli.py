@@ -24,6 +24,7 @@ ROOMS = {
     "open-data": "zhunsheng.registry.opendata.commands",
     "schedules": "zhunsheng.registry.schedules.commands",
     "licensing": "zhunsheng.admission.licensing.commands",
+    "credit": "zhunsheng.registry.credit.commands",
 }
 FLAT = [
     "zhunsheng.web.operations",

@@ -82,7 +82,10 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     ),
     (
         pgettext_lazy("navigation", "Oversight"),
-        ((_("Credit files"), "report-search", "credit:events", CreditCan.SEE),),
+        (
+            (_("Credit files"), "report-search", "credit:events", CreditCan.SEE),
+            (_("Grades"), "list-check", "credit:grades", CreditCan.COMPARE),
+        ),
     ),
     (
         pgettext_lazy("navigation", "Registers"),

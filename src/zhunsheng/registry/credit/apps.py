@@ -10,9 +10,13 @@ class CreditConfig(AppConfig):
 
     def ready(self) -> None:
         """Load and check the kinds, register the actions, and add the card of the body's page."""
-        from zhunsheng.registry.credit import law_book, panels, permissions
+        from zhunsheng.registry.credit import duties, effects_book, law_book, panels, permissions, scorecard_book
 
         law_book.events()
         law_book.obligations()
+        law_book.person_events()
+        scorecard_book.book()
+        effects_book.book()
+        duties.register()
         permissions.register()
         panels.register()

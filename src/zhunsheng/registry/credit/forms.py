@@ -5,15 +5,18 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
 
+from zhunsheng.foundation.identifiers.accreditations import cma_codes
 from zhunsheng.platform import listing
+from zhunsheng.platform.accounts.models import Division, Level
 from zhunsheng.registry.bodies.models import Body
-from zhunsheng.registry.bodies.selectors import named
+from zhunsheng.registry.bodies.selectors import at_or_below, named
 from zhunsheng.registry.credit import law_book
-from zhunsheng.registry.credit.models import CreditEvent, GradeLetter, Obligation, Origin
+from zhunsheng.registry.credit.models import CreditEvent, Grade, GradeLetter, Obligation, Origin
 
 
 def kinds(what: str) -> list[tuple[str, str]]:
@@ -21,6 +24,17 @@ def kinds(what: str) -> list[tuple[str, str]]:
     book = law_book.events() if what == "events" else law_book.obligations()
     language = "en" if (get_language() or "").startswith("en") else "zh"
     return [(code, words[language]) for code, words in law_book.words(book).items()]
+
+
+def cities(_request: Any) -> QuerySet[Division]:
+    """Return the province and its cities."""
+    return Division.objects.filter(level__in=[Level.PROVINCE, Level.CITY]).order_by("code")
+
+
+def fields() -> list[tuple[str, str]]:
+    """Return the fields of CMA numbers in the reader's language."""
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    return [(code, names[language]) for code, names in cma_codes(timezone.localdate()).values["fields"].items()]
 
 
 class EventFilter(FilterSet):
@@ -50,6 +64,52 @@ class ObligationFilter(FilterSet):
     class Meta:
         model = Obligation
         fields = ("kind", "due_on")
+
+
+class GradeFilter(FilterSet):
+    """Filters of the present grades: body, grade, city, field, origin, score."""
+
+    q = django_filters.CharFilter(method="by_body", label=_("Name or number of the body"))
+    grade = django_filters.ChoiceFilter(choices=GradeLetter.choices, label=_("Grade"), empty_label=_("All"))
+    division = django_filters.ModelChoiceFilter(
+        queryset=cities, method="by_division", label=_("Place"), empty_label=_("All")
+    )
+    field = django_filters.ChoiceFilter(
+        choices=fields, method="by_field", label=_("Field of testing"), empty_label=_("All")
+    )
+    origin = django_filters.ChoiceFilter(choices=Origin.choices, label=_("Origin"), empty_label=_("All"))
+
+    class Meta:
+        model = Grade
+        fields = ("q", "grade", "division", "field", "origin")
+
+    def by_body(self, found: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Keep the grades of bodies with these words in a name or this number."""
+        return found.filter(body_id__in=Body.objects.filter(named(words)).values("pk"))
+
+    def by_division(self, found: QuerySet[Any], _name: str, division: Division) -> QuerySet[Any]:
+        """Keep the grades of bodies at or below a division."""
+        return found.filter(body_id__in=at_or_below(Body.objects.all(), division.code).values("pk"))
+
+    def by_field(self, found: QuerySet[Any], _name: str, code: str) -> QuerySet[Any]:
+        """Keep the grades of bodies whose CMA number names this field."""
+        return found.filter(body__cma__regex=rf"^.{{4}}{code}")
+
+
+class MovementFilter(FilterSet):
+    """Filters of the grades that moved: body, new grade, days."""
+
+    q = django_filters.CharFilter(method="by_body", label=_("Name or number of the body"))
+    grade = django_filters.ChoiceFilter(choices=GradeLetter.choices, label=_("Grade"), empty_label=_("All"))
+    since = listing.DaysFilter(label=_("In force from"))
+
+    class Meta:
+        model = Grade
+        fields = ("q", "grade", "since")
+
+    def by_body(self, found: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Keep the grades of bodies with these words in a name or this number."""
+        return found.filter(body_id__in=Body.objects.filter(named(words)).values("pk"))
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
@@ -90,7 +150,10 @@ class GradeForm(forms.Form):
 
     grade = forms.ChoiceField(label=_("Grade"), choices=GradeLetter.choices)
     since = _day(_("In force from"))
-    origin = forms.ChoiceField(label=_("Origin"), choices=Origin.choices)
+    origin = forms.ChoiceField(
+        label=_("Origin"),
+        choices=[(Origin.ENTERED.value, Origin.ENTERED.label), (Origin.IMPORTED.value, Origin.IMPORTED.label)],
+    )
     basis = forms.CharField(label=_("Decided by document"), max_length=200)
     rule_version = forms.CharField(label=_("Version of the grading rule"), max_length=60, required=False)
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

@@ -45,6 +45,17 @@ def obligations() -> Lawbook:
     return Lawbook.load(FOLDER / "obligations.yaml")
 
 
+@cache
+def person_events() -> Lawbook:
+    """Return the kinds of events of practitioners' integrity files."""
+    return Lawbook.load(FOLDER / "persons.yaml")
+
+
+def person_event(kind: str, on: date) -> Entry:
+    """Return a kind of a practitioner's event on a day. Raises: UnknownKind."""
+    return _kind(person_events(), kind, on)
+
+
 def event(kind: str, on: date) -> Entry:
     """Return a kind of event on a day. Raises: UnknownKind."""
     return _kind(events(), kind, on)

@@ -11,16 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from zhunsheng.registry.bodies import panels
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.bodies.panels import Panel
-from zhunsheng.registry.credit import permissions, selectors
+from zhunsheng.registry.credit import effects_book, permissions, selectors
 from zhunsheng.registry.credit.permissions import Can
-
-MEANINGS = {"A": "good", "B": "neutral", "C": "attention", "D": "bad"}
+from zhunsheng.registry.credit.showing import MEANINGS
 
 
 def credit_panel(request: HttpRequest, body: Body, on: date) -> Panel | None:
     """Return the card; the public sees the grade alone, and only where the province publishes grades."""
     inside = permissions.allowed(request.user, Can.SEE, body, timezone.localdate())
-    if not inside and not settings.ZHUNSHENG_PUBLIC_GRADES:
+    if not inside and not (settings.ZHUNSHENG_PUBLIC_GRADES or effects_book.published(on)):
         return None
     grade = selectors.grade_on(body.pk, on)
     meaning = MEANINGS[grade.grade] if grade else "waiting"
@@ -28,6 +27,7 @@ def credit_panel(request: HttpRequest, body: Body, on: date) -> Panel | None:
         more = {
             "obligations": selectors.obligations_of(body.pk).filter(discharged_at=None).count(),
             "href": reverse("credit:body", args=[body.slug]),
+            "grade_href": reverse("credit:grade", args=[body.slug]),
         }
     elif grade is not None:
         more = {}

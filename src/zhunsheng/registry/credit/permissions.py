@@ -18,6 +18,11 @@ class Can:
     SEE = "credit.see"
     RECORD = "credit.record"
     GRADE = "credit.grade"
+    COMPARE = "credit.compare"
+    PETITION = "credit.petition"
+    DECIDE = "credit.decide"
+    SEE_PERSONS = "credit.see_persons"
+    RECORD_PERSONS = "credit.record_persons"
 
 
 _OFFICERS = (
@@ -41,7 +46,22 @@ def register() -> None:
         title=_("See a body's credit file"),
     )
     policy.register(Can.RECORD, dict.fromkeys(_OFFICERS, division), title=_("Record events and obligations of a body"))
-    policy.register(Can.GRADE, {Role.PROVINCE_OFFICER: division}, title=_("Enter the grade of a body"))
+    policy.register(Can.GRADE, {Role.PROVINCE_OFFICER: division}, title=_("Enter and compute the grade of a body"))
+    policy.register(
+        Can.COMPARE,
+        dict.fromkeys(_OFFICERS, division) | {Role.AUDITOR: everywhere},
+        title=_("Compare the grades of bodies"),
+    )
+    policy.register(Can.PETITION, {Role.BODY_MANAGER: own}, title=_("Object to an event or ask for its repair"))
+    deciders = (Role.PROVINCE_OFFICER, Role.CITY_OFFICER, Role.LEGAL_OFFICER)
+    policy.register(Can.DECIDE, dict.fromkeys(deciders, division), title=_("Decide objections and repairs"))
+    policy.keep_apart(Can.RECORD, Can.DECIDE)
+    policy.register(
+        Can.SEE_PERSONS,
+        dict.fromkeys((*deciders, Role.COUNTY_OFFICER, Role.INSPECTOR), division) | {Role.AUDITOR: everywhere},
+        title=_("See the integrity file of a practitioner"),
+    )
+    policy.register(Can.RECORD_PERSONS, dict.fromkeys(deciders, division), title=_("Record in a practitioner's file"))
 
 
 def place_of(body: Body) -> policy.Place:

@@ -57,7 +57,7 @@ def _check(entry: Entry) -> None:
         raise LawbookError(entry.id, "more good events may not cost more")
     if values["sort"] not in (GOOD, "fact") and points != sorted(points):
         raise LawbookError(entry.id, "more bad events may not cost less")
-    if values["sort"] in (SHARE, RATE) and (steps[0] != (0, 0) or len(set(points)) < len(points)):
+    if values["sort"] in (SHARE, RATE) and (any(steps[0]) or len(set(points)) < len(points)):
         raise LawbookError(entry.id, "knots rise from [0, 0]")
 
 

@@ -1,6 +1,7 @@
 """From distributions of points lost to a class that changes only when the evidence is strong."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ def settle(previous: int, chances: Sequence[float], needed: float) -> int:
         needed: the probability that a change needs, above 0.5.
     Raises: ValueError.
     """
-    if not 0.5 < needed <= 1 or any(one < other - 1e-9 for one, other in zip(chances, chances[1:], strict=False)):
+    if not 0.5 < needed <= 1 or any(one < other - 1e-9 for one, other in pairwise(chances)):
         raise ValueError("the probability needed must be above a half, and the chances fall")
     proven = sum(one >= needed for one in chances)
     not_refuted = sum(one > 1 - needed + 1e-9 for one in chances)

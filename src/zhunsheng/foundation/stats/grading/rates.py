@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -107,13 +108,13 @@ def _counts(cases: ArrayLike, of: ArrayLike) -> tuple[Floats, Floats]:
 def _where(knots: Knots) -> Floats:
     """Return the rates at which the points pass from one tenth to the next."""
     rates, points = zip(*knots, strict=True)
-    if not _rising(rates) or not _rising(points) or knots[0] != (0, 0):
+    if not (_rising(rates) and _rising(points)) or any(knots[0]):
         raise ValueError("knots must rise from (0, 0)")
     return np.asarray(np.interp(np.arange(points[-1]) + 0.5, points, rates), dtype=np.float64)
 
 
 def _rising(values: Sequence[float]) -> bool:
-    return all(one < other for one, other in zip(values, values[1:], strict=False))
+    return all(one < other for one, other in pairwise(values))
 
 
 def _masses(cumulative: Floats) -> tuple[float, ...]:

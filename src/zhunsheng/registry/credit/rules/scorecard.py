@@ -16,6 +16,7 @@ LETTERS: Final = "DCBA"
 """From the lowest to the highest."""
 TENTHS: Final = 10
 """Points are counted in tenths, so that sums are exact."""
+EVEN: Final = Prior(1.0, 1.0)
 FULL: Final = 100 * TENTHS
 
 
@@ -39,7 +40,7 @@ class Indicator:
     good: frozenset[str] = frozenset()
     months: int = 0
     fact: str = ""
-    prior: Prior = Prior(1.0, 1.0)
+    prior: Prior = EVEN
 
     def step(self, count: int) -> int:
         """Return the tenths that a count costs."""

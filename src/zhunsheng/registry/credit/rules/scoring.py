@@ -87,6 +87,11 @@ def back(day: date, months: int) -> date:
     raise ValueError(f"{months} months before {day} is no day")
 
 
+def forward(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last day of that month."""
+    return back(day, -months)
+
+
 def within(event: EventFact, on: date, months: int) -> bool:
     """Tell whether an event lies in the window of so many months that ends on a day, that day included."""
     return back(on, months) < event.on <= on
@@ -196,9 +201,7 @@ class _Part:
                 spread.append(grading.points_by_share(prior, count, count + self.good[one.id], one.steps))
             else:
                 years = self.facts.facts.get("quarters", 0) / QUARTERS_A_YEAR
-                spread.append(
-                    grading.points_by_rate(self.card.prior(one, self.facts.stratum), count, years, one.steps)
-                )
+                spread.append(grading.points_by_rate(self.card.prior(one, self.facts.stratum), count, years, one.steps))
         return grading.capped(spread, fixed, self.dimension.weight)
 
 

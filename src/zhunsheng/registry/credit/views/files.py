@@ -33,8 +33,8 @@ from zhunsheng.registry.credit.forms import (
     WhyForm,
 )
 from zhunsheng.registry.credit.models import CreditEvent, Obligation
-from zhunsheng.registry.credit.panels import MEANINGS
 from zhunsheng.registry.credit.permissions import Can
+from zhunsheng.registry.credit.showing import MEANINGS
 from zhunsheng.registry.credit.tables import EventTable, ObligationTable, kind_words
 
 
@@ -49,6 +49,11 @@ class _InSight(LoginRequiredMixin, listing.ListPage):
         if not policy.allowed_somewhere(self.request.user, Can.SEE, today()):
             raise Http404
         return self.rows(self.request.user, today())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whether the reader compares bodies, for the tabs."""
+        compares = policy.allowed_somewhere(self.request.user, Can.COMPARE, today())
+        return super().get_context_data(**kwargs) | {"compares": compares}
 
 
 class EventList(_InSight):

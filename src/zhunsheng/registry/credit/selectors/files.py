@@ -1,25 +1,14 @@
-"""Reads of credit files: events, obligations and grades, as of any day."""
+"""Reads of credit files: events and obligations, as of any day."""
 
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from zhunsheng.platform.accounts import policy
 from zhunsheng.registry.credit import law_book
-from zhunsheng.registry.credit.models import CreditEvent, Grade, Obligation
+from zhunsheng.registry.credit.models import CreditEvent, Obligation
 from zhunsheng.registry.credit.permissions import AnyUser, Can
-
-
-def grade_on(body_id: int, day: date) -> Grade | None:
-    """Return the grade that a body had on a day; None while nobody entered one."""
-    begun = Grade.objects.filter(body_id=body_id, since__lte=day)
-    return begun.filter(Q(until=None) | Q(until__gte=day)).order_by("-since").first()
-
-
-def grades_of(body_id: int) -> QuerySet[Grade]:
-    """Return every grade of a body, newest first."""
-    return Grade.objects.filter(body_id=body_id).select_related("set_by").order_by("-since")
 
 
 def events_between(

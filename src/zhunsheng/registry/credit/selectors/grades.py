@@ -1,0 +1,91 @@
+"""Reads of grades: as of any day, for one body or many, with what follows from them."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
+
+from zhunsheng.platform.accounts import policy
+from zhunsheng.registry.credit import effects_book
+from zhunsheng.registry.credit.effects_book import Effects
+from zhunsheng.registry.credit.models import Grade, Scoring
+from zhunsheng.registry.credit.permissions import AnyUser, Can
+
+
+def grade_on(body_id: int, day: date) -> Grade | None:
+    """Return the grade that a body had on a day; None while there was none."""
+    return _held(day).filter(body_id=body_id).order_by("-since").first()
+
+
+def grades_on(ids: Collection[int], day: date) -> dict[int, str]:
+    """Return the letters that bodies had on a day, by body, in one query; a body without a grade is left out."""
+    return dict(_held(day).filter(body_id__in=ids).order_by("since").values_list("body_id", "grade"))
+
+
+def grades_of(body_id: int) -> QuerySet[Grade]:
+    """Return every grade of a body, newest first."""
+    return Grade.objects.filter(body_id=body_id).select_related("set_by", "scoring").order_by("-since")
+
+
+def effects_of(letter: str, on: date) -> Effects:
+    """Return what a grade does on a day: route proposed, draw rate, frequency, remote checks."""
+    return effects_book.effects_of(letter, on)
+
+
+def draw_rate(letter: str | None, on: date) -> Decimal:
+    """Return the usual draw rate of a grade on a day; without a grade that of general risk."""
+    return effects_book.effects_of(letter or "B", on).usual_rate
+
+
+def newest_scoring(body_id: int) -> Scoring | None:
+    """Return the newest computing of a body's score."""
+    return Scoring.objects.filter(body_id=body_id, newest=True).select_related("rates").first()
+
+
+def scorings_of(body_id: int) -> QuerySet[Scoring]:
+    """Return every computing of a body's score, newest first."""
+    return Scoring.objects.filter(body_id=body_id).order_by("-on", "-pk")
+
+
+def grades_visible_to(user: AnyUser, on: date) -> QuerySet[Grade]:
+    """Return the present grades in sight with score and field, the lowest score first."""
+    newest = Scoring.objects.filter(body_id=OuterRef("body_id"), newest=True)
+    found = Grade.objects.filter(_reach(user, on), until=None).select_related("body__division")
+    annotated = found.annotate(score=Subquery(newest.values("score")[:1]), field=Subquery(newest.values("field")[:1]))
+    return annotated.order_by("score", "pk")
+
+
+def movements_visible_to(user: AnyUser, on: date, since: date) -> QuerySet[Grade]:
+    """Return the grades in sight that began since a day and differ from the one before, newest first."""
+    found = Grade.objects.filter(_reach(user, on), since__gte=since).exclude(before="")
+    return found.exclude(before=F("grade")).select_related("body").order_by("-since", "-pk")
+
+
+def distribution(user: AnyUser, on: date) -> dict[str, dict[str, dict[str, int]]]:
+    """Return how many bodies in sight have which grade, by city and by field: two queries."""
+    present = Grade.objects.filter(_reach(user, on), until=None).order_by()
+    by_city = present.annotate(city=Substr("body__division_id", 1, 4)).values_list("city", "grade")
+    newest = Scoring.objects.filter(body_id=OuterRef("body_id"), newest=True).values("field")[:1]
+    by_field = present.annotate(field=Subquery(newest)).values_list("field", "grade")
+    return {
+        "city": _table(by_city.annotate(number=Count("pk"))),
+        "field": _table(by_field.annotate(number=Count("pk"))),
+    }
+
+
+def _table(rows: QuerySet[Grade, tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for where, letter, number in rows:
+        found.setdefault(where or "", {})[letter] = number
+    return found
+
+
+def _held(day: date) -> QuerySet[Grade]:
+    return Grade.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+def _reach(user: AnyUser, on: date) -> Q:
+    reach = policy.reach_of(user, Can.SEE, on)
+    return reach.as_q(division="body__division_id", organisation="body__organisation_id")

@@ -1,0 +1,200 @@
+"""Grades are computed from the file, sealed, restored when a wrong event goes, and cost the same for many."""
+
+from datetime import timedelta
+
+import pytest
+
+from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.accounts.models import Kind, Role
+from zhunsheng.platform.accounts.policy import NotAllowed
+from zhunsheng.platform.accounts.tests.factories import NOON, TODAY, make_member, make_organisation
+from zhunsheng.platform.ledger.models import Entry
+from zhunsheng.platform.notices.models import Delivery
+from zhunsheng.registry.bodies.models import Person, Signatory
+from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate
+from zhunsheng.registry.credit import selectors, services
+from zhunsheng.registry.credit.models import Grade, Rates, Scoring, Stale
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def laboratory():
+    organisation = make_organisation(Kind.BODY, division="440100")
+    body = make_body(organisation=organisation, division=organisation.division)
+    make_certificate(body)
+    with recorded(None, "test"):
+        for code in ("A", "B"):
+            person = Person.objects.create(body=body, code=code, name=f"签字人{code}")
+            Signatory.objects.create(person=person, field="水")
+    return body
+
+
+@pytest.fixture
+def officer():
+    return make_member(Role.PROVINCE_OFFICER, make_organisation(division="440000"))
+
+
+def record(body, by, kind, days=10, at=NOON):
+    return services.record(
+        body_id=body.pk, kind=kind, on=TODAY - timedelta(days=days), source="省局", reference=f"{kind}{days}",
+        words="已查实", by=by, at=at,
+    )  # fmt: skip
+
+
+def compute(days=0, **more):
+    later = timedelta(days=days)
+    return services.compute_grades(on=TODAY + later, by=None, at=NOON + later, **more)
+
+
+def good_record(body, by):
+    record(body, by, "inspection_clean", 100)
+    record(body, by, "proficiency_passed", 90)
+
+
+def test_a_grade_tells_what_each_event_costs_and_is_sealed(laboratory, officer):
+    good_record(laboratory, officer)
+    penalty = record(laboratory, officer, "penalty")
+
+    compute()
+
+    found = selectors.newest_scoring(laboratory.pk)
+    assert found is not None
+    assert [one for one in found.result["items"] if one[3] == penalty.pk] == [
+        ["enforcement", "INDICATOR-PENALTIES", 120, penalty.pk]
+    ]
+    assert selectors.grade_on(laboratory.pk, TODAY).grade == "B"
+    assert Entry.objects.filter(kind="credit.grade", subject=found.sha256, body=laboratory.slug).count() == 1
+    assert services.sealed_scoring(found, laboratory.slug) == found.sha256
+    assert not Stale.objects.exists()
+
+
+def test_computing_again_writes_nothing_while_nothing_changed(laboratory, officer):
+    good_record(laboratory, officer)
+    compute()
+
+    assert compute().written == 0
+    assert compute(5).written == 0
+    assert Scoring.objects.count() == 1
+
+
+def test_a_wrong_event_withdrawn_restores_score_and_grade_and_history_shows_both(laboratory, officer):
+    good_record(laboratory, officer)
+    compute()
+    wrong = record(laboratory, officer, "inaccurate_report", at=NOON + timedelta(days=1))
+    record(laboratory, officer, "penalty", 11, at=NOON + timedelta(days=1))
+    assert compute(1).moved == [(laboratory, "A", "C")] or compute(1).written == 0
+    second = services.withdraw(event_id=wrong.pk, why="复检合格，原结论有误", by=officer, at=NOON + timedelta(days=2))
+    services.withdraw(event_id=_other(laboratory).pk, why="同上", by=officer, at=NOON + timedelta(days=2))
+    compute(2)
+
+    first, restored = Scoring.objects.order_by("pk").first(), selectors.newest_scoring(laboratory.pk)
+    assert second.withdrawn_at is not None
+    assert restored.result == first.result
+    assert restored.inputs_sha256 == first.inputs_sha256
+    letters = list(Grade.objects.order_by("since").values_list("grade", flat=True))
+    assert letters[0] == letters[-1] == "A"
+    assert len(letters) == 3
+
+
+def _other(body):
+    return body.credit_events.get(kind="penalty")
+
+
+def test_the_hysteresis_forgets_what_a_wrong_event_did(laboratory, officer):
+    """One finding leaves an A alone; after a wrong penalty it must come back to A, not stay where the penalty led."""
+    good_record(laboratory, officer)
+    compute()
+    record(laboratory, officer, "inspection_findings", 5)
+    compute(1)
+    assert selectors.grade_on(laboratory.pk, TODAY + timedelta(days=1)).grade == "A"
+    wrong = record(laboratory, officer, "penalty", 4)
+    compute(2)
+    assert selectors.grade_on(laboratory.pk, TODAY + timedelta(days=2)).grade == "B"
+
+    services.withdraw(event_id=wrong.pk, why="误录", by=officer, at=NOON + timedelta(days=3))
+    compute(3)
+
+    assert selectors.grade_on(laboratory.pk, TODAY + timedelta(days=3)).grade == "A"
+
+
+def test_two_computings_of_one_day_leave_both_in_the_history(laboratory, officer):
+    good_record(laboratory, officer)
+    wrong = record(laboratory, officer, "penalty")
+    compute()
+    services.withdraw(event_id=wrong.pk, why="误录", by=officer, at=NOON)
+    compute()
+
+    grade = Grade.objects.get()
+    assert grade.grade == "A"
+    assert list(grade.history.order_by("history_id").values_list("grade", flat=True)) == ["B", "A"]
+    assert Scoring.objects.count() == 2
+
+
+def test_what_an_officer_entered_stands_and_the_computing_is_kept_beside_it(laboratory, officer):
+    services.set_grade(
+        body_id=laboratory.pk,
+        grade="C",
+        since=TODAY - timedelta(days=30),
+        basis="文件",
+        reason="录入",
+        by=officer,
+        at=NOON,
+    )
+    good_record(laboratory, officer)
+    compute()
+
+    assert selectors.grade_on(laboratory.pk, TODAY).grade == "C"
+    assert selectors.newest_scoring(laboratory.pk).letter in "AB"
+
+
+def test_the_body_and_its_authorities_are_told_when_a_grade_moves(laboratory, officer):
+    good_record(laboratory, officer)
+    compute()
+    assert not Delivery.objects.exists()
+    record(laboratory, officer, "false_report", at=NOON + timedelta(days=1))
+    compute(1)
+
+    province = officer.memberships.get().organisation_id
+    told = dict(Delivery.objects.values_list("organisation_id", "notice__subject"))
+    assert "由 A 变为 D" in told[laboratory.organisation_id]
+    assert province in told
+
+
+def test_an_officer_computes_only_the_bodies_of_their_place_and_others_none(laboratory):
+    stranger = make_member(Role.PROVINCE_OFFICER, make_organisation(division="350000"))
+    manager = make_member(Role.BODY_MANAGER, laboratory.organisation)
+
+    assert services.compute_grades(on=TODAY, by=stranger, at=NOON).bodies == 0
+    with pytest.raises(NotAllowed):
+        services.compute_grades(on=TODAY, by=manager, at=NOON)
+
+
+def test_many_bodies_cost_no_more_queries_than_one(laboratory, officer, django_assert_max_num_queries):
+    for number in range(30):
+        body = make_body(f"2319120501{number:02d}", division=laboratory.division)
+        make_certificate(body)
+        record(body, officer, "inspection_findings")
+
+    with django_assert_max_num_queries(40):
+        done = compute()
+
+    assert (done.bodies, done.written) == (31, 31)
+    letters = selectors.grades_on(list(Grade.objects.values_list("body_id", flat=True)), TODAY)
+    assert len(letters) == 31
+
+
+def test_usual_rates_are_estimated_where_enough_bodies_speak_and_name_the_computing(laboratory, officer):
+    for number in range(25):
+        body = make_body(f"2319120502{number:02d}", division=laboratory.division)
+        make_certificate(body)
+        record(body, officer, "inspection_findings" if number % 2 else "inspection_clean")
+
+    rates = services.estimate_rates(on=TODAY, by=officer, at=NOON)
+
+    a, b = rates.values["INDICATOR-FINDINGS"][""]
+    assert a / (a + b) == pytest.approx(12 / 25, abs=0.01)
+    assert "INDICATOR-PROFICIENCY" not in rates.values or "" not in rates.values["INDICATOR-PROFICIENCY"]
+    assert services.estimate_rates(on=TODAY, by=officer, at=NOON) == rates
+    compute()
+    assert selectors.newest_scoring(laboratory.pk).rates == Rates.objects.get()

@@ -6,11 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import get_language
+
 from zhunsheng.foundation.lawbook import Entry, Lawbook
 
 LAW: Final = Path(__file__).parent / "law"
 RATES, FREQUENCY, INSPECTORS = "INSPECTION-RATES", "INSPECTION-FREQUENCY", "INSPECTION-INSPECTORS"
-MATTERS, RESULTS = "INSPECTION-MATTERS", "INSPECTION-RESULTS"
+MATTERS, RESULTS, FIELDS = "INSPECTION-MATTERS", "INSPECTION-RESULTS", "INSPECTION-FIELDS"
 NO_PROBLEM: Final = "1"
 """The code of an inspection without findings."""
 
@@ -34,6 +36,18 @@ def named(entry: Entry) -> str:
 def matters(on: date) -> dict[str, Mapping[str, Any]]:
     """Return the matters of inspection of a day by their code, with words in zh and en."""
     return {str(one["code"]): one for one in rule(MATTERS, on).values["matters"]}
+
+
+def fields(on: date) -> dict[str, Mapping[str, Any]]:
+    """Return the fields of testing of a day by their code, with words in zh and en."""
+    return {str(one["code"]): one for one in rule(FIELDS, on).values["fields"]}
+
+
+def said(words: Mapping[str, Any] | None, code: str = "") -> str:
+    """Return words of the law in the reader's language; the code where there are none."""
+    if words is None:
+        return code
+    return str(words["en"] if (get_language() or "").startswith("en") else words["zh"])
 
 
 def result_codes(on: date) -> dict[str, Mapping[str, Any]]:

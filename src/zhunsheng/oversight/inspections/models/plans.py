@@ -74,11 +74,17 @@ class Plan(models.Model):
 
 
 class PlanDraw(models.Model):
-    """A sealed draw of a plan. `taken_at`: its result became tasks, or was put on them."""
+    """A sealed draw of a plan. `taken_at`: its result became tasks, or was put on them.
+
+    The draw of a substitute names the task, who leaves it and why.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="draws")
     draw = models.OneToOneField("draws.Draw", models.PROTECT, related_name="+")
     purpose = models.CharField(_("What is drawn"), max_length=12, choices=Purpose)
+    task = models.ForeignKey("inspections.Task", models.PROTECT, null=True, blank=True, related_name="substitutions")
+    leaving = models.ForeignKey("inspections.Inspector", models.PROTECT, null=True, blank=True, related_name="+")
+    why = models.CharField(_("Reason"), max_length=500, blank=True, default="")
     rows = models.PositiveIntegerField(_("Rows of the frame"))
     asked = models.PositiveIntegerField(_("To be drawn"))
     committed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
@@ -90,6 +96,10 @@ class PlanDraw(models.Model):
         verbose_name_plural = _("draws of plans")
         constraints = [
             models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="plandraw_purpose_known"),
+            models.CheckConstraint(
+                condition=~Q(purpose=Purpose.SUBSTITUTE) | Q(task__isnull=False, leaving__isnull=False) & ~Q(why=""),
+                name="plandraw_substitute_says_who_and_why",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,48 @@
 """Reads of plans, inspectors and tasks."""
 
+from zhunsheng.oversight.inspections.selectors.frames import Frame, fields_of, frame_for, row_id
+from zhunsheng.oversight.inspections.selectors.plans import (
+    draws_of,
+    figures_of,
+    newest_of,
+    open_draw,
+    plans_visible_to,
+    public_plans,
+    with_figures,
+)
+from zhunsheng.oversight.inspections.selectors.plans import next_number as next_plan_number
+from zhunsheng.oversight.inspections.selectors.pool import inspectors_frame, inspectors_visible_to, pool_of, with_load
 from zhunsheng.oversight.inspections.selectors.tasks import (
+    next_task_key,
     task_by_number,
+    task_number,
     tasks_of,
     tasks_visible_to,
 )
+from zhunsheng.oversight.inspections.selectors.words import stratum_titles, stratum_words
 
-__all__ = ["task_by_number", "tasks_of", "tasks_visible_to"]
+__all__ = [
+    "Frame",
+    "draws_of",
+    "fields_of",
+    "figures_of",
+    "frame_for",
+    "inspectors_frame",
+    "inspectors_visible_to",
+    "newest_of",
+    "next_plan_number",
+    "next_task_key",
+    "open_draw",
+    "plans_visible_to",
+    "pool_of",
+    "public_plans",
+    "row_id",
+    "stratum_titles",
+    "stratum_words",
+    "task_by_number",
+    "task_number",
+    "tasks_of",
+    "tasks_visible_to",
+    "with_figures",
+    "with_load",
+]

@@ -38,7 +38,12 @@ def task_by_number(number: str) -> Task:
     return Task.objects.select_related("plan", "body", "leader", "second", "division").get(number=number)
 
 
-def next_number(at: datetime) -> str:
-    """Return the number that the next task takes."""
+def next_task_key() -> int:
+    """Return from which key on the numbers of new tasks are counted."""
     newest = Task.objects.aggregate(newest=Max("pk"))["newest"]
-    return f"T-{timezone.localtime(at).year}-{(newest or 0) + 1:06d}"
+    return (newest or 0) + 1
+
+
+def task_number(key: int, at: datetime) -> str:
+    """Return the number of a task."""
+    return f"T-{timezone.localtime(at).year}-{key:06d}"

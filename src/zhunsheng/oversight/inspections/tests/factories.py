@@ -1,15 +1,20 @@
 """The plainest approved plan, inspectors and task; rooms above use these in their tests too."""
 
-from datetime import date, timedelta
+import hashlib
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from zhunsheng.foundation.draws import sources
 from zhunsheng.oversight.inspections.lifecycle import Arm, CauseKind, PlanKind, PlanStage, TaskStage
-from zhunsheng.oversight.inspections.models import Inspector, Plan, Task, TaskCause
+from zhunsheng.oversight.inspections.models import Inspector, Plan, PlanDraw, Task, TaskCause
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Role, User
 from zhunsheng.platform.accounts.tests.factories import NOON, TODAY, make_division, make_member, make_organisation
-from zhunsheng.registry.bodies.tests.factories import make_body
+from zhunsheng.platform.draws import services as draws
+from zhunsheng.registry.bodies.models import Body
+from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate
+from zhunsheng.registry.credit.models import Grade
 
 WHY = "test"
 CITY = "440100"
@@ -82,6 +87,12 @@ def day(offset: int) -> date:
     return TODAY + timedelta(days=offset)
 
 
+def account_of(inspector: Inspector) -> User:
+    """Return an inspector's account."""
+    assert inspector.user is not None
+    return inspector.user
+
+
 def leader_of(task: Task) -> User:
     """Return the account of a task's leader."""
     assert task.leader is not None
@@ -94,3 +105,39 @@ def second_of(task: Task) -> User:
     assert task.second is not None
     assert task.second.user is not None
     return task.second.user
+
+
+SECRETS = {"a": "secret-of-the-legal-section-2718281828", "b": "secret-of-the-notary-office-31415926535"}
+
+
+def make_bodies(
+    count_of: int, *, division: str = CITY, field: str = "12", grade: str = "", first: int = 1
+) -> list[Body]:
+    """Return testing bodies with a certificate in force, a field, and perhaps a grade."""
+    make_division(division)
+    made = []
+    for number in range(first, first + count_of):
+        code = f"2319{field}05{number:04d}"
+        body = make_body(code, name=f"检测机构{field}-{number}", division_id=division, cma=code)
+        make_certificate(body, code)
+        if grade:
+            with recorded(None, WHY):
+                Grade.objects.create(
+                    body=body, grade=grade, since=TODAY - timedelta(days=30), origin="imported", basis="文",
+                    reason="评定", set_at=NOON,
+                )  # fmt: skip
+        made.append(body)
+    return made
+
+
+def two_parties() -> dict[str, Any]:
+    """Return a source of chance by two parties whose secrets are `SECRETS`."""
+    digests = [hashlib.sha256(SECRETS[part].encode()).hexdigest() for part in "ab"]
+    return {"source": "two_party", "reference": sources.two_party("法规处", digests[0], "公证处", digests[1])}
+
+
+def carry_out(sealed: PlanDraw, at: datetime) -> None:
+    """Enter both secrets and draw, by another officer."""
+    other = make_officer(Role.LEGAL_OFFICER, sealed.plan.division_id)
+    draws.enter_source(draw_id=sealed.draw_id, material=SECRETS, by=other, at=at)
+    draws.draw(draw_id=sealed.draw_id, by=other, at=at)

@@ -1,0 +1,1 @@
+"""Pure rules of plans: weights, sizes, who may be inspected again."""

@@ -47,6 +47,22 @@ def test_the_four_who_make_a_fifth_of_their_reports_up_are_the_first_leads(tmp_p
     assert len(first) >= 3  # a laboratory that records no times shows nothing to the clock
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "detector"),
+    [("nudge", "limit_hugging"), ("typed", "unlike_client"), ("signatory_lending", "days_off")],
+)
+def test_who_makes_a_fifth_up_in_ways_that_leave_weaker_traces_comes_first_in_two_years(tmp_path, kind, detector):
+    spec = WorldSpec(BODIES, 24, 40.0, 6, frauds=(FraudSpec(kind, 0.2, 4 / BODIES),), confounders=())
+    found, truth = screened(tmp_path / "w", spec, {detector})
+    cheats = {body for body, one in truth.items() if one["kind"]}
+
+    first = [lead.body for lead in found.leads[:6]]
+
+    assert len(cheats & set(first)) >= 2  # those with few clients, or with tests that hardly ever fail, show little
+    assert {lead.body for lead in found.leads if lead.q <= found.settings["lead_q"]} <= cheats
+
+
 def test_the_reports_that_a_copier_copied_are_named(tmp_path):
     spec = WorldSpec(BODIES, 8, 40.0, 6, frauds=(FraudSpec("exact_copy", 0.2, 4 / BODIES),), confounders=())
     found, truth = screened(tmp_path / "w", spec, {"exact_copies"})

@@ -8,6 +8,7 @@ from datetime import date
 from zhunsheng.oversight.screening.combine import Lead, leads
 from zhunsheng.oversight.screening.detectors.base import Lines, Settings, Signal, book, settings_of
 from zhunsheng.oversight.screening.detectors.catalogue import DETECTORS
+from zhunsheng.oversight.screening.detectors.side_by_side import Prepared
 
 Progress = Callable[[str, int, int], None]
 
@@ -30,12 +31,16 @@ def screen(
     """
     settings = settings_of(book().on("SCREENING-SETTINGS", on))
     chosen = {name: one for name, one in DETECTORS.items() if only is None or name in only}
+    prepared = Prepared(lines, settings)
     found: list[Signal] = []
     seconds = {}
-    for place, (name, detector) in enumerate(chosen.items()):
-        if progress:
-            progress(name, place, len(chosen))
-        began = time.perf_counter()
-        found += detector(lines, settings)
-        seconds[name] = round(time.perf_counter() - began, 3)
+    try:
+        for place, (name, detector) in enumerate(chosen.items()):
+            if progress:
+                progress(name, place, len(chosen))
+            began = time.perf_counter()
+            found += detector(prepared)
+            seconds[name] = round(time.perf_counter() - began, 3)
+    finally:
+        prepared.release()
     return Screening(leads(found, settings), settings, seconds)

@@ -1,6 +1,8 @@
 """Engines that read the lake through Ibis: DuckDB on this machine by default, a Spark cluster where one is named."""
 
+from collections.abc import Callable
 from typing import Any, Final
+from uuid import uuid4
 
 import ibis
 
@@ -34,6 +36,19 @@ def connect(url: str = DUCKDB, *, memory: str = "") -> Any:
     raise EngineUnknown(
         "“%(url)s” is no engine.", params={"url": url[:80]}, field="engine", remedy="Give duckdb or spark://host:port."
     )
+
+
+def hold(table: Any) -> tuple[Any, Callable[[], None]]:
+    """Return a table whose rows the engine computes once and holds, and what makes it forget them."""
+    backend = ibis.get_backend(table)
+    if backend.name != DUCKDB:
+        held = table.cache()
+        return held, held.release
+    name = f"held_{uuid4().hex}"
+    held = backend.create_table(
+        name, table, temp=True
+    )  # Ibis' own cache drops its tables by a statement DuckDB refuses
+    return held, lambda: backend.raw_sql(f'DROP TABLE "{name}"')
 
 
 def _size(text: str) -> str:

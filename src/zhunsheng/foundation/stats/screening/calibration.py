@@ -39,14 +39,18 @@ def empirical_p(statistic: ArrayLike, reference: ArrayLike) -> Floats:
     return np.asarray((above + 1) / (ref.size + 1), dtype=np.float64)
 
 
-def upper_tail(statistic: ArrayLike, *, inflation: float = 1.0) -> Floats:
+def upper_tail(
+    statistic: ArrayLike, *, inflation: float = 1.0, freedom: float = np.inf, least_scale: float = 0.0
+) -> Floats:
     """Return upper-tail p-values of statistics by the centre of their own distribution (empirical null, Efron 2004).
 
     The bulk gives median and scale; a body far above it is told apart without knowing who is honest. Few bodies move
-    neither. `inflation` >= 1 widens the scale further.
+    neither. `inflation` >= 1 widens the scale further; `freedom` are the degrees of freedom of a Student tail, for
+    statistics whose honest tails are heavier than the normal one. `least_scale` holds where the centre is narrower.
     """
     s = np.asarray(statistic, dtype=np.float64)
     middle, scale = robust_location_scale(s)
+    scale = max(scale, least_scale)
     if scale == 0:
         return np.where(s > middle, 0.5, 1.0)
-    return np.asarray(stats.norm.sf((s - middle) / (scale * inflation)), dtype=np.float64)
+    return np.asarray(stats.t.sf((s - middle) / (scale * inflation), freedom), dtype=np.float64)

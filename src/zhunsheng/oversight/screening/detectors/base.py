@@ -1,6 +1,5 @@
 """What a detector gets and gives."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -48,7 +47,6 @@ class Signal:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-Detector = Callable[[Lines, Settings], Sequence[Signal]]
 MOST_REPORTS: Final = 40
 """The most reports that one signal names; the evidence page asks for more."""
 

@@ -1,25 +1,36 @@
 """All detectors by name, in the order in which they run and are shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from zhunsheng.oversight.screening.detectors import copies, times, values
-from zhunsheng.oversight.screening.detectors.base import Detector
+from zhunsheng.oversight.screening.detectors import clock, copies, digits, limits, people, relations, spread
+from zhunsheng.oversight.screening.detectors.base import Signal
+from zhunsheng.oversight.screening.detectors.side_by_side import Prepared
+
+Detector = Callable[[Prepared], Sequence[Signal]]
 
 DETECTORS: Final[Mapping[str, Detector]] = MappingProxyType(
     {
         "exact_copies": copies.exact_copies,
         "near_copies": copies.near_copies,
-        "little_spread": values.little_spread,
-        "too_typical": values.too_typical,
-        "odd_digits": values.odd_digits,
-        "limit_hugging": values.limit_hugging,
-        "few_failures": values.few_failures,
-        "overlapping_runs": times.overlapping_runs,
-        "short_runs": times.short_runs,
-        "date_order": times.date_order,
-        "late_arrivals": times.late_arrivals,
-        "days_off": times.days_off,
+        "little_spread": spread.little_spread,
+        "too_typical": spread.too_typical,
+        "unlike_client": spread.unlike_client,
+        "loose_relations": relations.loose_relations,
+        "odd_digits": digits.odd_digits,
+        "limit_hugging": limits.limit_hugging,
+        "few_failures": limits.few_failures,
+        "one_signatory": people.one_signatory,
+        "overlapping_runs": clock.overlapping_runs,
+        "short_runs": clock.short_runs,
+        "date_order": clock.date_order,
+        "late_arrivals": clock.late_arrivals,
+        "days_off": clock.days_off,
     }
 )
+"""Detectors: each looks at the lake alone and says how each body differs from its peers in one way.
+
+General signs, not known tricks: equal and nearly equal results, too little spread, relations, digits, limits, people,
+time and machines.
+"""

@@ -1,216 +1,232 @@
 """Equal and nearly equal results under different samples, scored by how surprising they are, not by their count."""
 
-import hashlib
 import math
+import operator
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any, Final
 
 import ibis
-import numpy as np
 import pyarrow as pa
 from ibis import _
 
-from zhunsheng.foundation.stats.screening import excess_count_p, needed_bits
-from zhunsheng.oversight.screening.detectors.base import (
-    GROUP,
-    MOST_REPORTS,
-    Lines,
-    Settings,
-    Signal,
-    numbers,
-    reports_by_body,
-)
+from zhunsheng.foundation.stats.screening import needed_bits
+from zhunsheng.oversight.screening.detectors.base import Signal
+from zhunsheng.oversight.screening.detectors.counting import signals_of_counts
+from zhunsheng.oversight.screening.detectors.side_by_side import PLACES, TEST, Prepared, near
 
-PRIME: Final = 1_000_003
-WEIGHT_BITS: Final = 31
-WEIGHTS: Final = pa.schema(
-    [("parameter", pa.string()), ("method", pa.string()), ("one_w", pa.int64()), ("two_w", pa.int64())]
-)
+BLOCKS: Final = ((0, 1, 2), (3, 4, 5), (1, 2, 3), (0, 4, 5))
+"""Places whose coarse values are the same in two reports make them candidates; the next place orders them."""
+
+NEIGHBOURS: Final = 3
+SHIFTS: Final = (0.137, 0.637)
+"""Two coarse grids: what a border of one parts stands together in the other. Off any round number on purpose."""
+
+LEAST_PAIR_BITS: Final = 8.0
+"""Pairs with fewer bits than this and the margin are of no use to any body, and needn't be weighed one by one."""
+
+HOME_PAIRS: Final = 10.0
+"""A client's own sameness counts by as many pairs as it has, its peers' by so many."""
+
 Row = dict[str, Any]
 
 
-def exact_copies(lines: Lines, settings: Settings) -> list[Signal]:
+def exact_copies(prepared: Prepared) -> list[Signal]:
     """Find reports of one body with the same numbers for different samples: the same vector of three cells or more."""
-    cells = numbers(lines)
-    marked = _fingerprints(cells)
-    keys = ("body", "object", "cells", "one", "two")
-    groups = marked.group_by(keys).aggregate(
-        reports=marked.report.nunique(), samples=ibis.coalesce(marked["sample"], marked.report).nunique()
+    rows = _twins(prepared)
+    bits = _surprise(prepared, rows)
+    return _counted("exact_copies", rows, bits, prepared)
+
+
+def _twins(prepared: Prepared) -> list[Row]:
+    reports = prepared.reports
+    keys = ["body", "object", "cells", "one", "two"]
+    groups = reports.group_by(keys).aggregate(
+        reports=reports.leaf_index.nunique(), samples=ibis.coalesce(reports["sample"], reports.report).nunique()
     )
     groups = groups.filter((groups.reports > 1) & (groups.samples > 1))
-    twins = marked.join(groups, list(keys)).select("report", "body", "object", "one", "two", "issued", "client")
-    rows = twins.order_by(["body", "one", "two", "issued", "report"]).to_pyarrow().to_pylist()
-    bits = _surprise(cells, twins)
-    return _counted("exact_copies", rows, bits, reports_by_body(lines), settings, ("one", "two"))
+    twins = reports.join(groups, keys).select("leaf_index", "report", *keys, "issued")
+    rows: list[Row] = twins.to_pyarrow().to_pylist()
+    return sorted(rows, key=lambda row: (*(row[key] for key in keys), str(row["issued"]), row["report"]))
 
 
-def _fingerprints(cells: Lines) -> Lines:
-    """Return one row a report with two sums over its cells that only equal vectors share, by plain whole numbers."""
-    named = cells.select("parameter", "method").distinct().to_pyarrow().to_pylist()
-    weights = [
-        row | {"one_w": _weight("1", row), "two_w": _weight("2", row)}
-        for row in sorted(named, key=lambda row: (row["parameter"], row["method"] or ""))
-    ]
-    table = ibis.memtable(pa.Table.from_pylist(weights, schema=WEIGHTS))
-    joined = cells.join(table, ["parameter", "method"])
-    small = (joined.cell % PRIME + PRIME) % PRIME
-    joined = joined.mutate(one_t=(small + 1) * joined.one_w, two_t=(small + 7) * joined.two_w)
-    summed = joined.group_by("report").aggregate(
-        body=joined.body.min(), object=joined.object.min(), sample=joined["sample"].min(), client=joined.client.min(),
-        issued=joined.issued.min(), cells=joined.count(), one=joined.one_t.sum(), two=joined.two_t.sum(),
-    )  # fmt: skip
-    return summed.filter(summed.cells >= 3)
-
-
-def _weight(salt: str, row: Row) -> int:
-    text = f"{salt}|{row['parameter']}|{row['method']}".encode()
-    return int.from_bytes(hashlib.sha256(text).digest()[:4]) >> (32 - WEIGHT_BITS) | 1
-
-
-def _surprise(cells: Lines, twins: Lines) -> dict[str, float]:
+def _surprise(prepared: Prepared, rows: Sequence[Row]) -> dict[str, float]:
     """Return for each of these reports the bits that its cells carry.
 
     A value's bits follow from how common it is among all bodies, or in the body itself, whichever makes it less
     surprising.
     """
-    mine = cells.semi_join(twins, "report").select("report", "body", *GROUP, "cell")
-    everywhere = cells.group_by([*GROUP, "cell"]).aggregate(seen=cells.count())
-    totals = cells.group_by(list(GROUP)).aggregate(total=cells.count())
-    at_home = cells.group_by(["body", *GROUP, "cell"]).aggregate(home=cells.count())
-    at_home_totals = cells.group_by(["body", *GROUP]).aggregate(home_total=cells.count())
-    joined = (
-        mine.join(everywhere, [*GROUP, "cell"])
-        .join(totals, list(GROUP))
-        .join(at_home, ["body", *GROUP, "cell"])
-        .join(at_home_totals, ["body", *GROUP])
+    if not rows:
+        return {}
+    wanted = ibis.memtable(pa.table({"leaf_index": sorted({row["leaf_index"] for row in rows})}))
+    cells, seen = prepared.cells, prepared.values_seen
+    mine = prepared.keep(
+        cells.semi_join(wanted, "leaf_index").select("leaf_index", "report", "body", *TEST, "step", "cell")
     )
-    rows = joined.select("report", "seen", "total", "home", "home_total").to_pyarrow().to_pylist()
+    totals = seen.group_by(list(TEST)).aggregate(total=seen.seen.sum())
+    homely = cells.semi_join(mine, ["body", *TEST])
+    home_totals = homely.group_by(["body", *TEST]).aggregate(home_total=homely.count())
+    same = homely.semi_join(mine, ["body", *TEST, "cell"])
+    home = same.group_by(["body", *TEST, "cell"]).aggregate(home=same.count())
+    joined = (
+        mine.join(seen, [*TEST, "step", "cell"])
+        .join(totals, list(TEST))
+        .join(home, ["body", *TEST, "cell"])
+        .join(home_totals, ["body", *TEST])
+    )
     found: dict[str, float] = defaultdict(float)
-    for row in rows:
+    columns = joined.select("report", "seen", "total", "home", "home_total").to_pyarrow().to_pylist()
+    for row in columns:
         found[row["report"]] -= math.log2(max(row["seen"] / row["total"], row["home"] / row["home_total"]))
     return {key: round(value, 6) for key, value in found.items()}
 
 
-def _counted(
-    name: str, rows: Sequence[Row], bits: dict[str, float], reports: dict[str, int], settings: Settings,
-    keys: tuple[str, ...],
-) -> list[Signal]:  # fmt: skip
+def _counted(name: str, rows: Sequence[Row], bits: dict[str, float], prepared: Prepared) -> list[Signal]:
     """Return a signal for each body: how many reports repeat another one with more information than chance explains."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        groups[(row["body"], row["object"], *(row[key] for key in keys))].append(row)
+        groups[(row["body"], row["object"], row["one"], row["two"])].append(row)
+    reports = prepared.reports_of
     count: dict[str, int] = defaultdict(int)
     named: dict[str, list[str]] = defaultdict(list)
     most: dict[str, float] = defaultdict(float)
     for (body, *_rest), members in sorted(groups.items(), key=lambda one: str(one[0])):
         carried = min(bits.get(row["report"], 0.0) for row in members)
-        pairs = max(1.0, reports[body] * (reports[body] - 1) / 2)
-        if carried >= needed_bits(pairs, settings["margin_bits"]):
+        if carried >= _needed(reports[body], prepared.settings["margin_bits"]):
             count[body] += len(members) - 1
             named[body] += [row["report"] for row in members]
             most[body] = max(most[body], carried)
     return signals_of_counts(name, count, reports, named, {body: {"bits": most[body]} for body in most})
 
 
-def signals_of_counts(
-    name: str,
-    count: dict[str, int],
-    exposure: dict[str, int] | dict[str, float],
-    named: dict[str, list[str]],
-    facts: dict[str, dict[str, Any]],
-) -> list[Signal]:
-    """Return one signal a body from counts of odd things and the exposure to them."""
-    bodies = sorted(exposure)
-    x = np.array([count.get(body, 0) for body in bodies], dtype=float)
-    e = np.array([exposure[body] for body in bodies], dtype=float)
-    p = excess_count_p(x, e)
-    rate = float(np.sum(np.minimum(x, e)) / max(1.0, float(np.sum(e))))
-    return [
-        Signal(
-            name, body, float(p[place]), float(x[place]), rate * float(e[place]), int(e[place]),
-            reports=tuple(_first(named.get(body, ()))), facts=facts.get(body, {}),
-        )
-        for place, body in enumerate(bodies)
-    ]  # fmt: skip
+def _needed(reports: int, margin: float) -> float:
+    return needed_bits(max(1.0, reports * (reports - 1) / 2), margin)
 
 
-def _first(reports: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(reports))[:MOST_REPORTS]
-
-
-def near_copies(lines: Lines, settings: Settings) -> list[Signal]:
-    """Find reports of a body whose numbers all lie within a step or a few per cent of another's, for other samples."""
-    cells = numbers(lines).select("report", "body", "client", "sample", "issued", *GROUP, "cell")
-    nearness = _near_by_chance(cells, settings)
-    pairs = _candidates(cells, settings)
-    compared = _compared(cells, pairs, nearness, settings)
-    rows = compared.to_pyarrow().to_pylist()
-    reports = reports_by_body(lines)
+def near_copies(prepared: Prepared) -> list[Signal]:
+    """Find reports of a body whose numbers nearly all lie within a step or a few per cent of another's."""
+    settings, reports = prepared.settings, prepared.reports_of
+    usual = _usual_nearness(prepared.in_a_row)
+    home = {(row["body"], row["object"], row["client"]): row for row in prepared.in_a_row}
+    pairs = []
+    for row in _compared(prepared, usual):
+        at_home = home.get((row["body"], row["object"], row["client"]))
+        bits = _bits(row, usual[row["object"]], at_home)
+        if bits >= _needed(reports[row["body"]], settings["near_margin_bits"]):
+            pairs.append((row["body"], -bits, row["first"], row["second"]))
     count: dict[str, int] = defaultdict(int)
     named: dict[str, list[str]] = defaultdict(list)
+    most: dict[str, float] = {}
     later: set[str] = set()
-    for row in sorted(rows, key=lambda row: (row["body"], -round(row["bits"], 6), row["first"], row["second"])):
-        body = row["body"]
-        pairs_of_body = max(1.0, reports[body] * (reports[body] - 1) / 2)
-        if row["bits"] < needed_bits(pairs_of_body, settings["near_margin_bits"]):
-            continue
-        named[body] += [row["first"], row["second"]]
-        if row["second"] not in later:
-            later.add(row["second"])
+    for body, minus_bits, first, second in sorted(pairs):
+        named[body] += [first, second]
+        most.setdefault(body, -minus_bits)
+        if second not in later:
+            later.add(second)
             count[body] += 1
-    return signals_of_counts("near_copies", count, reports, named, {})
+    return signals_of_counts("near_copies", count, reports, named, {body: {"bits": most[body]} for body in most})
 
 
-def _tolerance(cell: Any, settings: Settings) -> Any:
-    share = (cell.abs().cast("float64") * settings["near_share"]).floor().cast("int64")
-    return ibis.greatest(share, ibis.literal(int(settings["near_steps"]), "int64"))
+def _usual_nearness(rows: Sequence[Row]) -> dict[str, list[float]]:
+    """Return for each object and place how often two reports in a row of one client are near each other, at all bodies.
 
-
-def _near_by_chance(cells: Lines, settings: Settings) -> Lines:
-    """Return for each group of cells how often two reports in a row of one client are near each other.
-
-    Over all bodies: what honest sameness of a client's product looks like. Between 1/(n+1) and 1.
+    What honest sameness of a client's product looks like; between 1/(n+1) and 1.
     """
-    order = ibis.window(group_by=["body", "client", *GROUP], order_by=["issued", "report"])
-    chained = cells.mutate(before=cells.cell.lag().over(order))
-    chained = chained.filter(chained.before.notnull())
-    near = ((chained.cell - chained.before).abs() <= _tolerance(chained.cell, settings)).cast("int64")
-    counted = chained.mutate(near=near).group_by(list(GROUP)).aggregate(pairs=_.count(), near=_.near.sum())
-    return counted.mutate(chance=(counted.near + 1.0) / (counted.pairs + 1.0)).select(*GROUP, "chance")
+    sums: dict[str, list[list[int]]] = defaultdict(lambda: [[0, 0] for _place in range(PLACES)])
+    for row in rows:
+        for place, total in enumerate(sums[row["object"]]):
+            total[0] += row[f"near_{place}"] or 0
+            total[1] += row[f"pairs_{place}"] or 0
+    return {key: [(near_by + 1.0) / (pairs + 1.0) for near_by, pairs in totals] for key, totals in sorted(sums.items())}
 
 
-def _candidates(cells: Lines, settings: Settings) -> Lines:
-    """Return pairs of one body's reports that share two neighbouring cells on one of two coarse grids."""
-    order = ibis.window(group_by=["report"], order_by=["parameter", "method"])
-    plain = cells.filter(cells.cell > 0)
-    log = plain.cell.cast("float64").ln() / (2.2 * settings["near_share"] + 1e-9)
+def _candidates(prepared: Prepared) -> Any:
+    """Return pairs of one body's reports that share three coarse values on one of two grids, neighbours by a fourth.
+
+    Each report is held against the few before it in that order: the work grows as the number of reports, however
+    many of them are alike.
+    """
+    width = 2.2 * prepared.settings["near_share"]
     parts = []
-    for shift in (0.0, 0.5):
-        binned = plain.mutate(bin=(log + shift).floor().cast("int64"))
-        linked = binned.mutate(
-            next_parameter=binned.parameter.lead().over(order), next_bin=binned.bin.lead().over(order)
-        )
-        linked = linked.filter(linked.next_bin.notnull())
-        keys = ["body", "object", "parameter", "bin", "next_parameter", "next_bin"]
-        left = linked.select(*keys, first="report", first_sample="sample")
-        right = linked.select(*keys, second="report", second_sample="sample")
-        joined = left.join(right, keys)
-        other = joined.first_sample.isnull() | joined.second_sample.isnull()
-        joined = joined.filter((joined.first < joined.second) & (other | (joined.first_sample != joined.second_sample)))
-        parts.append(joined.select("body", "first", "second"))
-    return ibis.union(*parts, distinct=True)
+    for block in BLOCKS:
+        some = prepared.reports.filter([prepared.reports[f"v{place}"] > 0 for place in block])
+        others = [f"v{place}" for place in range(PLACES) if place not in block]
+        logs = {f"l{n}": some[f"v{place}"].ln() / width for n, place in enumerate(block)}
+        some = some.select("body", "object", "leaf_index", by=ibis.coalesce(*(some[name] for name in others)), **logs)
+        for shift in SHIFTS:
+            bins = {f"bin{n}": (some[f"l{n}"] + shift).floor().cast("int64") for n in range(len(block))}
+            binned = some.select("body", "object", "leaf_index", "by", **bins)
+            order = ibis.window(group_by=["body", "object", *bins], order_by=["by", "leaf_index"])
+            before = {f"before_{back}": binned.leaf_index.lag(back).over(order) for back in range(1, NEIGHBOURS + 1)}
+            linked = binned.mutate(**before).filter(_.before_1.notnull())
+            parts += [
+                linked.filter(linked[back].notnull()).select(one=linked[back], two=linked.leaf_index) for back in before
+            ]
+    pairs = ibis.union(*parts, distinct=False)
+    return pairs.select(one=ibis.least(pairs.one, pairs.two), two=ibis.greatest(pairs.one, pairs.two)).distinct()
 
 
-def _compared(cells: Lines, pairs: Lines, nearness: Lines, settings: Settings) -> Lines:
-    """Return the pairs whose every shared cell is near, with the bits that this carries."""
-    left = cells.select("report", *GROUP, "cell").rename(first="report", one="cell")
-    right = cells.select("report", *GROUP, "cell").rename(second="report", two="cell")
-    joined = pairs.join(left, "first").join(right, ["second", *GROUP]).join(nearness, list(GROUP))
-    apart = (joined.one - joined.two).abs()
-    near = (apart <= _tolerance(ibis.greatest(joined.one, joined.two), settings)).cast("int64")
-    joined = joined.mutate(near=near, carried=-joined.chance.log2())
-    summed = joined.group_by(["body", "first", "second"]).aggregate(
-        cells=joined.count(), near=joined.near.sum(), bits=(joined.carried * joined.near).sum()
+def _compared(prepared: Prepared, usual: Mapping[str, Sequence[float]]) -> list[Row]:
+    """Return the pairs nearly all of whose results are near, if by peers' sameness alone they carry bits enough."""
+    settings, places = prepared.settings, range(PLACES)
+    side = prepared.reports.select("body", "object", "client", "leaf_index", "sample", "report", *_names("v"))
+    left = side.rename({"one": "leaf_index", "sample_one": "sample", "first": "report"} | _renamed("a"))
+    right = side.select("leaf_index", "sample", "report", "client", *_names("v"))
+    right = right.rename({"two": "leaf_index", "sample_two": "sample", "second": "report"} | _renamed("b"))
+    joined = _candidates(prepared).join(left.drop("client"), "one").join(right, "two")
+    joined = joined.filter((joined.sample_one != joined.sample_two).fill_null(True))
+    marks = {f"n{n}": near(joined[f"a{n}"], joined[f"b{n}"], settings).fill_null(False).cast("int64") for n in places}
+    known = {f"k{n}": (joined[f"a{n}"].notnull() | joined[f"b{n}"].notnull()).cast("int64") for n in places}
+    marked = joined.mutate(**marks, **known)
+    marked = marked.mutate(near=_sum(marked, marks), known=_sum(marked, known))
+    apart = marked.known - marked.near
+    marked = marked.filter(
+        (marked.near >= int(settings["fewest_near_cells"])) & (apart <= int(settings["most_apart_cells"]))
     )
-    return summed.filter((summed.cells >= int(settings["fewest_near_cells"])) & (summed.near == summed.cells))
+    weighed = marked.join(ibis.memtable(_bits_by_peers(usual)), "object")
+    carried = [weighed[f"n{n}"].cast("float64") * weighed[f"bits_{n}"] for n in places]
+    weighed = weighed.mutate(bits=reduce(operator.add, carried))
+    weighed = weighed.filter(weighed.bits >= settings["near_margin_bits"] + LEAST_PAIR_BITS)
+    rows: list[Row] = (
+        weighed.select("body", "object", "client", "first", "second", "one", "two", "near", "known", *marks)
+        .to_pyarrow()
+        .to_pylist()
+    )
+    return rows
+
+
+def _names(letter: str) -> list[str]:
+    return [f"{letter}{place}" for place in range(PLACES)]
+
+
+def _renamed(letter: str) -> dict[str, str]:
+    return dict(zip(_names(letter), _names("v"), strict=True))
+
+
+def _sum(table: Any, names: Iterable[str]) -> Any:
+    return reduce(operator.add, (table[name] for name in names))
+
+
+def _bits_by_peers(usual: Mapping[str, Sequence[float]]) -> pa.Table:
+    """Return for each object the bits that each place's nearness carries by all bodies' sameness."""
+    rows = [
+        {"object": key} | {f"bits_{place}": round(-math.log2(chance), 6) for place, chance in enumerate(chances)}
+        for key, chances in sorted(usual.items())
+    ]
+    fields = [("object", pa.string()), *((name, pa.float64()) for name in _names("bits_"))]
+    return pa.Table.from_pylist(rows, schema=pa.schema(fields))
+
+
+def _bits(row: Row, usual: Sequence[float], at_home: Row | None) -> float:
+    """Return the bits of a pair: by the client's own sameness where it is greater than its peers', less the choice.
+
+    Which results may be apart is a choice, and costs as many bits as there were ways to choose.
+    """
+    bits = -math.log2(math.comb(row["known"], row["known"] - row["near"]))
+    for place, chance in enumerate(usual):
+        if row[f"n{place}"]:
+            alike, pairs = (at_home[f"near_{place}"], at_home[f"pairs_{place}"]) if at_home else (0, 0)
+            own = ((alike or 0) + HOME_PAIRS * chance) / ((pairs or 0) + HOME_PAIRS)
+            bits -= math.log2(max(chance, own))
+    return round(bits, 6)

@@ -1,7 +1,9 @@
-// An assessor's sheet: what is entered is kept on the device at once and sent when there is a network. The page works as
+// A sheet for assessors and inspectors: what is entered is kept on the device at once and sent when there is a network. The page works as
 // a plain form without this script.
 import { hideConflict, showConflict } from "./sheet/conflicts.js";
-import { itemsOf, mark, newItem, restored, same, show, valuesOf } from "./sheet/items.js";
+import { beginning, itemsOf, mark, newItem, restored, same, show, valuesOf } from "./sheet/items.js";
+import { Photos } from "./sheet/photos.js";
+import { Signing } from "./sheet/signing.js";
 import { opened, othersForgotten } from "./sheet/store.js";
 
 const AGAIN = 15000;
@@ -14,6 +16,8 @@ class Sheet {
     this.sending = false;
     this.problem = "";
     this.last = Promise.resolve();
+    this.photos = new Photos(this);
+    this.signing = new Signing(this);
   }
 
   // One after the other: two events of one tap, or an answer that arrives while somebody types, never see half a step.
@@ -28,7 +32,8 @@ class Sheet {
 
   itemFor(key) {
     const found = this.items().get(key);
-    return found || (key.startsWith("nonconformity:") ? restored(this.root, key) : undefined);
+    const start = beginning(this.root);
+    return found || (start && key.startsWith(start) ? restored(this.root, key) : undefined);
   }
 
   // What the server last said, and above it what waits to be sent: both may be newer than a page that was kept.
@@ -47,6 +52,8 @@ class Sheet {
       if (item) show(item, one.values);
       if (item && one.state === "conflict") this.conflict(item, one);
     }
+    await this.photos.begin();
+    this.signing.begin();
     await this.say();
   }
 
@@ -114,6 +121,7 @@ class Sheet {
     if (this.sending || !navigator.onLine) return;
     this.sending = true;
     try {
+      await this.photos.send();
       const waiting = await this.inTurn(() => this.taken());
       const answer = await this.post({ changes: waiting.map(asSent), known: Object.fromEntries(this.versions) });
       if (answer) await this.inTurn(() => this.heard(answer));
@@ -121,28 +129,35 @@ class Sheet {
       this.sending = false;
       await this.say();
     }
-    const left = (await this.store.changes(this.number)).some((one) => one.state === "waiting" && !one.sent);
+    const left = (await this.photos.count("waiting")) + (await this.store.changes(this.number)).filter((one) => one.state === "waiting" && !one.sent).length;
     if (left && !this.problem) this.send();
   }
 
   async taken() {
-    const waiting = (await this.store.changes(this.number)).filter((one) => one.state === "waiting");
+    const held = await this.photos.count("waiting");
+    const ready = (one) => one.state === "waiting" && !(held && one.item.startsWith("signature:"));
+    const waiting = (await this.store.changes(this.number)).filter(ready);
     for (const one of waiting) if (!one.sent) await this.store.put(Object.assign(one, { sent: true }));
     await this.say();
     return waiting;
   }
 
-  async post(body) {
+  post(body) {
+    return this.posted(this.root.dataset.sync, JSON.stringify(body), { "Content-Type": "application/json" });
+  }
+
+  // Returns the answer; undefined where there is none, and `problem` says why. 422 is an answer: the rules refuse it.
+  async posted(address, body, more = {}) {
     const token = (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || "";
     let response;
     try {
-      const headers = { "Content-Type": "application/json", "X-CSRFToken": token, Accept: "application/json" };
-      response = await fetch(this.root.dataset.sync, { method: "POST", headers, body: JSON.stringify(body), redirect: "manual" });
+      const headers = { ...more, "X-CSRFToken": token, Accept: "application/json" };
+      response = await fetch(address, { method: "POST", headers, body, redirect: "manual" });
     } catch {
       this.problem = "offline";
       return undefined;
     }
-    if (response.ok) {
+    if (response.ok || response.status === 422) {
       this.problem = "";
       return response.json();
     }
@@ -195,7 +210,8 @@ class Sheet {
       item.classList.toggle("is-waiting", Boolean(one));
     }
     const count = (state) => changes.filter((one) => one.state === state).length;
-    this.bar(new Set(changes.map((one) => one.item)).size, count("conflict"), count("refused"));
+    const photos = { all: await this.photos.count(), refused: await this.photos.count("refused") };
+    this.bar(new Set(changes.map((one) => one.item)).size + photos.all, count("conflict"), count("refused") + photos.refused);
   }
 
   bar(total, conflicts, refused) {

@@ -45,10 +45,16 @@ export function labelled(item, name, value) {
   return [words, (chosen && chosen.dataset.words) || (option && option.textContent) || value || "—"];
 }
 
+// Items that come into being on the device share the beginning of their keys, which the template names.
+export function beginning(root) {
+  const template = root.querySelector("template[data-new-item]");
+  return template ? template.dataset.newItem || "nonconformity:" : undefined;
+}
+
 export function newItem(root) {
   const key = crypto.randomUUID();
   const made = root.querySelector("template[data-new-item]").content.firstElementChild.cloneNode(true);
-  made.dataset.item = `nonconformity:${key}`;
+  made.dataset.item = beginning(root) + key;
   for (const field of made.querySelectorAll("[id]")) field.id = `${field.id}-${key}`;
   for (const label of made.querySelectorAll("label[for]")) label.htmlFor = `${label.htmlFor}-${key}`;
   for (const field of made.querySelectorAll("[name]")) field.name = `${key}.${field.name}`;

@@ -1,5 +1,5 @@
 // What a sheet remembers on this device, in a database of its own for each person: changes that wait to be sent, in
-// their order, and what the server last said of each item.
+// their order, photos that wait, and what the server last said of each item.
 export const DATABASES = "zs-sheet-";
 
 function asked(request) {
@@ -10,11 +10,14 @@ function asked(request) {
 }
 
 export async function opened(owner) {
-  const request = indexedDB.open(DATABASES + owner, 1);
-  request.onupgradeneeded = () => {
-    const changes = request.result.createObjectStore("changes", { keyPath: "place", autoIncrement: true });
-    changes.createIndex("id", "id", { unique: true });
-    request.result.createObjectStore("known", { keyPath: ["sheet", "item"] });
+  const request = indexedDB.open(DATABASES + owner, 2);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) {
+      const changes = request.result.createObjectStore("changes", { keyPath: "place", autoIncrement: true });
+      changes.createIndex("id", "id", { unique: true });
+      request.result.createObjectStore("known", { keyPath: ["sheet", "item"] });
+    }
+    request.result.createObjectStore("photos", { keyPath: "id" });
   };
   const database = await asked(request);
   database.onversionchange = () => database.close();
@@ -43,6 +46,19 @@ class Store {
     return asked(this.rows("changes", "readwrite").delete(change.place));
   }
 
+  async photos(sheet) {
+    return (await asked(this.rows("photos").getAll())).filter((one) => one.sheet === sheet);
+  }
+
+  async putPhoto(photo) {
+    await asked(this.rows("photos", "readwrite").put(photo));
+    return photo;
+  }
+
+  removePhoto(id) {
+    return asked(this.rows("photos", "readwrite").delete(id));
+  }
+
   async known(sheet) {
     return (await asked(this.rows("known").getAll())).filter((one) => one.sheet === sheet);
   }
@@ -52,13 +68,22 @@ class Store {
   }
 }
 
-// How many changes wait in the databases of this device, whoever made them.
+// How many changes and photos wait in a database.
+async function waitingIn(database) {
+  let total = 0;
+  for (const name of ["changes", "photos"]) {
+    if (database.objectStoreNames.contains(name)) total += await asked(database.transaction(name).objectStore(name).count());
+  }
+  return total;
+}
+
+// How many changes and photos wait in the databases of this device, whoever made them.
 export async function waitingCount() {
   let total = 0;
   for (const { name } of await (indexedDB.databases ? indexedDB.databases() : [])) {
     if (!name || !name.startsWith(DATABASES)) continue;
     const database = await asked(indexedDB.open(name));
-    if (database.objectStoreNames.contains("changes")) total += await asked(database.transaction("changes").objectStore("changes").count());
+    total += await waitingIn(database);
     database.close();
   }
   return total;
@@ -72,7 +97,7 @@ export async function forgotten() {
   if (window.caches) for (const name of await caches.keys()) if (name.startsWith(DATABASES)) await caches.delete(name);
   if (navigator.serviceWorker) {
     for (const one of await navigator.serviceWorker.getRegistrations()) {
-      if (new URL(one.scope).pathname.endsWith("/reviews/sheet/")) await one.unregister();
+      if (new URL(one.scope).pathname.endsWith("/sheet/")) await one.unregister();
     }
   }
 }
@@ -82,7 +107,7 @@ export async function othersForgotten(owner) {
   for (const { name } of await (indexedDB.databases ? indexedDB.databases() : [])) {
     if (!name || !name.startsWith(DATABASES) || name === DATABASES + owner) continue;
     const database = await asked(indexedDB.open(name));
-    const waits = database.objectStoreNames.contains("changes") && (await asked(database.transaction("changes").objectStore("changes").count()));
+    const waits = await waitingIn(database);
     database.close();
     if (!waits) indexedDB.deleteDatabase(name);
   }

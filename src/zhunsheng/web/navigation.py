@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from zhunsheng.admission.licensing.permissions import Can as LicensingCan
 from zhunsheng.admission.reviews.permissions import Can as ReviewsCan
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
+from zhunsheng.oversight.visits.permissions import Can as VisitsCan
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.permissions import Can as AccountsCan
@@ -85,6 +86,8 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             (_("Credit files"), "report-search", "credit:events", CreditCan.SEE),
             (_("Grades"), "list-check", "credit:grades", CreditCan.COMPARE),
+            (_("On-site inspections"), "list-check", "visits:visits", VisitsCan.SEE),
+            (_("On-site inspections"), "list-check", "visits:visits", VisitsCan.CONDUCT),
         ),
     ),
     (

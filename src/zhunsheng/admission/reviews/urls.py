@@ -2,13 +2,14 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from zhunsheng.admission.reviews.views import conclusions, nonconformities, panel, reviews, rooms, sheet
+from zhunsheng.platform.sheets import worker
 
 app_name = "reviews"
 urlpatterns = [
     path("", reviews.ReviewList.as_view(), name="reviews"),
     path("new/<str:application>/", reviews.new, name="new"),
     path("sheet/", RedirectView.as_view(pattern_name="reviews:reviews"), name="sheets"),
-    path("sheet/worker.js", sheet.worker, name="worker"),
+    path("sheet/worker.js", worker, name="worker"),
     path("sheet/<str:number>/", sheet.sheet, name="sheet"),
     path("sheet/<str:number>/sync/", sheet.sync, name="sync"),
     path("sheet/<str:number>/<int:part>/", sheet.sheet, name="sheet-part"),

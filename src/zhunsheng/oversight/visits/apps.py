@@ -7,3 +7,10 @@ class VisitsConfig(AppConfig):
     name = "zhunsheng.oversight.visits"
     label = "visits"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load and validate the law, and register the actions."""
+        from zhunsheng.oversight.visits import lawbook, permissions
+
+        lawbook.book()
+        permissions.register()

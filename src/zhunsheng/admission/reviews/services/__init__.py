@@ -8,9 +8,10 @@ from zhunsheng.admission.reviews.services.nonconforming import confirm_by_body, 
 from zhunsheng.admission.reviews.services.opening import cancel, open_review, prepare
 from zhunsheng.admission.reviews.services.rectifying import Upload, answer, ask_rectification, give_up, hand_in, verify
 from zhunsheng.admission.reviews.services.rooms import lay_out_file, record_session, take_file_away
-from zhunsheng.admission.reviews.services.sheet import Change, states_of, take_changes
+from zhunsheng.admission.reviews.services.sheet import states_of, take_changes
 from zhunsheng.admission.reviews.services.steps import ReviewRefused
 from zhunsheng.admission.reviews.services.working import start
+from zhunsheng.foundation.merging import Change
 
 __all__ = [
     "Change",

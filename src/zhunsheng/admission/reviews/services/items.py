@@ -13,8 +13,8 @@ from zhunsheng.admission.licensing.models import ApplicationLine
 from zhunsheng.admission.reviews.lifecycle import WAYS, Found, NonconformityState, Verdict, VerifyBy
 from zhunsheng.admission.reviews.models import ChecklistItem, Nonconformity, ParameterConfirmation, Review
 from zhunsheng.admission.reviews.rules.lines import numbers_in, numbers_text
-from zhunsheng.admission.reviews.rules.merging import Held
 from zhunsheng.admission.reviews.services.steps import ReviewRefused
+from zhunsheng.foundation.merging import Held
 from zhunsheng.platform.accounts.models import User
 
 MOST_LETTERS = 4000

@@ -1,7 +1,6 @@
 """What a sheet sends: each change once, never over what somebody else wrote, and everything kept."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,29 +10,16 @@ from django.db import transaction
 from zhunsheng.admission.reviews import permissions
 from zhunsheng.admission.reviews.lifecycle import REVIEW
 from zhunsheng.admission.reviews.models import Review, SheetChange
-from zhunsheng.admission.reviews.rules.merging import Outcome, meet
 from zhunsheng.admission.reviews.services.items import Item, item_for, items_of
 from zhunsheng.admission.reviews.services.steps import ReviewRefused, day_of, locked
 from zhunsheng.foundation.errors import DomainError
+from zhunsheng.foundation.merging import Change, Outcome, meet
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.refusals import sentence_and_remedy
 
 MOST_CHANGES = 1000
 REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of one item. `after`: the device's change before it on the same item, `resolves`: one in conflict."""
-
-    id: UUID
-    item: str
-    base: int
-    values: Mapping[str, Any]
-    after: UUID | None = None
-    resolves: UUID | None = None
-    made_at: datetime | None = None
 
 
 @transaction.atomic

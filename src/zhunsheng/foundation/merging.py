@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 
 class Outcome(StrEnum):
@@ -20,6 +22,19 @@ class Held:
 
     version: int
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one item. `after`: the device's change before it on the same item, `resolves`: one in conflict."""
+
+    id: UUID
+    item: str
+    base: int
+    values: Mapping[str, Any]
+    after: UUID | None = None
+    resolves: UUID | None = None
+    made_at: datetime | None = None
 
 
 def meet(held: Held, *, base: int, values: Mapping[str, Any]) -> Outcome:

@@ -1,0 +1,52 @@
+"""A visit's sheet that was sent as a plain form, without scripts."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+
+from zhunsheng.oversight.visits import selectors, services
+from zhunsheng.oversight.visits.models import Visit
+
+TEXTS = {"check": ("verdict", "note"), "finding": ("code", "fact", "violation", "stands")}
+"""What a form without scripts can say: a signature is drawn, which takes one."""
+
+
+def changes_in(posted: QueryDict, visit: Visit) -> list[services.Change]:
+    """Return the changes of a form: the resolution of one conflict, or every item that was touched."""
+    if "resolve" in posted:
+        return list(_resolution(posted.get("resolve", ""), visit))
+    return [one for key in posted.getlist("item") if (one := _touched(posted, key)) is not None]
+
+
+def _touched(posted: QueryDict, key: str) -> services.Change | None:
+    """Return the change of an item; None where it came back as it was shown, or empty."""
+    kind = key.partition(":")[0]
+    try:
+        client_id, base = UUID(posted.get(f"{key}.id", "")), int(posted.get(f"{key}.base", ""))
+    except ValueError:
+        return None
+    values: dict[str, Any] = {
+        name: posted.get(f"{key}.{name}", "").strip().replace("\r\n", "\n") for name in TEXTS.get(kind, ())
+    }
+    unwritten = not values or (kind == "finding" and base == 0 and not values["fact"])
+    if unwritten or selectors.digest_of(values) == posted.get(f"{key}.was"):
+        return None
+    return services.Change(id=client_id, item=key, base=base, values=values)
+
+
+def _resolution(told: str, visit: Visit) -> Iterator[services.Change]:
+    """Yield the change that lets one side of a conflict stand; `told` is change, side and the resolution's number."""
+    client_id, _colon, rest = told.partition(":")
+    side, _colon, own = rest.partition(":")
+    waiting = {str(one.client_id): one for _label, one in selectors.open_conflicts(visit)}
+    met = waiting.get(client_id)
+    if met is None or met.held is None:
+        return
+    try:
+        number = UUID(own)
+    except ValueError:
+        return
+    values = met.values if side == "mine" else met.held["values"]
+    yield services.Change(id=number, item=met.item, base=met.held["version"], values=values, resolves=met.client_id)

@@ -7,3 +7,13 @@ class ScreeningConfig(AppConfig):
     name = "zhunsheng.oversight.screening"
     label = "screening"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Check the words, register actions, duties and what the ledger's audit proves."""
+        from zhunsheng.oversight.screening import duties, explaining, permissions
+        from zhunsheng.oversight.screening.services import auditing
+
+        explaining.book()
+        permissions.register()
+        duties.register()
+        auditing.register()

@@ -1,17 +1,21 @@
 """`zhunsheng screen …`: run the detectors over the lake, and hold them against worlds with a known truth."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from django.utils import timezone
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.screening.combine import Lead
-from zhunsheng.oversight.screening.running import Screening, screen
+from zhunsheng.oversight.screening.running import Progress, Screening, screen
+from zhunsheng.oversight.screening.services.runs import run_screening
+from zhunsheng.platform.database.locks import LockBusy
 from zhunsheng.platform.lake import engines, tables
 
 app = typer.Typer(help="Screening of results: run, evaluate.", no_args_is_help=True)
@@ -28,10 +32,13 @@ def run(
     lake: Annotated[Path | None, typer.Option(help="A lake without a database, as `simulate` writes it.")] = None,
     first: Annotated[int, typer.Option(min=1, help="How many bodies to print.")] = 20,
     *,
+    keep: Annotated[
+        bool, typer.Option("--keep/--no-keep", help="Keep the run and raise alerts; never with --lake.")
+    ] = True,
     as_json: AsJson = False,
 ) -> None:
     """Rank bodies by how odd their results are among their peers. Exit 1 when somebody is a lead."""
-    found = _screened(engine, lake, month, quiet=as_json)
+    found = _kept(engine, month, quiet=as_json) if keep and not lake else _screened(engine, lake, month, quiet=as_json)
     limit = found.settings["lead_q"]
     if as_json:
         leads = [_as_dict(one) for one in found.leads[:first]]
@@ -86,20 +93,38 @@ def compared(found: Screening, truth: dict[str, dict[str, Any]]) -> dict[str, An
 
 
 def _screened(engine: str, lake: Path | None, months: list[str] | None, *, quiet: bool) -> Screening:
-    try:
+    def work(progress: Progress) -> Screening:
         backend = engines.connect(engine)
-    except DomainError as error:
-        typer.echo(f"{error.message % (error.params or {})} {error.remedy}", err=True)
-        raise typer.Exit(2) from error
-    lines = tables.open_folder(backend, lake) if lake else tables.lines(backend, months)
+        lines = tables.open_folder(backend, lake) if lake else tables.lines(backend, months)
+        return screen(lines, timezone.localdate(), progress=progress)
+
+    return _shown(work, quiet=quiet)
+
+
+def _kept(engine: str, months: list[str] | None, *, quiet: bool) -> Screening:
+    def work(progress: Progress) -> Screening:
+        kept = run_screening(by=None, at=timezone.now(), months=months, engine=engine, progress=progress)
+        told = f"run {kept.run.pk}: {kept.run.raised} new alerts, {kept.run.seen_again} seen again"
+        typer.echo(told, err=True)
+        return kept.found
+
+    return _shown(work, quiet=quiet)
+
+
+def _shown(work: Callable[[Progress], Screening], *, quiet: bool) -> Screening:
+    """Do the work with its progress on a terminal; a refusal is said and ends with exit 2."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=quiet or not console.is_terminal, transient=True) as progress:
-        task = progress.add_task("", total=None)
-        return screen(
-            lines, timezone.localdate(),
-            progress=lambda name, done, total: progress.update(task, description=name, completed=done, total=total),
-        )  # fmt: skip
+    with Bar(*columns, console=console, disable=quiet or not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        try:
+            return work(lambda name, done, total: bar.update(task, description=name, completed=done, total=total))
+        except DomainError as error:
+            typer.echo(f"{error.message % (error.params or {})} {error.remedy}", err=True)
+            raise typer.Exit(2) from error
+        except LockBusy as error:
+            typer.echo("Another run is at work.", err=True)
+            raise typer.Exit(2) from error
 
 
 def _as_dict(lead: Lead) -> dict[str, Any]:

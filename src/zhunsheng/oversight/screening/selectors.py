@@ -1,0 +1,84 @@
+"""Reads of runs and alerts, each starting from what a person may see."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from zhunsheng.oversight.screening.lifecycle import OPEN, Stage
+from zhunsheng.oversight.screening.models import Alert, Judgement, Run, Sighting
+from zhunsheng.oversight.screening.permissions import AnyUser, Can
+from zhunsheng.platform.accounts import policy
+
+
+def alerts_visible_to(user: AnyUser, on: date) -> QuerySet[Alert]:
+    """Return the alerts in sight, the newest and oddest first: officers' by place, a body's own once disclosed."""
+    place = policy.reach_of(user, Can.SEE, on)
+    own = policy.reach_of(user, Can.SEE_DISCLOSED, on)
+    wanted = place.as_q(organisation=None)
+    if own:
+        wanted |= Q(disclosed_at__isnull=False) & own.as_q(division=None, organisation="body__organisation_id")
+    found = Alert.objects.filter(wanted).select_related("body", "division", "last_run")
+    return found.order_by("-raised_on", "rank", "pk")
+
+
+def officers_alerts(user: AnyUser, on: date) -> QuerySet[Alert]:
+    """Return the alerts that a person sees by office, not as the body they are about."""
+    reach = policy.reach_of(user, Can.SEE, on)
+    found = Alert.objects.filter(reach.as_q(organisation=None)).select_related("body", "division", "last_run")
+    return found.order_by("-raised_on", "rank", "pk")
+
+
+def open_alerts(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
+    """Keep those on which nobody has decided yet."""
+    return alerts.filter(stage__in=OPEN)
+
+
+def sightings_of(alert: Alert) -> QuerySet[Sighting]:
+    """Return what runs saw of an alert, the newest first, without the evidence itself."""
+    return Sighting.objects.filter(alert=alert).select_related("run").defer("evidence").order_by("-run__at", "-pk")
+
+
+def last_sighting(alert: Alert) -> Sighting | None:
+    """Return what was seen last, with its evidence."""
+    return Sighting.objects.filter(alert=alert).select_related("run").order_by("-run__at", "-pk").first()
+
+
+def runs() -> QuerySet[Run]:
+    """Return the runs, the newest first."""
+    return Run.objects.order_by("-at", "-pk")
+
+
+def last_run() -> Run | None:
+    """Return the newest run."""
+    return runs().first()
+
+
+def watched_until(day: date) -> QuerySet[Alert]:
+    """Return the watched alerts whose day has come."""
+    return Alert.objects.filter(stage=Stage.WATCHED, watch_until__lte=day)
+
+
+def by_place(alerts: QuerySet[Alert]) -> list[dict[str, Any]]:
+    """Return how many alerts each division has."""
+    counted = alerts.order_by().values("division_id").annotate(alerts=Count("pk"))
+    return [dict(row) for row in counted.order_by("division_id")]
+
+
+def judgements_visible_to(user: AnyUser, on: date) -> QuerySet[Judgement]:
+    """Return the judgements in sight, the newest first."""
+    reach = policy.reach_of(user, Can.SEE, on)
+    seen = Judgement.objects.filter(reach.as_q(division="alert__division_id", organisation=None))
+    return seen.select_related("alert", "by").order_by("-at", "-pk")
+
+
+def judged_by_detector(judgements: Iterable[Judgement]) -> dict[str, dict[str, int]]:
+    """Return for each detector how many judged alerts showed it, and how many of them had an ordinary explanation."""
+    found: dict[str, dict[str, int]] = {}
+    for one in judgements:
+        for detector in one.detectors:
+            row = found.setdefault(detector, {"judged": 0, "explained": 0})
+            row["judged"] += 1
+            row["explained"] += one.outcome == Judgement.Outcome.EXPLAINED
+    return found

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from zhunsheng.admission.licensing.permissions import Can as LicensingCan
 from zhunsheng.admission.reviews.permissions import Can as ReviewsCan
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
+from zhunsheng.oversight.screening.permissions import Can as ScreeningCan
 from zhunsheng.oversight.visits.permissions import Can as VisitsCan
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
@@ -84,6 +85,7 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
         pgettext_lazy("navigation", "Oversight"),
         (
+            (_("Alerts"), "alert-triangle", "screening:alerts", ScreeningCan.SEE),
             (_("Credit files"), "report-search", "credit:events", CreditCan.SEE),
             (_("Grades"), "list-check", "credit:grades", CreditCan.COMPARE),
             (_("On-site inspections"), "list-check", "visits:visits", VisitsCan.SEE),

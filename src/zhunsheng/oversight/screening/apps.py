@@ -9,11 +9,12 @@ class ScreeningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Check the words, register actions, duties and what the ledger's audit proves."""
-        from zhunsheng.oversight.screening import duties, explaining, permissions
+        """Check the words, register actions, duties, the source of leads and what the ledger's audit proves."""
+        from zhunsheng.oversight.screening import duties, explaining, links, permissions
         from zhunsheng.oversight.screening.services import auditing
 
         explaining.book()
         permissions.register()
         duties.register()
+        links.register()
         auditing.register()

@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
 
+from zhunsheng.oversight.leads import law_book as matters
 from zhunsheng.oversight.screening import wording
 from zhunsheng.oversight.screening.lifecycle import Stage
 from zhunsheng.oversight.screening.models import Alert, Judgement, Run
+from zhunsheng.oversight.screening.services.leading import MATTERS
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts.models import Level, prefix_of
 from zhunsheng.platform.accounts.selectors import divisions_of
@@ -101,6 +103,18 @@ class DismissForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["explanation"]
         field.choices = wording.explanation_choices(kinds)
+
+
+class LeadForm(forms.Form):
+    """What the lead is about."""
+
+    matter = forms.ChoiceField(label=_("Matter"))
+    words = _words(_("What you ask to be looked into. The evidence goes along with its digests."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["matter"]
+        field.choices = [(code, wording.in_words(matters.matters()[code])) for code in MATTERS]
 
 
 class DiscloseForm(forms.Form):

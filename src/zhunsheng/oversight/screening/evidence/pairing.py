@@ -13,7 +13,7 @@ FEWEST_CELLS: Final = 2
 
 
 def nearest_pairs(rows: Iterable[Row], most: int = MOST_PAIRS) -> list[dict[str, Any]]:
-    """Return the pairs of reports that share most: digests, how many results they have in common, which are the same.
+    """Return the pairs of reports of which most results agree, those with most in common first.
 
     Args:
         rows: lines of the lake with report, sample, line, parameter, method, unit and value_text.
@@ -47,7 +47,7 @@ def _paired(
             same.append(left[key]["line"])
         elif mark == NEAR:
             near.append(left[key]["line"])
-    if len(shared) < FEWEST_CELLS or not (same or near):
+    if len(shared) < FEWEST_CELLS or 2 * len(same + near) <= len(shared):
         return None
     return {"left": one, "right": two, "shared": len(shared), "same": same, "near": near}
 

@@ -17,11 +17,11 @@ from zhunsheng.oversight.reports import selectors as reports
 from zhunsheng.oversight.reports.models import Report
 from zhunsheng.oversight.screening import charts, permissions, selectors, showing, wording
 from zhunsheng.oversight.screening.evidence.comparing import SAME, aligned
-from zhunsheng.oversight.screening.forms import DiscloseForm, DismissForm, WatchForm
+from zhunsheng.oversight.screening.forms import DiscloseForm, DismissForm, LeadForm, WatchForm
 from zhunsheng.oversight.screening.lifecycle import ALERT, Stage
 from zhunsheng.oversight.screening.models import Alert, Sighting
 from zhunsheng.oversight.screening.permissions import Can
-from zhunsheng.oversight.screening.services import exporting, judging
+from zhunsheng.oversight.screening.services import exporting, judging, leading
 from zhunsheng.platform.accounts.changes import changes_of
 from zhunsheng.platform.accounts.services.access import note_access
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
@@ -35,6 +35,13 @@ ACTS: dict[str, Act] = {
         judging.dismiss,
         gettext_lazy("Explain"),
         gettext_lazy("Kept as explained; the judgement counts for calibration."),
+    ),
+    "open_lead": (
+        LeadForm,
+        Can.JUDGE,
+        leading.open_lead_from,
+        gettext_lazy("Open a lead"),
+        gettext_lazy("A lead is open; what follows is decided there."),
     ),
     "disclose": (
         DiscloseForm,
@@ -141,7 +148,7 @@ def _report(request: SignedInRequest, found: Alert, digest: str) -> Report | Non
 @login_required
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, action: str) -> HttpResponse:
-    """Watch, explain or disclose."""
+    """Watch, explain, open a lead, or disclose."""
     if action not in ACTS:
         raise Http404
     form_class, can, service, title, done_words = ACTS[action]

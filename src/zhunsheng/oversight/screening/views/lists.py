@@ -78,7 +78,7 @@ class Calibration(_ForOfficers):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the counts by detector."""
         seen = selectors.judgements_visible_to(self.request.user, today())
-        counted = selectors.judged_by_detector(seen.only("detectors", "outcome"))
+        counted = selectors.judged_by_detector(seen)
         newest = selectors.last_run()
         more = {
             "rows": [_rate(name, row) for name, row in sorted(counted.items(), key=lambda one: -one[1]["judged"])],

@@ -74,7 +74,7 @@ class Alert(models.Model):
     judged_at = models.DateTimeField(_("Judged at"), null=True, blank=True)
     lead_reference = models.CharField(_("Number of the lead"), max_length=60, blank=True, default="")
     disclosed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
-    disclosed_at = models.DateTimeField(_("Disclosed at"), null=True, blank=True)
+    disclosed_at = models.DateTimeField(_("Disclosed to the body at"), null=True, blank=True)
     history = Recorded(reason_required=True, excluded_fields=["last_run", "rank", "p", "q", "detectors", "detector"])
 
     class Meta:

@@ -159,7 +159,10 @@ class Migration(migrations.Migration):
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
-                        ("disclosed_at", models.DateTimeField(blank=True, null=True, verbose_name="Disclosed to the body at")),
+                        (
+                            "disclosed_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="Disclosed to the body at"),
+                        ),
                     ],
                     options={
                         "verbose_name": "alert",
@@ -250,7 +253,10 @@ class Migration(migrations.Migration):
                             "lead_reference",
                             models.CharField(blank=True, default="", max_length=60, verbose_name="Number of the lead"),
                         ),
-                        ("disclosed_at", models.DateTimeField(blank=True, null=True, verbose_name="Disclosed to the body at")),
+                        (
+                            "disclosed_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="Disclosed to the body at"),
+                        ),
                         (
                             "body",
                             models.ForeignKey(

@@ -51,6 +51,7 @@ def demo(
 ) -> None:
     """Load the demo province (once) and serve it on the loopback."""
     os.environ.update(ZHUNSHENG_DEMO="1", ZHUNSHENG_MFA_REQUIRED=os.environ.get("ZHUNSHENG_MFA_REQUIRED", "0"))
+    settings.ZHUNSHENG_LOCAL_CREDENTIALS = True  # the settings were read before this said that it is a demonstration
     call_command("migrate", interactive=False, verbosity=0)
     try:
         if not Body.objects.filter(generated=True).exists():

@@ -127,7 +127,7 @@ def _check_opening(task: Task, mode: str, first_day: date, last_day: date) -> No
             params={"first": task.first_day.isoformat(), "last": task.last_day.isoformat()},
             field="first_day", remedy="Choose days within the task's window.",
         )  # fmt: skip
-    if task.visits.exclude(stage=Stage.CANCELLED).exists():
+    if Visit.objects.filter(task=task).exclude(stage=Stage.CANCELLED).exists():
         raise VisitRefused("This task has a visit already.", remedy="Open that visit.")
 
 

@@ -82,7 +82,8 @@ class Case:
         """Let a panel find that everything conforms."""
         reviewing.record_review_started(application_id=self.pk, mode=mode, by=self.bureau.handler, at=on(first))
         reviewing.record_conclusion(
-            application_id=self.pk, conclusion="conform", by=self.expert, at=on(last),
+            application_id=self.pk, conclusion="conform", by=self.bureau.handler,
+            reviewers=[self.expert], at=on(last),
             line_outcomes={one.pk: (True, "") for one in self.application.lines.all()},
         )  # fmt: skip
 

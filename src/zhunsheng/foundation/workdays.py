@@ -1,6 +1,7 @@
 """Legal clocks: working days with the State Council's holidays and make-up days; never guesses a year."""
 
 import csv
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -150,3 +151,10 @@ next_workday = PUBLISHED.next_workday
 add_workdays = PUBLISHED.add_workdays
 workdays_between = PUBLISHED.workdays_between
 add_calendar_days = PUBLISHED.add_calendar_days
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day so many months on (or back); the month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET
 from zhunsheng.foundation.merging import Change
 
 MOST_BYTES = 4 * 1024 * 1024
+_VERSION_DIGITS = 9
 
 
 class NotASheet(ValueError):
@@ -71,12 +72,20 @@ def _change(sent: dict[str, Any]) -> Change:
     return Change(
         id=UUID(str(sent["id"])),
         item=str(sent["item"]),
-        base=int(sent["base"]),
+        base=version_in(sent["base"]),
         values=dict(sent["values"]),
         after=UUID(str(sent["after"])) if sent.get("after") else None,
         resolves=UUID(str(sent["resolves"])) if sent.get("resolves") else None,
         made_at=aware(made_at),
     )
+
+
+def version_in(told: object) -> int:
+    """Return the version of an item as a device tells it. Raises: ValueError for what can't be one."""
+    text = str(told)
+    if not (text.isascii() and text.isdigit() and len(text) <= _VERSION_DIGITS):
+        raise ValueError("not a version")
+    return int(text)
 
 
 def aware(moment: datetime | None) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from zhunsheng.admission.licensing.services import acceptance, clocks, reminding, renewing, verifications
+from zhunsheng.admission.licensing.services import acceptance, clocks, lots, reminding, renewing, verifications
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.jobs import duties
 
@@ -10,7 +10,9 @@ EVERY_SECONDS = 600.0
 
 
 def keep_up_with_the_calendar() -> int:
-    """Accept what nobody answered, enter renewals that count as granted, warn of what is due; return how many things.
+    """Accept what nobody answered, enter renewals that count as granted, draw lots, warn of what is due.
+
+    Returns: how many things were done.
 
     Raises: LockBusy when another worker is at it.
     """
@@ -18,6 +20,7 @@ def keep_up_with_the_calendar() -> int:
     with exclusive("licensing-calendar", wait_seconds=0):
         done = clocks.reread_unannounced(at=now) + verifications.reread_unannounced(at=now)
         done += acceptance.deem_accepted(at=now) + renewing.deem_renewals(at=now)
+        done += lots.draw_lots(at=now)
         return done + reminding.warn_of_due(at=now)
 
 

@@ -150,6 +150,21 @@ def bar_clock(bar: str, day: date) -> Entry | None:
 
 
 @cache
+def conclusions() -> Lawbook:
+    """Return what a review may conclude. Raises: LawbookError for a conclusion without words."""
+    book = Lawbook.load(FOLDER / "conclusions.yaml")
+    for entry in book:
+        for one in entry.values["conclusions"]:
+            check_words(entry, {language: one.get(language) for language in _LANGUAGES})
+    return book
+
+
+def conclusions_on(day: date) -> dict[str, Mapping[str, str]]:
+    """Return the conclusions of a day by their codes, each with its words in zh and en."""
+    return {str(one["key"]): one for one in conclusions().on("REVIEW-CONCLUSION", day).values["conclusions"]}
+
+
+@cache
 def materials() -> Lawbook:
     """Return what must be handed in. Raises: LawbookError for an unknown kind, route or check."""
     book = Lawbook.load(FOLDER / "materials.yaml")

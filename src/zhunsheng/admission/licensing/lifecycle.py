@@ -23,6 +23,12 @@ class Kind(models.TextChoices):
     CANCELLATION = "cancellation", _("Cancellation of the certificate")
 
 
+WHOLE_TERM = (Kind.FIRST, Kind.RENEWAL)
+"""Kinds whose grant begins a certificate's whole term."""
+ONE_AT_A_TIME = (*WHOLE_TERM, Kind.CANCELLATION, Kind.NAME, Kind.ADDRESS)
+"""Kinds that concern a body as a whole: of each only one is open at a time."""
+
+
 class Route(models.TextChoices):
     """By which procedure it is decided; which are open on a day is law (`law/routes.yaml`)."""
 
@@ -148,7 +154,9 @@ class Finding(models.TextChoices):
 VERIFICATION: Workflow[str] = Workflow(
     "verification",
     {
-        ("open", "skip"): "closed",
+        ("waiting", "draw"): "open",
+        ("waiting", "pass_over"): "closed",
+        ("open", "pass_over"): "closed",
         ("open", "find_true"): "closed",
         ("open", "find_basically_true"): "rectifying",
         ("open", "find_untrue"): "revoking",

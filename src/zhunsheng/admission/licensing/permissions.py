@@ -24,6 +24,7 @@ class Can:
     DECIDE = "licensing.decide"
     VERIFY = "licensing.verify"
     REVIEW = "licensing.review"
+    BAR = "licensing.bar"
 
 
 def register() -> None:
@@ -59,6 +60,9 @@ def register() -> None:
         title=_("Verify commitments, declarations and filings"),
     )
     policy.register(Can.REVIEW, {Role.EXPERT: own}, title=_("Review an applicant as a member of the panel"))
+    policy.register(
+        Can.BAR, {Role.PROVINCE_OFFICER: division}, title=_("Bar routes to an applicant, and lift such bars")
+    )
     policy.keep_apart(Can.PROPOSE, Can.EXAMINE)
     policy.keep_apart(Can.PROPOSE, Can.DECIDE)
     policy.keep_apart(Can.EXAMINE, Can.DECIDE)

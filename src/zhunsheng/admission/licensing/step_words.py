@@ -40,6 +40,8 @@ ACTIONS: dict[str, Any] = {
     "stop_clock": _("Time limit stopped"),
     "resume_clock": _("Time limit runs again"),
     "verification.opened": _("Verification opened"),
+    "verification.draw": _("Drawn for verification"),
+    "verification.pass_over": _("Not drawn for verification"),
     "verification.find_true": _("Verified as true"),
     "verification.find_basically_true": _("Verified as basically true"),
     "verification.find_untrue": _("Found untrue, with who decides"),

@@ -10,11 +10,13 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load and validate the law, register the actions, and add the card of an application's page."""
+        from zhunsheng.admission.licensing import seats
         from zhunsheng.admission.reviews import lawbook, parts, permissions, wording
         from zhunsheng.admission.reviews.lifecycle import WAYS
         from zhunsheng.platform.draws import words
 
         lawbook.checked(WAYS)
         permissions.register()
+        seats.register(permissions.serves_on_panel_of)
         parts.register()
         words.register(reasons=wording.BARRED)

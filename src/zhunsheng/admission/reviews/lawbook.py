@@ -1,10 +1,12 @@
 """What the law and the province's rules say about reviews on a day."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from zhunsheng.admission.licensing import law_book as licensing_law
 from zhunsheng.foundation.lawbook import Entry, Lawbook, LawbookError
 from zhunsheng.registry.bodies.selectors.experts import experts_law
 
@@ -40,14 +42,26 @@ def avoidance(on: date) -> dict[str, int]:
     }
 
 
+def usual_size(mode: str, on: date) -> int:
+    """Return how many members a panel usually has for a mode of review: what the form proposes."""
+    return int(rule(PANEL, on).values["usual"][mode])
+
+
 def least_size(mode: str, on: date) -> int:
     """Return how many members a panel has at least for a mode of review."""
     return int(rule(PANEL, on).values["least"][mode])
 
 
-def conclusions(on: date) -> dict[str, dict[str, str]]:
-    """Return the conclusions of a day by their key, with words in zh and en."""
-    return {one["key"]: one for one in rule(CONCLUSION, on).values["conclusions"]}
+def conclusions(on: date) -> dict[str, Mapping[str, str]]:
+    """Return the conclusions of a day by their codes, each with its words in zh and en."""
+    return licensing_law.conclusions_on(on)
+
+
+def conclusions_named(on: date) -> str:
+    """Return id and version of the entry by which a review concludes on a day."""
+    book = licensing_law.conclusions()
+    entry = book.on(CONCLUSION, on)
+    return f"{entry.id} {book.version_of(entry)}"
 
 
 def checked(ways: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.admission.licensing.models import Application
 from zhunsheng.admission.licensing.permissions import Can as LicensingCan
-from zhunsheng.admission.reviews.lifecycle import MemberState
+from zhunsheng.admission.reviews.lifecycle import MemberState, Stage
 from zhunsheng.admission.reviews.models import PanelMember, Review
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import Role, User
@@ -74,6 +74,14 @@ def seat_of(user: AnyUser, review: Review, on: date) -> PanelMember | None:
         return None
     held = review.members.filter(expert__user_id=user.pk).exclude(state=MemberState.REPLACED)
     return held.select_related("expert").first()
+
+
+def serves_on_panel_of(user: User, application: Application, on: date) -> bool:
+    """Tell whether somebody serves on the panel that reviews this application."""
+    if not policy.allowed_somewhere(user, Can.WORK, on):
+        return False
+    seats = PanelMember.objects.filter(expert__user_id=user.pk, state=MemberState.SERVING)
+    return seats.filter(review__application=application).exclude(review__stage=Stage.CANCELLED).exists()
 
 
 def require_seat(user: User, review: Review, on: date, *, leader: bool = False) -> PanelMember:

@@ -23,7 +23,7 @@ def review_pdf(review: Review, *, at: datetime) -> bytes:
 def content(review: Review) -> dict[str, Any]:
     """Return what the template shows, every value as text."""
     found = selectors.report_of(review)
-    ways = lawbook.rule(lawbook.CONFIRMATION, review.opened_at.date()).values["ways"]
+    ways = lawbook.rule(lawbook.CONFIRMATION, timezone.localdate(review.opened_at)).values["ways"]
     return {
         "number": review.number,
         "draft": "" if found.conclusion and found.conclusion.final_at else "尚未定稿，仅供评审组核对",

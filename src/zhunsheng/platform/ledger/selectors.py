@@ -153,6 +153,14 @@ def latest_checkpoint() -> Checkpoint | None:
     return Checkpoint.objects.order_by("-size").first()
 
 
+def first_checkpoint_since(entry_id: int, moment: datetime) -> Checkpoint | None:
+    """Return the first checkpoint, signed at a moment or later, that covers an entry; None while there is none."""
+    index = leaf_index_of(entry_id)
+    if index is None:
+        return None
+    return Checkpoint.objects.filter(size__gt=index, at__gte=moment).order_by("size").first()
+
+
 def _receipt(entry: Entry, state: Published) -> dict[str, Any]:
     index, leaf = entry.leaf_index or 0, bytes(entry.leaf)
     proof = state.prover.inclusion(index)

@@ -14,8 +14,10 @@ from zhunsheng.platform.accounts.history import Recorded
 class Verification(models.Model):
     """The task of verifying a commitment, self-declaration or filing after the decision.
 
-    `rate` is the share of such tasks that the rule of that day drew; `lot` the number in [0, 1) drawn for this one,
-    which anyone recomputes from `seed`: it is verified where lot < rate.
+    `rate` is the share of such tasks that the rule of that day drew. Where it is neither all nor none, the task is
+    sealed first (`entry` of the log) and waits; `seed` is the root of the log's first checkpoint of a later day, of
+    `checkpoint` leaves, which nobody knew before; `lot`, a number in [0, 1), follows from it and the application's
+    number, and the task is verified where lot < rate.
     """
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="verification")
@@ -24,9 +26,11 @@ class Verification(models.Model):
     stage = models.CharField(_("Stage"), max_length=12, default="open")
     finding = models.CharField(_("Finding"), max_length=16, choices=Finding, default=Finding.PENDING)
     law = models.CharField(_("Rule and version"), max_length=120)
-    seed = models.CharField(_("Seed of the lot"), max_length=64)
+    entry = models.BigIntegerField(null=True)
+    checkpoint = models.BigIntegerField(_("Leaves of the checkpoint"), null=True)
+    seed = models.CharField(_("Seed of the lot"), max_length=64, blank=True, default="")
     rate = models.DecimalField(_("Sampling rate"), max_digits=5, decimal_places=4)
-    lot = models.DecimalField(_("Lot"), max_digits=17, decimal_places=16)
+    lot = models.DecimalField(_("Lot"), max_digits=17, decimal_places=16, null=True)
     opened_at = models.DateTimeField(_("Opened at"))
     due_on = models.DateField(_("Due on"), null=True, blank=True)
     found_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -44,6 +48,7 @@ class Verification(models.Model):
             models.CheckConstraint(
                 condition=Q(found_at=None) | Q(found_by__isnull=False), name="verification_found_has_who"
             ),
+            models.CheckConstraint(condition=Q(lot=None) | ~Q(seed=""), name="verification_lot_has_seed"),
         ]
         indexes = [models.Index(fields=["division", "stage", "due_on"], name="verification_place_due")]
 
@@ -62,6 +67,7 @@ class RouteBar(models.Model):
     reference = models.CharField(_("Decision number"), max_length=80)
     words = models.CharField(_("Reason"), max_length=300)
     lifted_at = models.DateTimeField(_("Lifted at"), null=True, blank=True)
+    lifted_why = models.CharField(_("Reason of lifting"), max_length=300, blank=True, default="")
     history = Recorded(reason_required=True)
 
     class Meta:

@@ -4,7 +4,6 @@ How long a limit is, what may stop it and what silence means is law (`law/clocks
 starts isn't counted; a stop takes out its first and its last day and all between them.
 """
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +12,7 @@ from typing import Final
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.lawbook import Entry
-from zhunsheng.foundation.workdays import PUBLISHED, NotAnnounced, WorkCalendar
+from zhunsheng.foundation.workdays import PUBLISHED, NotAnnounced, WorkCalendar, add_months
 
 _DAY: Final = timedelta(days=1)
 _MONTHS: Final = {"months": 1, "years": 12}
@@ -220,13 +219,6 @@ def deemed_renewal(entry: Entry, *, filed_on: date, valid_to: date, decided_on: 
 def bar_end(entry: Entry, since: date) -> date:
     """Return the last day of a bar that lasts so many months or years from a day."""
     return add_months(since, int(entry.values["limit"]) * _MONTHS[entry.values["unit"]])
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day so many months on (or back); the month's last day where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def soonest(clocks: Sequence[tuple[Clock, Reading]]) -> tuple[Clock, Reading] | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -109,7 +110,7 @@ def letters_of(application: Application) -> list[ShownLetter]:
 
 def _title(one: IssuedDocument) -> str:
     try:
-        entry, _version = decision_book.document(one.kind, one.made_at.date())
+        entry, _version = decision_book.document(one.kind, timezone.localdate(one.made_at))
     except (KeyError, NotInForce):
         return one.kind
     return decision_book.in_language(entry.title)

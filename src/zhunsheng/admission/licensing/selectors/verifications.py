@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +11,14 @@ from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.lifecycle import LineAct, LineOutcome
 from zhunsheng.admission.licensing.models import Verification
 from zhunsheng.admission.licensing.permissions import AnyUser, Can
+from zhunsheng.admission.licensing.rules.sameness import FIELDS, what_of
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.platform.accounts import policy
 from zhunsheng.registry.bodies.models import ScopeLine
 from zhunsheng.registry.bodies.selectors import scope_on
 
 STAGES: dict[str, Any] = {
+    "waiting": _("Waiting for the lot"),
     "open": _("To be verified"),
     "rectifying": _("Being rectified"),
     "revoking": _("With who decides"),
@@ -51,16 +53,13 @@ def measure_for(verification: Verification) -> str:
 def granted_lines(verification: Verification, on: date) -> QuerySet[ScopeLine]:
     """Return the lines of the register in force on a day that the verified decision granted.
 
-    A line is one of them where object, parameter and method (by the catalogue, else as printed) are those of a granted
-    line of the application and it began on the day of the decision or later.
+    A line is one of them where it says the same as a granted line of the application (`rules/sameness.py`) and began on
+    the day of the decision or later.
     """
     application = verification.application
-    asked = application.lines.filter(
-        outcome=LineOutcome.GRANTED, act__in=[LineAct.ADD, LineAct.REPLACE, LineAct.KEEP]
-    ).filter(
-        Q(parameter_id=OuterRef("parameter_id")) | Q(parameter_text=OuterRef("parameter_text")),
-        Q(edition_id=OuterRef("edition_id")) | Q(method_text=OuterRef("method_text")),
-        Q(object_id=OuterRef("object_id")) | Q(object_text=OuterRef("object_text")),
-    )
+    asked = application.lines.filter(outcome=LineOutcome.GRANTED, act__in=[LineAct.ADD, LineAct.REPLACE, LineAct.KEEP])
+    wanted = {what_of(*row) for row in asked.values_list(*FIELDS)}
     since = timezone.localdate(verification.opened_at)
-    return scope_on(verification.body, on).filter(Exists(asked), valid_from__gte=since)
+    begun = scope_on(verification.body, on).filter(valid_from__gte=since)
+    same = [key for key, *row in begun.order_by().values_list("pk", *FIELDS) if what_of(*row) in wanted]
+    return begun.filter(pk__in=same)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from zhunsheng.admission.licensing import decision_book, permissions
+from zhunsheng.admission.licensing import decision_book, law_book, permissions
 from zhunsheng.admission.licensing.lifecycle import APPLICATION, LineOutcome, Stage
 from zhunsheng.admission.licensing.models import Application, Decision
 from zhunsheng.admission.licensing.permissions import Can
@@ -18,7 +18,7 @@ from zhunsheng.admission.licensing.services import clocks, effects, moving
 from zhunsheng.admission.licensing.services.documents import next_number
 from zhunsheng.admission.licensing.services.outcomes import settle_lines
 from zhunsheng.admission.licensing.services.refusals import refusals_logged
-from zhunsheng.admission.licensing.services.reviewing import CONCLUSIONS, UNMET
+from zhunsheng.admission.licensing.services.reviewing import UNMET
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
@@ -74,7 +74,7 @@ def _reasons(application: Application, outcome: str, lines: tuple[wording.LineOu
     facts = DecisionFacts(
         route=application.route,
         outcome=outcome,
-        conclusion=CONCLUSIONS.get(application.conclusion, ""),
+        conclusion=law_book.conclusions_on(on).get(application.conclusion, {}).get("zh", ""),
         lines=lines,
         unmet=tuple(Unmet(one["clause"], one["fact"]) for one in unmet),
         commitment=signed.law if signed else "",

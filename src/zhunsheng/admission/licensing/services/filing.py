@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 from django.utils import timezone
 
 from zhunsheng.admission.licensing import permissions
-from zhunsheng.admission.licensing.lifecycle import APPLICATION, OPEN, Route, Stage
+from zhunsheng.admission.licensing.lifecycle import APPLICATION, ONE_AT_A_TIME, OPEN, Route, Stage
 from zhunsheng.admission.licensing.models import Application, ApplicationLine, Commitment, Explanation
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.rules.routing import RouteAnswer, RoutingAnswer
+from zhunsheng.admission.licensing.rules.sameness import FIELDS, what_of
 from zhunsheng.admission.licensing.selectors import content, missing, routing, signing
 from zhunsheng.admission.licensing.selectors.clocks import ACCEPTANCE
 from zhunsheng.admission.licensing.selectors.missing import Missing
@@ -26,8 +27,6 @@ from zhunsheng.platform.accounts.models import Organisation, User
 from zhunsheng.registry.bodies.models import BodyKey
 
 PASSWORDS_A_MINUTE: Final = 5
-WHOLE_KINDS: Final = frozenset({"renewal", "cancellation", "name", "address", "first"})
-"""Kinds of which a body has one open application at a time, whatever its lines."""
 
 
 class RouteBarred(ApplicationRefused):
@@ -210,7 +209,7 @@ def _refuse_second(application: Application) -> None:
     """Refuse what another open application of the same applicant asks for already."""
     others = Application.objects.filter(organisation_id=application.organisation_id, stage__in=OPEN)
     others = others.exclude(pk=application.pk)
-    if application.kind in WHOLE_KINDS:
+    if application.kind in ONE_AT_A_TIME:
         same = others.filter(kind=application.kind, body=application.body).first()
     else:
         same = _with_same_lines(application, others.values_list("pk", flat=True))
@@ -232,15 +231,11 @@ def _with_same_lines(application: Application, others: object) -> Application | 
     return None
 
 
-_SAME = ("act", "scope_line_id", "object_id", "object_text", "parameter_id", "parameter_text", "edition_id",
-         "method_text", "clause", "site__site_id", "site__address")  # fmt: skip
+_SAME = ("act", "scope_line_id", "site__site_id", "site__address", *FIELDS)
 
 
-def _same(*row: object) -> tuple[object, ...]:
-    act, scope_line, thing, thing_text, parameter, parameter_text, edition, method, clause, site, address = row
-    if scope_line:
-        return act, scope_line
-    return thing or thing_text, parameter or parameter_text, edition or method, clause, site or address
+def _same(act: str, scope_line: int | None, site: int | None, address: str | None, *what: Any) -> tuple[object, ...]:
+    return (act, scope_line) if scope_line else (site or address, what_of(*what))
 
 
 def _explain(application: Application, answer: RoutingAnswer, chosen: RouteAnswer, at: datetime) -> None:

@@ -6,16 +6,12 @@ from django.utils import timezone
 
 from zhunsheng.admission.certificates import services as certificates
 from zhunsheng.admission.certificates.grants import Grant, GrantedLine, GrantedSignatory, GrantedSite, NewBody
-from zhunsheng.admission.licensing.lifecycle import Kind, LineAct, LineOutcome, PersonPost
+from zhunsheng.admission.licensing.lifecycle import WHOLE_TERM, LineAct, LineOutcome, PersonPost
 from zhunsheng.admission.licensing.models import Application, ApplicationLine
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.bodies.models import Signatory
-
-OWN_CANCELLATION = "MEASURE-OWN-CANCELLATION"
-"""The ground of a cancellation that the body asks for (`law/measures.yaml` of certificates)."""
-WHOLE_TERM = (Kind.FIRST, Kind.RENEWAL)
 
 
 def grant_of(application: Application, *, number: str, decided: date, valid_from: date | None = None) -> Grant:
@@ -83,7 +79,7 @@ def cancel(application: Application, number: str, *, by: User, at: datetime) -> 
     if application.body_id is None:
         raise DomainError("There is no certificate to cancel.", remedy="Compare the application with the register.")
     certificates.cancel(
-        body_id=application.body_id, ground=OWN_CANCELLATION, decision_no=number, on=timezone.localdate(at), by=by,
+        body_id=application.body_id, decision_no=number, on=timezone.localdate(at), by=by,
         at=at, why=application.reasons.strip()[:200] or application.number, application_number=application.number,
     )  # fmt: skip
 

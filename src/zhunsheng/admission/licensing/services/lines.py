@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
 
 from zhunsheng.admission.licensing.lifecycle import LineAct
 from zhunsheng.admission.licensing.models import Application, ApplicationLine, ApplicationSite
+from zhunsheng.admission.licensing.rules.sameness import FIELDS, What, what_of
 from zhunsheng.admission.licensing.rules.wizard import acts_of
 from zhunsheng.admission.licensing.services.drafting import editable, from_scope, successor, touch
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused, refusals_logged
-from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.platform.accounts.history import create_recorded, recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.bodies.selectors import scope_on
@@ -22,7 +21,7 @@ from zhunsheng.registry.catalogue.selectors import Vocabulary
 
 MOST_LINES = 20_000
 MOST_AT_ONCE = 500
-Key = tuple[Any, ...]
+Key = tuple[int | None, What]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +49,10 @@ class Wanted:
     @property
     def key(self) -> Key:
         """What makes two lines the same."""
-        return key_of(
-            self.site_id, self.object_id, self.object_text, self.parameter_id, self.parameter_text, self.edition_id,
+        return self.site_id, what_of(
+            self.object_id, self.object_text, self.parameter_id, self.parameter_text, self.edition_id,
             self.method_text, self.clause,
         )  # fmt: skip
-
-
-def key_of(
-    site: int | None,
-    object_id: int | None,
-    object_text: str,
-    parameter_id: int | None,
-    parameter_text: str,
-    edition_id: int | None,
-    method_text: str,
-    clause: str,
-) -> Key:
-    """Return what makes two lines of one application the same; texts count where the catalogue knows nothing."""
-    return (
-        site,
-        object_id or normalise_name(object_text),
-        parameter_id or normalise_name(parameter_text),
-        edition_id or normalise_name(method_text),
-        clause.strip(),
-    )
 
 
 @refusals_logged("edit")
@@ -223,9 +202,8 @@ def limit_line(*, application_id: int, line_id: int, limitation: str, remark: st
 
 def write(application: Application, wanted: Iterable[Wanted], *, by: User) -> int:
     """Add the lines that the application lacks, in the caller's transaction; count them. Raises: ApplicationRefused."""
-    held = {key_of(*row) for row in application.lines.values_list(
-        "site_id", "object_id", "object_text", "parameter_id", "parameter_text", "edition_id", "method_text", "clause"
-    )}  # fmt: skip
+    rows_held = application.lines.values_list("site_id", *FIELDS)
+    held: set[Key] = {(site, what_of(*row)) for site, *row in rows_held}
     before, number, rows = len(held), _last(application), []
     for one in wanted:
         if one.key in held:

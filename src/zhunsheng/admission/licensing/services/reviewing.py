@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from zhunsheng.admission.licensing import decision_book, permissions
+from zhunsheng.admission.licensing import decision_book, law_book, permissions, seats
 from zhunsheng.admission.licensing.lifecycle import LineOutcome
 from zhunsheng.admission.licensing.models import Application, ApplicationLine
 from zhunsheng.admission.licensing.permissions import Can
@@ -18,21 +18,12 @@ from zhunsheng.admission.licensing.selectors import clocks as limits
 from zhunsheng.admission.licensing.services import clocks, documents, moving
 from zhunsheng.admission.licensing.services.refusals import log, refusals_logged
 from zhunsheng.foundation.errors import DomainError
-from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded, update_recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.notices import services as notices
 
 MODES = {"on_site": "现场评审", "remote": "远程评审", "document": "书面审查"}
 """The words of the letter, which is in Chinese."""
-CONCLUSIONS = {
-    "conform": "符合",
-    "nearly": "基本符合",
-    "nearly_visit": "基本符合（需现场复核）",
-    "not_conform": "不符合",
-}
-"""The conclusions of a review by their codes, as documents name them (review criteria, Arts. 15 to 17)."""
-
 UNMET = "unmet_clause"
 """What the explanations are about that name a clause still not met."""
 
@@ -119,15 +110,16 @@ def record_conclusion(
     Raises: Application.DoesNotExist, NotAllowed, IllegalMove, ReviewIncomplete.
     """
     application = _locked(application_id, by, at)
-    if conclusion not in CONCLUSIONS:
+    named = law_book.conclusions_on(timezone.localdate(at)).get(conclusion)
+    if named is None:
         raise ReviewIncomplete(
             "The review needs a conclusion.", field="conclusion", remedy="Choose one of those offered."
         )
     lines = list(application.lines.order_by("number"))
-    with recorded(by, words or CONCLUSIONS[conclusion]):
+    with recorded(by, words or named["zh"]):
         _set_outcomes(lines, line_outcomes)
     application.conclusion = conclusion
-    moving.move(application, "conclude", by=by, at=at, words=words or CONCLUSIONS[conclusion], fields=["conclusion"])
+    moving.move(application, "conclude", by=by, at=at, words=words or named["zh"], fields=["conclusion"])
     for person in {one.pk: one for one in reviewers if one.pk != by.pk}.values():
         log(application, "reviewed", by=person, at=at, inside=True)
     _keep_unmet(application, list(unmet), at)
@@ -166,6 +158,6 @@ def _set_outcomes(lines: list[ApplicationLine], outcomes: Mapping[int, tuple[boo
 def _locked(application_id: int, by: User, at: datetime) -> Application:
     application = Application.objects.select_for_update().get(pk=application_id)
     today = timezone.localdate(at)
-    if not policy.allowed_somewhere(by, Can.REVIEW, today):
+    if not seats.held(by, application, today):
         permissions.require(by, Can.HANDLE, application, today)
     return application

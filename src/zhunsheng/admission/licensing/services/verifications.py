@@ -1,9 +1,8 @@
-"""Verify commitments, declarations and filings after the decision: drawn by lot, found by the day, with consequences.
+"""Verify commitments, declarations and filings after the decision: found by the day, with consequences.
 
 Nothing is held against a body before somebody who did not verify has decided (`services/revoking.py`).
 """
 
-import secrets
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,7 +14,6 @@ from zhunsheng.admission.licensing.lifecycle import VERIFICATION, Finding
 from zhunsheng.admission.licensing.models import Application, Decision, Verification
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.rules.clocks import Clock
-from zhunsheng.admission.licensing.rules.lots import drawn, lot_of
 from zhunsheng.admission.licensing.selectors.verifications import law_of
 from zhunsheng.admission.licensing.services.bars import named
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused, log
@@ -39,57 +37,67 @@ ACTIONS = {
 
 
 @transaction.atomic
-def open_verification(*, application_id: int, by: User | None, at: datetime, seed: str = "") -> Verification:
-    """Open the task of verifying a decided application; the lot tells at once whether it is verified.
+def open_verification(*, application_id: int, by: User | None, at: datetime) -> Verification:
+    """Open the task of verifying a decided application and seal it in the log.
 
-    A second call for the same application returns the first task. Rate, seed and lot are sealed in the log.
+    Where the rule verifies all or none, that is settled at once; else the task waits for its lot, which nobody can know
+    before the decision stands (`services/lots.py`). A second call for the same application returns the first task.
 
     Args:
-        by: who decided; None for the system. seed: only for repeating a known draw; otherwise drawn now.
-    Raises: ApplicationRefused where the route is not verified afterwards or nothing is decided.
+        by: who decided; None for the system.
+    Raises: NotAllowed; ApplicationRefused where the route is not verified afterwards or nothing is decided.
     """
     application = Application.objects.select_for_update(of=("self",)).select_related("body").get(pk=application_id)
+    today = timezone.localdate(at)
+    if by is not None:
+        permissions.require(by, Can.DECIDE, application, today)
     known = Verification.objects.filter(application=application).first()
     if known is not None:
         return known
-    today = timezone.localdate(at)
     body = application.body
     if body is None or application.decided_at is None:
         raise ApplicationRefused("Only what is decided for a body is verified.", remedy="Decide the application first.")
     law = _law(application.route, today)
     grade = credit_files.grade_on(body.pk, today)
     rate = Decimal(law.values["rates"][grade.grade if grade else ""])
-    seed = seed or secrets.token_hex(32)
-    lot = lot_of(seed, application.number)
-    chosen = drawn(lot, rate)
+    made = Verification(
+        application=application, body=body, division_id=application.division_id, law=named(law), rate=rate,
+        opened_at=at, stage="waiting",
+    )  # fmt: skip
+    made.entry = ledger.append(kind=LEDGER_KIND, subject=sealed(made), body=body.slug, at=at).id
     with recorded(by, law.title["zh"]):
-        made = Verification.objects.create(
-            application=application, body=body, division_id=application.division_id, law=named(law), seed=seed,
-            rate=rate, lot=lot, opened_at=at, due_on=_due(application, law, today) if chosen else None,
-            stage="open" if chosen else VERIFICATION.target("open", "skip"),
-            finding=Finding.PENDING if chosen else Finding.NOT_SAMPLED, closed_at=None if chosen else at,
-        )  # fmt: skip
-    ledger.append(kind=LEDGER_KIND, subject=sealed(made), body=body.slug, at=at)
-    if chosen:
-        credit.oblige(
-            body_id=body.pk, kind="verify", due_on=made.due_on, reference=application.number, by=by, at=at,
-            words=f"{law.title['zh']}（{application.number}）",
-        )  # fmt: skip
+        made.save()
     log(application, "verification.opened", by=by, at=at, law=named(law), words=law.title["zh"], inside=True)
+    if not 0 < rate < 1:
+        settle(made, chosen=bool(rate), by=by, at=at)
     return made
 
 
 def sealed(verification: Verification) -> str:
-    """Return the SHA-256 of what the log seals of a task when it is opened, in hexadecimal."""
+    """Return the SHA-256 of what the log seals of a task when it is opened, before its lot, in hexadecimal."""
     return canonical_digest(
         {
             "application": verification.application.number,
             "law": verification.law,
-            "seed": verification.seed,
             "rate": f"{verification.rate:.4f}",
-            "lot": f"{verification.lot:.12f}",
         }
     )
+
+
+def settle(task: Verification, *, chosen: bool, by: User | None, at: datetime) -> None:
+    """Let a task that waited be verified or be closed, in the caller's transaction; the lot stands in it already."""
+    law = law_of(task)
+    task.stage = VERIFICATION.target(task.stage, "draw" if chosen else "pass_over")
+    if chosen:
+        task.due_on = _due(task.application, law, timezone.localdate(at))
+        credit.oblige(
+            body_id=task.body_id, kind="verify", due_on=task.due_on, reference=task.application.number, by=by, at=at,
+            words=f"{law.title['zh']}（{task.application.number}）",
+        )  # fmt: skip
+    else:
+        task.finding, task.closed_at = Finding.NOT_SAMPLED, at
+    with recorded(by, law.title["zh"]):
+        task.save(update_fields=["stage", "due_on", "finding", "closed_at", "seed", "lot", "checkpoint"])
 
 
 @transaction.atomic

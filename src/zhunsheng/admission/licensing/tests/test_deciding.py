@@ -34,7 +34,8 @@ def reviewed(bureau: Bureau, outcomes=(True, True), **values) -> Application:
             for one, granted in zip(lines, outcomes, strict=True)
         },
         unmet=[] if all(outcomes) else [("第十一条（二）", "检定证书过期")],
-        by=reviewer,
+        by=bureau.handler,
+        reviewers=[reviewer],
         at=CONCLUDED,
     )  # fmt: skip
     made.refresh_from_db()
@@ -226,7 +227,7 @@ def test_nobody_does_two_of_the_three_steps():
 def test_a_reviewer_does_not_decide():
     bureau = make_bureau()
     application = reviewed(bureau)
-    reviewer = Step.objects.get(action="conclude").by
+    reviewer = Step.objects.get(action="reviewed").by
     make_member(Role.PROVINCE_OFFICER, bureau.authority, user=reviewer)
     examined(application, bureau)
 

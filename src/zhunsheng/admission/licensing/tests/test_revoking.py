@@ -40,7 +40,7 @@ def world():
 def untrue(world, route=Route.COMMITMENT, kind="extension"):
     application = world.decided(route, kind)
     world.granted_line(application, world.new)
-    task = verifications.open_verification(application_id=application.pk, by=world.decider, at=NOON, seed="0")
+    task = verifications.open_verification(application_id=application.pk, by=world.decider, at=NOON)
     Verification.objects.filter(pk=task.pk).update(stage="open", finding=Finding.PENDING)
     return verifications.record_finding(
         verification_id=task.pk, finding=Finding.UNTRUE, words="设备不存在", by=world.verifier, at=LATER

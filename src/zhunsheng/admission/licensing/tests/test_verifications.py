@@ -11,16 +11,19 @@ from hypothesis import strategies as st
 from zhunsheng.admission.licensing.lifecycle import VERIFICATION, Finding, Route
 from zhunsheng.admission.licensing.models import Application, Verification
 from zhunsheng.admission.licensing.rules.lots import drawn, lot_of
-from zhunsheng.admission.licensing.services import verifications
+from zhunsheng.admission.licensing.services import lots, verifications
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused
 from zhunsheng.admission.licensing.tests.verified import World
 from zhunsheng.foundation.workflow import IllegalMove
 from zhunsheng.platform.accounts.models import Role
 from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
 from zhunsheng.platform.accounts.tests.factories import NOON, make_member, make_organisation
-from zhunsheng.platform.ledger.models import Entry
+from zhunsheng.platform.ledger import services as ledger
+from zhunsheng.platform.ledger.models import Checkpoint, Entry
 from zhunsheng.registry.credit import services as credit
 from zhunsheng.registry.credit.models import CreditEvent, Obligation
+
+NEXT_DAY = NOON + timedelta(days=1)
 
 
 @pytest.fixture
@@ -67,14 +70,45 @@ def test_a_day_beyond_the_announced_holidays_is_given_once_they_are(world):
     assert {Verification.objects.get().due_on, Obligation.objects.get().due_on} == {date(2026, 6, 2)}
 
 
-def test_the_lot_is_the_sha_256_of_purpose_seed_and_number_read_as_a_fraction(world):
-    task = opened(world, seed="ab" * 32)
-
+def test_a_lot_is_the_sha_256_of_purpose_seed_and_number_read_as_a_fraction():
     whole = int(sha256(f"zhunsheng-verification-lot/1\n{'ab' * 32}\nA-1".encode()).hexdigest(), 16)
-    assert task.lot == Decimal(whole * 10**12 // 2**256) / 10**12
+
+    assert lot_of("ab" * 32, "A-1") == Decimal(whole * 10**12 // 2**256) / 10**12
+
+
+def test_a_task_is_sealed_before_the_seed_of_its_lot_is_known(world):
+    """The root of the log's first checkpoint of a later day, which covers the decision, is the seed."""
+    task = opened(world, Route.SELF_DECLARATION, kind="method_year")
+    assert Entry.objects.get(pk=task.entry).subject == verifications.sealed(task)
+    ledger.seal_pending(NOON + timedelta(hours=1))
+
+    assert lots.draw_lots(at=NOON + timedelta(hours=2)) == 0  # the day of the decision itself
     task.refresh_from_db()
+    assert (task.stage, task.seed, task.lot) == ("waiting", "", None)
+    with pytest.raises(IllegalMove):
+        find(world, task, Finding.TRUE)
+
+    assert lots.draw_lots(at=NEXT_DAY) == 0  # nothing was signed since, so the log is asked to sign
+    ledger.seal_pending(NEXT_DAY)
+    ledger.append(kind="another", subject="ab" * 32, body="x", at=NEXT_DAY)
+    ledger.seal_pending(NEXT_DAY + timedelta(hours=1))
+    assert lots.draw_lots(at=NEXT_DAY + timedelta(hours=2)) == 1
+
+    task.refresh_from_db()
+    signed = Checkpoint.objects.order_by("size")[1]
+    assert (task.checkpoint, task.seed) == (signed.size, bytes(signed.root).hex())
     assert task.lot == lot_of(task.seed, "A-1")
-    assert Entry.objects.filter(kind="licensing.verification_opened", subject=verifications.sealed(task)).exists()
+    assert task.stage == ("open" if task.lot < task.rate else "closed")
+    assert (task.stage == "open") == Obligation.objects.filter(kind="verify").exists()
+    assert Entry.objects.filter(kind=lots.DRAWN, subject=lots.sealed(task)).exists()
+    assert lots.draw_lots(at=NEXT_DAY + timedelta(hours=3)) == 0
+
+
+def test_nobody_but_who_decides_opens_a_verification(world):
+    application = world.decided(Route.COMMITMENT, "extension", "A-1")
+
+    with pytest.raises(NotAllowed):
+        verifications.open_verification(application_id=application.pk, by=world.verifier, at=NOON)
 
 
 @settings(deadline=None)
@@ -101,11 +135,13 @@ def test_declarations_are_sampled_by_grade(world, letter, rate):
     assert opened(world, Route.SELF_DECLARATION, kind="method_year").rate == Decimal(rate)
 
 
-def test_what_is_not_drawn_is_closed_at_once_and_says_so(world):
+def test_what_is_not_drawn_is_closed_and_says_so(world):
     graded(world, "A")
+    task = opened(world, Route.SELF_DECLARATION, kind="method_year")
     seed = next(one for one in map(str, range(1000)) if lot_of(one, "A-1") >= Decimal("0.05"))
+    task.seed, task.lot = seed, lot_of(seed, "A-1")
 
-    task = opened(world, Route.SELF_DECLARATION, kind="method_year", seed=seed)
+    verifications.settle(task, chosen=drawn(task.lot, task.rate), by=None, at=NOON)
 
     assert (task.stage, task.finding, task.due_on) == ("closed", Finding.NOT_SAMPLED, None)
     assert not Obligation.objects.exists()

@@ -24,6 +24,7 @@ from zhunsheng.admission.licensing.selectors import missing, progress, routing, 
 from zhunsheng.admission.licensing.services import attachments, drafting, filing, people
 from zhunsheng.admission.licensing.views import applicant_lines
 from zhunsheng.admission.licensing.views.applicant import own
+from zhunsheng.admission.licensing.views.keys import key_in
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.policy import NotAllowed
@@ -128,11 +129,11 @@ def _form(
     if part is Part.WHAT:
         return WhatForm(data, application=found, on=today(), asked=selectors.asked_of(found.kind, today()))
     if part is Part.SITES:
-        site = found.sites.filter(pk=changing).first() if changing.isdigit() else None
+        site = found.sites.filter(pk=key_in(changing) or 0).first()
         initial = {name: getattr(site, name) for name in ("code", "name", "address", "tenure")} if site else None
         return SiteForm(data, initial=initial)
     if part is Part.PEOPLE:
-        person = found.people.filter(pk=changing).first() if changing.isdigit() else None
+        person = found.people.filter(pk=key_in(changing) or 0).first()
         return PersonForm(data, application=found, person=person)
     if part is Part.FILES:
         wanted = {"material": request.GET.get("material", "")}
@@ -231,8 +232,7 @@ SAVERS: dict[Part, Callable[[SignedInRequest, Application, Any], Saved]] = {
 
 
 def _changed(request: SignedInRequest) -> int | None:
-    changing = request.GET.get("change", "")
-    return int(changing) if changing.isascii() and changing.isdigit() else None
+    return key_in(request.GET.get("change", ""))
 
 
 def _held(found: Application, part: str, pk: int) -> bool:

@@ -18,6 +18,7 @@ from zhunsheng.admission.licensing.rules.wizard import Part, acts_of
 from zhunsheng.admission.licensing.selectors import applicant as selectors
 from zhunsheng.admission.licensing.services import importing, lines
 from zhunsheng.admission.licensing.tables.applicant import LineTable, ScopeTable
+from zhunsheng.admission.licensing.views.keys import key_in
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts.forms import explain
@@ -98,7 +99,7 @@ def _say(request: SignedInRequest, count: int) -> None:
 
 
 def _ids(request: SignedInRequest, name: str) -> list[int]:
-    return [int(one) for one in request.POST.getlist(name) if one.isascii() and one.isdigit() and len(one) < 19]
+    return [key for one in request.POST.getlist(name) if (key := key_in(one)) is not None]
 
 
 def _pick(request: SignedInRequest, found: Application, shown: Shown) -> HttpResponse:

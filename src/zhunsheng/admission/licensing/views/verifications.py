@@ -129,7 +129,7 @@ def _page(
         "version": version_of(law),
         "articles": articles_of(law),
         "steps": steps,
-        "sampled": {"rate": f"{task.rate:.4f}", "lot": f"{task.lot:.12f}"},
+        "sampled": {"rate": f"{task.rate:.4f}"} | ({"lot": f"{task.lot:.12f}"} if task.lot is not None else {}),
         "measure": MEASURES[selectors.measure_for(task)] if task.stage == "revoking" else "",
         "official": permissions.allowed(request.user, Can.VERIFY, task.application, today()),
     }

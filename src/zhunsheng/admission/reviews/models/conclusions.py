@@ -38,6 +38,7 @@ class ConclusionLine(models.Model):
     line = models.ForeignKey("licensing.ApplicationLine", models.PROTECT, related_name="+")
     granted = models.BooleanField(_("To be granted"))
     reason = models.CharField(_("Reason"), max_length=500)
+    history = Recorded(reason_required=True)
 
     class Meta:
         verbose_name = _("conclusion about a line")
@@ -49,19 +50,23 @@ class ConclusionLine(models.Model):
 
 
 class ConclusionVoice(models.Model):
-    """Whether a member agrees; who dissents says why."""
+    """Whether a member agrees; who dissents says why. What was said of a former draft stays."""
 
     conclusion = models.ForeignKey(Conclusion, models.CASCADE, related_name="voices", db_index=False)
     member = models.ForeignKey(PanelMember, models.CASCADE, related_name="+")
     agrees = models.BooleanField(_("Agrees"))
     words = models.CharField(_("Dissent in words"), max_length=500, blank=True, default="")
     at = models.DateTimeField(_("Said at"))
+    outdated_at = models.DateTimeField(_("The conclusion was written anew at"), null=True, blank=True)
+    history = Recorded(reason_required=True)
 
     class Meta:
         verbose_name = _("voice on a conclusion")
         verbose_name_plural = _("voices on conclusions")
         constraints = [
-            models.UniqueConstraint(fields=["conclusion", "member"], name="conclusionvoice_once"),
+            models.UniqueConstraint(
+                fields=["conclusion", "member"], condition=Q(outdated_at=None), name="conclusionvoice_once"
+            ),
             models.CheckConstraint(condition=Q(agrees=True) | ~Q(words=""), name="conclusionvoice_dissent_has_words"),
         ]
 

@@ -75,6 +75,7 @@ class RectificationRound(models.Model):
     )
     sent_at = models.DateTimeField(_("Handed in at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("Verified at"), null=True, blank=True)
+    history = Recorded(reason_required=True)
 
     class Meta:
         verbose_name = _("round of rectification")
@@ -107,6 +108,7 @@ class RectificationAnswer(models.Model):
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     verified_at = models.DateTimeField(_("Verified at"), null=True, blank=True)
+    history = Recorded(reason_required=True)
 
     class Meta:
         verbose_name = _("answer to a nonconformity")

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-YEAR: Final = timedelta(days=365)
+from zhunsheng.foundation.workdays import add_months
+
 AS_REASONS: Final = {"employed": "declared_employer", "other": "interest"}
 """How a declared interest is called among the reasons of a draw, where the name differs."""
 
@@ -79,7 +80,7 @@ def _runs(span: Span, on: date) -> bool:
 
 
 def _within(last: date | None, on: date, years: int) -> bool:
-    return last is not None and last < on and last >= on - years * YEAR
+    return last is not None and last < on and last >= add_months(on, -12 * years)
 
 
 def _applies(one: Interested, on: date, law: Mapping[str, int]) -> bool:

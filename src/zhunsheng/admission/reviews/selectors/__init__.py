@@ -7,7 +7,14 @@ from zhunsheng.admission.reviews.selectors.progress import (
     proposed_outcomes,
     rectification_due,
 )
-from zhunsheng.admission.reviews.selectors.report import Report, conclusion_of, figures_of, possible_for, report_of
+from zhunsheng.admission.reviews.selectors.report import (
+    Report,
+    conclusion_of,
+    figures_of,
+    possible_for,
+    report_of,
+    voices_of,
+)
 from zhunsheng.admission.reviews.selectors.reviews import (
     field_choices,
     field_titles,
@@ -16,6 +23,7 @@ from zhunsheng.admission.reviews.selectors.reviews import (
     newest_of,
     next_number,
     reviews_visible_to,
+    who_may_step_up,
 )
 from zhunsheng.admission.reviews.selectors.sheets import (
     Sheet,
@@ -51,4 +59,6 @@ __all__ = [
     "report_of",
     "reviews_visible_to",
     "sheet_of",
+    "voices_of",
+    "who_may_step_up",
 ]

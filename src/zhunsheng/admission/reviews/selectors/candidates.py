@@ -1,9 +1,10 @@
 """Everybody who could be drawn for a panel, with what is on record about each and the body: constant queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max
 
@@ -23,8 +24,6 @@ from zhunsheng.registry.bodies.models import (
 from zhunsheng.registry.bodies.selectors import with_figures
 from zhunsheng.registry.bodies.selectors.versions import held_on
 
-QUARTER_DAYS, MOST_REST = 91, 40
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -43,7 +42,8 @@ def candidates_for(review: Review, on: date) -> list[Candidate]:
     names = {normalise_name(review.organisation.name), normalise_name(review.application.applicant_name)}
     employments, interests = _employments(fields, kin, names), _interests(fields, review)
     last, open_reviews = _on_last_panels(review, kin, on), _open_reviews(review)
-    staff, rests = _staff(review, on), _rests(fields, on)
+    rules = lawbook.rule(lawbook.PANEL, on).values
+    staff, rests = _staff(review, on), _rests(fields, on, rules)
     left = set(review.members.filter(state=MemberState.REPLACED).values_list("expert_id", flat=True))
     law = lawbook.avoidance(on)
     made = []
@@ -58,7 +58,7 @@ def candidates_for(review: Review, on: date) -> list[Candidate]:
             on_last_panels=expert.pk in last,
             open_reviews=open_reviews.get(expert.pk, 0),
             tasks=expert.tasks or 0,  # type: ignore[attr-defined]  # annotated by with_figures
-            rest=rests.get(expert.pk, MOST_REST),
+            rest=rests.get(expert.pk, int(rules["most_rest"])),
             same_house=expert.user_id is not None and expert.user_id in staff,
             left=expert.pk in left,
             opened=expert.user_id is not None and expert.user_id == review.opened_by_id,
@@ -135,8 +135,9 @@ def _staff(review: Review, on: date) -> set[int]:
     )
 
 
-def _rests(experts: Iterable[int], on: date) -> dict[int, int]:
-    """Return how many quarters lie behind the last task of those who had one."""
+def _rests(experts: Iterable[int], on: date, rules: Mapping[str, Any]) -> dict[int, int]:
+    """Return how many stretches of rest lie behind the last task of those who had one."""
     tasks = ExpertAssignment.objects.filter(expert_id__in=list(experts), valid_from__lte=on)
     rows = tasks.order_by().values("expert_id").annotate(last=Max("valid_from")).values_list("expert_id", "last")
-    return {expert_id: min((on - last).days // QUARTER_DAYS, MOST_REST) for expert_id, last in rows}
+    days, most = int(rules["rest_days"]), int(rules["most_rest"])
+    return {expert_id: min((on - last).days // days, most) for expert_id, last in rows}

@@ -1,16 +1,17 @@
 """The whole of a review for its page and its report (tables 4 to 7)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from zhunsheng.admission.licensing.lifecycle import PersonPost
 from zhunsheng.admission.reviews import lawbook
 from zhunsheng.admission.reviews.lifecycle import MemberState, NonconformityState, Verdict
-from zhunsheng.admission.reviews.models import Conclusion, Nonconformity, Review
+from zhunsheng.admission.reviews.models import Conclusion, ConclusionVoice, Nonconformity, Review
 from zhunsheng.admission.reviews.rules.outcomes import possible_conclusions
 from zhunsheng.admission.reviews.selectors.progress import proposed_outcomes
 from zhunsheng.admission.reviews.selectors.reviews import members_of
@@ -34,16 +35,21 @@ def figures_of(review: Review) -> dict[str, int]:
     return clauses | lines | found
 
 
-def conclusion_of(review: Review, on: date) -> tuple[Conclusion, dict[str, str]] | None:
+def voices_of(conclusion: Conclusion) -> QuerySet[ConclusionVoice]:
+    """Return what members say of the conclusion as it is written now."""
+    return conclusion.voices.filter(outdated_at=None).order_by("pk")
+
+
+def conclusion_of(review: Review) -> tuple[Conclusion, Mapping[str, str]] | None:
     """Return the conclusion with its words in zh and en, where one is written."""
     found = Conclusion.objects.filter(review=review).select_related("by").first()
     if found is None:
         return None
-    words = lawbook.conclusions(found.at.date() if found else on).get(found.kind, {"zh": found.kind, "en": found.kind})
+    words = lawbook.conclusions(timezone.localdate(found.at)).get(found.kind, {"zh": found.kind, "en": found.kind})
     return found, words
 
 
-def possible_for(review: Review, on: date) -> list[tuple[str, dict[str, str]]]:
+def possible_for(review: Review, on: date) -> list[tuple[str, Mapping[str, str]]]:
     """Return the conclusions that agree with the findings, each with its words."""
     had = review.nonconformities.exclude(state=NonconformityState.DROPPED).exists()
     known = lawbook.conclusions(on)
@@ -85,5 +91,5 @@ def report_of(review: Review) -> Report:
         rounds=list(review.rounds.order_by("number")),
         sessions=list(review.sessions.order_by("began_at")),
         conclusion=conclusion,
-        voices=list(conclusion.voices.select_related("member__expert").order_by("pk")) if conclusion else [],
+        voices=list(voices_of(conclusion).select_related("member__expert")) if conclusion else [],
     )

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from zhunsheng.admission.reviews import lawbook
 from zhunsheng.admission.reviews.lifecycle import MemberState
 from zhunsheng.admission.reviews.models import PanelDraw, PanelMember, Review
 from zhunsheng.admission.reviews.permissions import Can
@@ -34,10 +35,20 @@ def members_of(review: Review) -> list[PanelMember]:
     return sorted(found, key=lambda one: (one.state == MemberState.REPLACED, not one.leader, one.pk))
 
 
+def who_may_step_up(review: Review, on: date) -> PanelMember | None:
+    """Return the member of leader's rank whom the lot named first, where a panel that was drawn has no leader."""
+    ranks = lawbook.rule(lawbook.PANEL, on).values["leader_ranks"]
+    there = list(review.members.exclude(state=MemberState.REPLACED).select_related("expert").order_by("pk"))
+    if any(one.leader for one in there):
+        return None
+    return next((one for one in there if one.expert.rank in ranks), None)
+
+
 def next_number(at: datetime) -> str:
-    """Return the number that the next review takes."""
-    newest = Review.objects.aggregate(newest=Max("pk"))["newest"]
-    return f"R-{timezone.localtime(at).year}-{(newest or 0) + 1:06d}"
+    """Return the next number of the year; the caller holds the lock of numbers."""
+    head = f"R-{timezone.localtime(at).year}-"
+    newest = Review.objects.filter(number__startswith=head).order_by("-number").values_list("number", flat=True).first()
+    return f"{head}{int(newest[len(head) :]) + 1 if newest else 1:06d}"
 
 
 def field_titles() -> dict[str, str]:

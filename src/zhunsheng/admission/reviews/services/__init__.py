@@ -2,7 +2,7 @@
 
 from zhunsheng.admission.reviews.services.concluding import conclude, draft_conclusion, speak
 from zhunsheng.admission.reviews.services.declaring import declare_free, declare_interest, excuse
-from zhunsheng.admission.reviews.services.drawing import appoint_drawn, seal_draw
+from zhunsheng.admission.reviews.services.drawing import appoint_drawn, seal_draw, step_up
 from zhunsheng.admission.reviews.services.evaluating import evaluate
 from zhunsheng.admission.reviews.services.nonconforming import confirm_by_body, confirm_by_panel, take_back
 from zhunsheng.admission.reviews.services.opening import cancel, open_review, prepare
@@ -39,6 +39,7 @@ __all__ = [
     "speak",
     "start",
     "states_of",
+    "step_up",
     "take_back",
     "take_changes",
     "take_file_away",

@@ -13,7 +13,7 @@ from zhunsheng.admission.reviews.lifecycle import REVIEW, MemberState, Nonconfor
 from zhunsheng.admission.reviews.models import Conclusion, ConclusionLine, ConclusionVoice, Review
 from zhunsheng.admission.reviews.rules.outcomes import LineOutcome, possible_conclusions
 from zhunsheng.admission.reviews.services.steps import ReviewRefused, day_of, locked, move
-from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.accounts.history import create_recorded, recorded, update_recorded
 from zhunsheng.platform.accounts.models import User
 
 REASONS = {
@@ -29,7 +29,7 @@ REASONS = {
 def draft_conclusion(
     *, review_id: int, kind: str, words: str, reasons: Mapping[int, str] | None = None, by: User, at: datetime
 ) -> Conclusion:
-    """Write the conclusion anew, line by line from what the panel found; earlier voices no longer count.
+    """Write the conclusion, or anew, line by line from what the panel found; earlier voices stay and no longer count.
 
     Args:
         reasons: other words for the reason of a line, by its key.
@@ -50,27 +50,32 @@ def draft_conclusion(
         )  # fmt: skip
     if not words.strip():
         raise ReviewRefused("A conclusion needs words.", field="words", remedy="Sum up what the panel found.")
-    entry = lawbook.rule(lawbook.CONCLUSION, on)
     with recorded(by, f"conclusion of {review.number}"):
-        Conclusion.objects.filter(review=review).delete()
-        made = Conclusion.objects.create(
-            review=review, kind=kind, words=words.strip()[:4000], law=lawbook.named(entry), by=by, at=at
+        made, _new = Conclusion.objects.update_or_create(
+            review=review,
+            defaults={
+                "kind": kind,
+                "words": words.strip()[:4000],
+                "law": lawbook.conclusions_named(on),
+                "by": by,
+                "at": at,
+            },
         )
-    _write_lines(made, outcomes, reasons or {})
+        voices = list(made.voices.filter(outdated_at=None))
+        for one in voices:
+            one.outdated_at = at
+        update_recorded(ConclusionVoice, voices, ["outdated_at"])
+        _write_lines(made, outcomes, reasons or {})
     return made
 
 
 def _write_lines(made: Conclusion, outcomes: Sequence[LineOutcome], told: Mapping[int, str]) -> None:
-    ConclusionLine.objects.bulk_create(
-        [
-            ConclusionLine(
-                conclusion=made, line_id=one.line_id, granted=one.granted,
-                reason=(told.get(one.line_id) or REASONS[one.code])[:500],
-            )
-            for one in outcomes
-        ],
-        batch_size=500,
-    )  # fmt: skip
+    held = {one.line_id: one for one in made.lines.all()}
+    for one in outcomes:
+        line = held.setdefault(one.line_id, ConclusionLine(conclusion=made, line_id=one.line_id))
+        line.granted, line.reason = one.granted, (told.get(one.line_id) or REASONS[one.code])[:500]
+    create_recorded(ConclusionLine, [one for one in held.values() if one.pk is None])
+    update_recorded(ConclusionLine, [one for one in held.values() if one.pk is not None], ["granted", "reason"])
 
 
 def _refuse_unfinished(review: Review) -> None:
@@ -98,9 +103,11 @@ def speak(*, review_id: int, agrees: bool, words: str, by: User, at: datetime) -
     conclusion = _drafted(review)
     if not agrees and not words.strip():
         raise ReviewRefused("A dissent needs words.", field="words", remedy="Say with what you don't agree.")
-    made, _new = ConclusionVoice.objects.update_or_create(
-        conclusion=conclusion, member=seat, defaults={"agrees": agrees, "words": words.strip()[:500], "at": at}
-    )
+    with recorded(by, "agrees" if agrees else words):
+        made, _new = ConclusionVoice.objects.update_or_create(
+            conclusion=conclusion, member=seat, outdated_at=None,
+            defaults={"agrees": agrees, "words": words.strip()[:500], "at": at},
+        )  # fmt: skip
     return made
 
 
@@ -116,7 +123,7 @@ def conclude(*, review_id: int, by: User, at: datetime, why: str) -> Review:
     move(review, "conclude")
     _refuse_unfinished(review)
     members = review.members.filter(state=MemberState.SERVING)
-    silent = members.exclude(pk=seat.pk).exclude(pk__in=conclusion.voices.values("member_id")).count()
+    silent = members.exclude(pk=seat.pk).exclude(pk__in=selectors.voices_of(conclusion).values("member_id")).count()
     if silent:
         raise ReviewRefused(
             "%(count)s members haven't said whether they agree.", params={"count": silent}, remedy="Ask them to."

@@ -93,6 +93,31 @@ def appoint_drawn(*, review_id: int, by: User, at: datetime) -> list[PanelMember
     return members
 
 
+@transaction.atomic
+def step_up(*, review_id: int, by: User, at: datetime, why: str) -> PanelMember:
+    """Let a member of leader's rank lead once the leader has left: of several the one whom the lot named first.
+
+    The lot's order leaves the officer no choice; the free place is drawn as a member's.
+    Raises: Review.DoesNotExist, NotAllowed, IllegalMove, ReviewRefused, MissingReason.
+    """
+    review = locked(review_id)
+    on = day_of(at)
+    permissions.require(by, Can.APPOINT, review, on)
+    REVIEW.target(review.stage, "draw")
+    if review.draws.filter(taken_at=None).exists():
+        raise ReviewRefused("A draw for this panel is sealed already.", remedy="Carry that one out first.")
+    seat = selectors.who_may_step_up(review, on)
+    if seat is None:
+        raise ReviewRefused(
+            "Nobody may step up: the panel has a leader, or no member has a leader's rank.",
+            remedy="Let a leader be drawn.",
+        )
+    seat.leader = True
+    with recorded(by, why):
+        seat.save(update_fields=["leader"])
+    return seat
+
+
 def _appointed(review: Review, one: PanelDraw, result: Mapping[str, Any], by: User) -> list[PanelMember]:
     leader, names = str(result["leader"]), [str(result["leader"]), *map(str, result["members"])]
     covered = {name: [field for field, ids in result["covered"].items() if name in ids] for name in names}

@@ -44,7 +44,7 @@ def item_for(review: Review, key: str) -> Item:
     if found is None:
         raise _unknown()
     if found[3]:
-        return NonconformityItem(review, UUID(found[3]))
+        return NonconformityItem(review, _key_in(found[3]))
     if found[1] == "clause":
         clause = review.checklist.select_related("by").filter(pk=found[2]).first()
         if clause is not None:
@@ -66,6 +66,13 @@ def items_of(review: Review) -> dict[str, Item]:
     for one in review.nonconformities.select_related("by").prefetch_related("lines"):
         written[f"nonconformity:{one.key}"] = NonconformityItem(review, one.key, one)
     return written
+
+
+def _key_in(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise _unknown() from None
 
 
 def _unknown() -> ReviewRefused:

@@ -14,6 +14,7 @@ from zhunsheng.admission.reviews.permissions import Can
 from zhunsheng.admission.reviews.services.steps import ReviewRefused, day_of, locked, move
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.database.locks import exclusive
 
 REVIEWABLE = (ApplicationStage.ACCEPTED, ApplicationStage.IN_REVIEW)
 
@@ -36,7 +37,7 @@ def open_review(
     if application.reviews.exclude(stage=Stage.CANCELLED).exists():
         raise ReviewRefused("This application has a review already.", remedy="Go on with that one.")
     _check_panel(mode, size, fields, on)
-    with recorded(by, why):
+    with recorded(by, why), exclusive("review-numbers"):
         return Review.objects.create(
             number=selectors.next_number(at), application=application, organisation_id=application.organisation_id,
             division_id=application.division_id, mode=Mode(mode), size=size, fields=sorted(set(fields)),

@@ -106,9 +106,10 @@ def answer(
         raise ReviewRefused("This nonconformity waits for no answer.", remedy="Answer one of those that are open.")
     if not words.strip():
         raise ReviewRefused("Say what was done.", field="words", remedy="Cause, correction, and how it stays mended.")
-    made, _new = RectificationAnswer.objects.update_or_create(
-        round=running, nonconformity=one, defaults={"words": words.strip()[:8000], "by": by, "at": at}
-    )
+    with recorded(by, f"answer in round {running.number}"):
+        made, _new = RectificationAnswer.objects.update_or_create(
+            round=running, nonconformity=one, defaults={"words": words.strip()[:8000], "by": by, "at": at}
+        )
     if made.evidence.count() + len(evidence) > MOST_FILES:
         raise ReviewRefused("At most %(most)s files.", params={"most": MOST_FILES}, remedy="Put files together.")
     for upload in evidence:
@@ -145,8 +146,8 @@ def hand_in(*, review_id: int, by: User, at: datetime) -> RectificationRound:
         for one in waiting:
             one.state = NONCONFORMITY.target(one.state, "answer")
             one.save(update_fields=["state"])
-    running.sent_by, running.sent_at = by, at
-    running.save(update_fields=["sent_by", "sent_at"])
+        running.sent_by, running.sent_at = by, at
+        running.save(update_fields=["sent_by", "sent_at"])
     return running
 
 
@@ -165,15 +166,15 @@ def verify(*, answer_id: int, accepted: bool, remark: str, by: User, at: datetim
     if not accepted and not remark.strip():
         raise ReviewRefused("Say what is still wanting.", field="remark", remedy="The body must be able to act on it.")
     one.accepted, one.remark, one.verified_by, one.verified_at = accepted, remark.strip()[:2000], by, at
-    one.save(update_fields=["accepted", "remark", "verified_by", "verified_at"])
     found = one.nonconformity
     found.state = NONCONFORMITY.target(found.state, "close" if accepted else "reopen")
     with recorded(by, remark or "rectification accepted"):
+        one.save(update_fields=["accepted", "remark", "verified_by", "verified_at"])
         found.save(update_fields=["state"])
-    if not one.round.answers.filter(accepted=None).exists():
-        one.round.closed_at = at
-        one.round.save(update_fields=["closed_at"])
-        _close_clock(review, by, at)
+        if not one.round.answers.filter(accepted=None).exists():
+            one.round.closed_at = at
+            one.round.save(update_fields=["closed_at"])
+            _close_clock(review, by, at)
     return one
 
 
@@ -198,10 +199,10 @@ def give_up(*, review_id: int, by: User, at: datetime, why: str) -> Review:
         for one in waiting:
             one.state = NONCONFORMITY.target(one.state, "fail")
             one.save(update_fields=["state"])
-    running = review.rounds.filter(closed_at=None).first()
-    if running is not None:
-        running.closed_at = at
-        running.save(update_fields=["closed_at"])
+        running = review.rounds.filter(closed_at=None).first()
+        if running is not None:
+            running.closed_at = at
+            running.save(update_fields=["closed_at"])
     if review.rounds.exists() and waiting:
         reviewing.close_rectification(application_id=review.application_id, words=why, by=by, at=at)
     return review

@@ -65,6 +65,32 @@ def test_an_officer_opens_a_review_from_the_application(world, client):
     assert client.get(address).status_code == 403
 
 
+def test_a_draft_is_not_there_for_an_officer(world, client):
+    draft = make_application(world.laboratory, world.body, world.manager, stage="draft")
+    client.force_login(world.officer)
+
+    assert client.get(f"/reviews/new/{draft.number}/").status_code == 404
+
+
+@pytest.mark.parametrize("told", [":mine:", "x:mine:y", "mine"])
+def test_an_odd_resolution_of_a_plain_form_changes_nothing(world, client, told):
+    review = at_work(world)
+    client.force_login(leader_of(review))
+
+    answer = client.post(f"/reviews/sheet/{review.number}/", {"resolve": told})
+
+    assert answer.status_code == 200
+    assert not review.changes.exists()
+
+
+@pytest.mark.parametrize("base", [-1, 10**30, "²", None])
+def test_an_odd_version_is_no_sheet(world, client, base):
+    review = at_work(world)
+    client.force_login(leader_of(review))
+
+    assert post_changes(client, review, sent(line_item(review), base, {})).status_code == 400
+
+
 def test_the_panels_page_shows_officers_who_is_barred_and_seals(world, client):
     from zhunsheng.admission.reviews.tests.factories import employ
 

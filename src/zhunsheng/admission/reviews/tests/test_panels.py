@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from zhunsheng.admission.reviews import selectors, services
 from zhunsheng.admission.reviews.lifecycle import MemberState, Stage
 from zhunsheng.admission.reviews.models import ExpertInterest, Review
+from zhunsheng.admission.reviews.rules.avoidance import CandidateFacts, Span, reasons
 from zhunsheng.admission.reviews.services import ReviewRefused
 from zhunsheng.admission.reviews.tests.factories import (
     WATER,
@@ -221,6 +222,54 @@ def test_a_leader_who_leaves_is_replaced_by_one_who_may_lead(world):
     again = drawn(world, review)
     assert again[0].leader
     assert {first.expert.code, again[0].expert.code} == {world.experts[0].code, second.code}
+
+
+def test_a_member_of_leaders_rank_steps_up_and_the_free_place_is_a_members(world):
+    for one in world.experts:
+        one.rank = "leader"
+        one.save_without_historical_record()
+    review = opened(world)
+    seats = drawn(world, review)
+    with pytest.raises(ReviewRefused):
+        services.step_up(review_id=review.pk, by=world.officer, at=NOON, why="组长在任")
+    leader = next(one for one in seats if one.leader)
+    services.declare_interest(
+        review_id=review.pk, kind="unable", words="出差", until=None, by=leader.expert.user, at=NOON
+    )
+    with pytest.raises(NotAllowed):
+        services.step_up(review_id=review.pk, by=world.manager, at=NOON, why="组长请假")
+
+    seat = services.step_up(review_id=review.pk, by=world.officer, at=NOON, why="组长请假")
+    again = drawn(world, review)
+
+    assert seat.expert_id == next(one for one in seats if not one.leader).expert_id
+    assert [one.leader for one in again] == [False]
+    assert review.members.exclude(state=MemberState.REPLACED).get(leader=True) == seat
+
+
+def test_the_numbers_of_reviews_follow_each_other_within_a_year(world):
+    first = opened(world)
+    year = NOON.year
+    Review.objects.filter(pk=first.pk).update(number=f"R-{year}-000041")
+    assert selectors.next_number(NOON) == f"R-{year}-000042"
+    assert selectors.next_number(NOON.replace(year=year + 1)) == f"R-{year + 1}-000001"
+
+
+@pytest.mark.parametrize(
+    ("last", "on", "within"),
+    [
+        (date(2025, 2, 28), date(2028, 2, 28), True),
+        (date(2025, 2, 28), date(2028, 2, 29), True),
+        (date(2025, 2, 28), date(2028, 3, 1), False),
+        (date(2025, 3, 2), date(2028, 3, 1), True),
+    ],
+)
+def test_three_years_are_three_years_of_the_calendar(last, on, within):
+    """1,095 days fall short of three years that hold a leap day."""
+    facts = CandidateFacts("P-1", "assessor", ("12",), "available", (Span(None, last),))
+    law = {"years_after_employment": 3, "years_after_consultancy": 3, "most_open_reviews": 4}
+
+    assert list(reasons(facts, on, law)) == (["former_employer"] if within else [])
 
 
 def test_an_interest_that_comes_up_after_preparation_opens_the_panel_again(world):

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from zhunsheng.admission.licensing.services import reviewing
 from zhunsheng.admission.reviews import printing, selectors, services
 from zhunsheng.admission.reviews.lifecycle import NonconformityState, Stage
 from zhunsheng.admission.reviews.models import Conclusion
@@ -16,6 +17,7 @@ from zhunsheng.admission.reviews.tests.factories import (
     found_wanting,
     leader_of,
     line_item,
+    make_expert,
     member_of,
     send,
 )
@@ -193,6 +195,48 @@ def test_the_leader_waits_for_every_member_and_a_dissent_has_words(review):
     services.speak(review_id=review.pk, agrees=False, words="第2项依据不足", by=member_of(review), at=NOON)
     services.conclude(review_id=review.pk, by=leader_of(review), at=NOON, why=WHY)
     assert Conclusion.objects.get(review=review).voices.get().words == "第2项依据不足"
+
+
+def test_a_conclusion_written_anew_keeps_what_was_said_of_the_former_one(review):
+    services.draft_conclusion(review_id=review.pk, kind="conform", words="初稿", by=leader_of(review), at=NOON)
+    services.speak(review_id=review.pk, agrees=False, words="第2项依据不足", by=member_of(review), at=NOON)
+    services.speak(review_id=review.pk, agrees=False, words="第3项依据不足", by=member_of(review), at=NOON)
+
+    made = services.draft_conclusion(review_id=review.pk, kind="conform", words="二稿", by=leader_of(review), at=LATER)
+
+    former = made.voices.get()
+    assert (former.words, former.outdated_at) == ("第3项依据不足", LATER)
+    said = former.history.order_by("history_id").values_list("words", flat=True)
+    assert list(dict.fromkeys(said)) == ["第2项依据不足", "第3项依据不足"]
+    assert list(made.history.order_by("history_id").values_list("words", flat=True)) == ["初稿", "二稿"]
+    with pytest.raises(ReviewRefused, match="haven't said"):
+        services.conclude(review_id=review.pk, by=leader_of(review), at=LATER, why=WHY)
+    services.speak(review_id=review.pk, agrees=True, words="", by=member_of(review), at=LATER)
+    assert [one.agrees for one in selectors.report_of(review).voices] == [True]
+
+
+def test_an_answer_said_anew_keeps_the_former_words(review, world):
+    found, _made = asked(review)
+    for words in ("已补做验证", "已补做验证并附原始记录"):
+        services.answer(nonconformity_id=found.pk, words=words, by=world.manager, at=LATER)
+
+    history = found.answers.get().history.order_by("history_id")
+    assert list(history.values_list("words", flat=True)) == ["已补做验证", "已补做验证并附原始记录"]
+
+
+def test_an_assessor_of_another_panel_concludes_nothing_here(review, world):
+    """Only who serves on this panel, or the handler, tells the file what the review found."""
+    stranger = make_expert("P-9999")
+    assert not review.members.filter(expert=stranger).exists()
+    lines = {one.pk: (True, "") for one in review.application.lines.all()}
+
+    with pytest.raises(NotAllowed):
+        reviewing.record_conclusion(
+            application_id=review.application_id, conclusion="conform", line_outcomes=lines, by=stranger.user, at=NOON
+        )
+
+    review.application.refresh_from_db()
+    assert review.application.stage == "in_review"
 
 
 def test_a_sheet_that_changed_since_the_draft_asks_for_a_new_one(review):

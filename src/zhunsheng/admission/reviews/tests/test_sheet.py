@@ -127,7 +127,9 @@ def test_a_nonconformity_that_says_too_little_is_refused_and_kept(review, values
     assert SheetChange.objects.get().values == plain | values
 
 
-@pytest.mark.parametrize("item", ["clause:999999", "line:0", "nonconformity:1", "review:1", "clause:1; drop"])
+@pytest.mark.parametrize(
+    "item", ["clause:999999", "line:0", "nonconformity:1", f"nonconformity:{'-' * 36}", "review:1", "clause:1; drop"]
+)
 def test_an_item_of_no_sheet_is_refused(review, item):
     (result,) = send(review, member_of(review), change(item, 0, FINE))
     assert result.outcome == "refused"

@@ -57,13 +57,13 @@ def _found(request: SignedInRequest, number: str) -> Review:
 
 
 def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -> HttpResponse:
-    made = selectors.conclusion_of(found, today())
+    made = selectors.conclusion_of(found)
     page = {
         "review": found,
         "conclusion": made,
         "left": selectors.left_to_do(found) if found.stage in {Stage.AT_WORK, Stage.RECTIFYING} else None,
         "lines": list(made[0].lines.select_related("line", "line__site").order_by("line__number")) if made else [],
-        "voices": list(made[0].voices.select_related("member__expert").order_by("pk")) if made else [],
+        "voices": list(selectors.voices_of(made[0]).select_related("member__expert")) if made else [],
         "offered": _offered(request, found, None) | bound,
     }
     return render(request, "reviews/conclusion.html", page, status=status)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhunsheng.admission.reviews import lawbook, permissions, selectors, services
 from zhunsheng.admission.reviews.forms.panel import SealForm
+from zhunsheng.admission.reviews.forms.work import WhyForm
 from zhunsheng.admission.reviews.lifecycle import REVIEW, MemberState
 from zhunsheng.admission.reviews.models import Review
 from zhunsheng.admission.reviews.permissions import Can
@@ -52,6 +53,7 @@ def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -
     page = {
         "review": found,
         "members": selectors.members_of(found),
+        "next_leader": selectors.who_may_step_up(found, today()) if "draw" in REVIEW.actions(found.stage) else None,
         "missing": found.size - found.members.exclude(state=MemberState.REPLACED).count(),
         "candidates": candidates,
         "free": sum(1 for one in candidates if not one.barred),
@@ -73,7 +75,10 @@ def _offered(request: SignedInRequest, found: Review, data: Any) -> Bound:
     open_draw = found.draws.filter(taken_at=None).select_related("draw").first()
     missing = found.size > found.members.exclude(state=MemberState.REPLACED).count()
     if "draw" in can and missing and open_draw is None:
-        return {"seal": SealForm(data, auto_id="id_seal_%s")}
+        made: Bound = {"seal": SealForm(data, auto_id="id_seal_%s")}
+        if selectors.who_may_step_up(found, today()) is not None:
+            made["lead"] = WhyForm(data, auto_id="id_lead_%s")
+        return made
     if "appoint" in can and open_draw is not None and selectors.is_drawn(open_draw):
         return {"appoint": forms.Form({} if data is not None else None)}
     return {}
@@ -89,4 +94,9 @@ def _appoint(request: SignedInRequest, found: Review, _given: dict[str, Any]) ->
     return _("Those whom the lot named are told to declare their interests.")
 
 
-STEPS = {"seal": _seal, "appoint": _appoint}
+def _lead(request: SignedInRequest, found: Review, given: dict[str, Any]) -> str:
+    services.step_up(review_id=found.pk, by=request.user, at=timezone.now(), **given)
+    return _("The panel has a leader again. Let the free place be drawn.")
+
+
+STEPS = {"seal": _seal, "appoint": _appoint, "lead": _lead}

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from zhunsheng.admission.reviews import selectors, services
 from zhunsheng.admission.reviews.lifecycle import WAYS
 from zhunsheng.admission.reviews.models import Review
+from zhunsheng.platform.sheets import version_in
 
 TEXTS = {
     "clause": ("verdict", "note"),
@@ -28,7 +29,7 @@ def _touched(posted: QueryDict, key: str) -> services.Change | None:
     """Return the change of an item; None where it came back as it was shown, or empty."""
     kind = key.partition(":")[0]
     try:
-        client_id, base = UUID(posted.get(f"{key}.id", "")), int(posted.get(f"{key}.base", ""))
+        client_id, base = UUID(posted.get(f"{key}.id", "")), version_in(posted.get(f"{key}.base"))
     except ValueError:
         return None
     values: dict[str, Any] = {name: posted.get(f"{key}.{name}", "").strip() for name in TEXTS.get(kind, ())}
@@ -47,7 +48,11 @@ def _resolution(told: str, review: Review) -> Iterator[services.Change]:
     side, _colon, own = rest.partition(":")
     waiting = {str(one.client_id): one for one in selectors.open_conflicts(review)}
     met = waiting.get(client_id)
+    try:
+        key = UUID(own)
+    except ValueError:
+        return
     if met is None or met.held is None:
         return
     values = met.values if side == "mine" else met.held["values"]
-    yield services.Change(id=UUID(own), item=met.item, base=met.held["version"], values=values, resolves=met.client_id)
+    yield services.Change(id=key, item=met.item, base=met.held["version"], values=values, resolves=met.client_id)

@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhunsheng.admission.licensing.models import Application
-from zhunsheng.admission.licensing.permissions import Can as LicensingCan
+from zhunsheng.admission.licensing.selectors.applications import applications_visible_to
 from zhunsheng.admission.reviews import lawbook, permissions, selectors, services
 from zhunsheng.admission.reviews.forms.panel import (
     EvaluateForm,
@@ -58,13 +57,12 @@ class ReviewList(LoginRequiredMixin, listing.ListPage):
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest, application: str) -> HttpResponse:
     """Open the review of an application."""
-    reach = policy.reach_of(request.user, LicensingCan.SEE, today())
-    found = get_object_or_404(Application.objects.filter(reach.as_q()), number=application)
+    found = get_object_or_404(applications_visible_to(request.user, today()), number=application)
     permissions.require_opening(request.user, found, today())
     mode = {"remote": Mode.REMOTE, "documents": Mode.DOCUMENT}.get(found.route, Mode.ON_SITE)
     initial = {
         "mode": mode,
-        "size": max(3, lawbook.least_size(mode, today())),
+        "size": lawbook.usual_size(mode, today()),
         "fields_to_cover": [found.field] if found.field else [],
     }
     form = OpenForm(request.POST or None, initial=initial)
@@ -113,7 +111,7 @@ def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -
         "left": selectors.left_to_do(found) if found.stage in {Stage.AT_WORK, Stage.RECTIFYING} else None,
         "figures": selectors.figures_of(found),
         "offered": _offered(request, found, None) | bound,
-        "conclusion": selectors.conclusion_of(found, today()),
+        "conclusion": selectors.conclusion_of(found),
     }
     return render(request, "reviews/review.html", page, status=status)
 

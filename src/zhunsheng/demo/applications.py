@@ -1,17 +1,16 @@
 """Applications of the laboratory of the story: one granted, one waiting, one to be completed, one in preparation."""
 
-import io
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
-from pypdf import PdfWriter
 
 from zhunsheng.admission.licensing.models import Application
 from zhunsheng.admission.licensing.selectors import missing
 from zhunsheng.admission.licensing.services import acceptance, attachments, deciding, drafting, filing, lines
 from zhunsheng.admission.licensing.services.acceptance import ToldGap
+from zhunsheng.demo.paper import paper
 from zhunsheng.demo.people import PASSWORD, WHY
 from zhunsheng.foundation.workdays import NotAnnounced, is_workday
 from zhunsheng.platform.accounts.history import recorded
@@ -93,7 +92,7 @@ def _filed(hero: Body, people: Mapping[str, User], thing: str, determinations: l
     made.refresh_from_db()
     for entry in missing.materials_asked(made, timezone.localdate(at)):
         code = entry.values["check"]["material"]
-        attachments.attach(material=code, content=_paper(f"{made.number} {code}"), name=f"{code}.pdf", **give)
+        attachments.attach(material=code, content=paper(f"{made.number} {code}"), name=f"{code}.pdf", **give)
     filing.sign_commitment(application_id=made.pk, by=people["shiyanshi"], at=at, password=PASSWORD)
     filing.file_application(application_id=made.pk, by=people["shiyanshi"], at=at)
     made.refresh_from_db()
@@ -113,13 +112,3 @@ def _granted(application: Application, people: Mapping[str, User], at: datetime)
         by=people["shenhe"], at=at,
     )  # fmt: skip
     deciding.decide(application_id=application.pk, by=people["sheng"], at=at)
-
-
-def _paper(title: str) -> bytes:
-    """Return a PDF of one empty page that bears a title of its own."""
-    writer = PdfWriter()
-    writer.add_blank_page(width=595, height=842)
-    writer.add_metadata({"/Title": title})
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from zhunsheng.demo import bodies, certificates, draws, library, mentions, people, real, registers, sending, story
 from zhunsheng.demo.applications import load_applications
 from zhunsheng.demo.catalogue import load_catalogue
+from zhunsheng.demo.credit import load_credit
 from zhunsheng.demo.laboratories import Laboratory, make_laboratories
 from zhunsheng.demo.national import load_national
 from zhunsheng.demo.registering import load_registrations
@@ -93,6 +94,7 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
         load_schedules(hero, seed=seed, at=now)
         load_reviews(hero, now)
         load_applications(hero, now)
+        load_credit(hero, seed=seed, now=now)
         bar.advance(task)
         days = sending.calendar(laboratories, wanted.reports, seed=seed, today=today)
         task = bar.add_task("报告归集 / generated reports", total=sum(map(len, days.values())))

@@ -41,6 +41,7 @@ class Terms:
     title: Mapping[str, str]
     opens_on: date
     law: str
+    open: bool
 
 
 @cache
@@ -86,7 +87,7 @@ def repair_terms(kind: str, happened_on: date, on: date) -> Terms | None:
         if "severity" in entry.values and entry.holds_on(on) and kind in entry.values["kinds"]:
             severity = str(entry.values["severity"])
             opens = forward(happened_on, int(least[severity]))
-            return Terms(severity, entry.title, opens, law_book.named(book(), entry))
+            return Terms(severity, entry.title, opens, law_book.named(book(), entry), opens <= on)
     return None
 
 

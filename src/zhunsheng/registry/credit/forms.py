@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +16,14 @@ from zhunsheng.platform.accounts.models import Division, Level
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.bodies.selectors import at_or_below, named
 from zhunsheng.registry.credit import law_book
-from zhunsheng.registry.credit.models import CreditEvent, Grade, GradeLetter, Obligation, Origin
+from zhunsheng.registry.credit.lifecycle import Sort, Stage
+from zhunsheng.registry.credit.models import CreditEvent, Grade, GradeLetter, Obligation, Origin, PersonEvent, Petition
 
 
 def kinds(what: str) -> list[tuple[str, str]]:
-    """Return the kinds of events or obligations in the reader's language."""
-    book = law_book.events() if what == "events" else law_book.obligations()
+    """Return the kinds of events, obligations or events of persons in the reader's language."""
+    books = {"events": law_book.events, "obligations": law_book.obligations, "persons": law_book.person_events}
+    book = books[what]()
     language = "en" if (get_language() or "").startswith("en") else "zh"
     return [(code, words[language]) for code, words in law_book.words(book).items()]
 
@@ -157,6 +159,82 @@ class GradeForm(forms.Form):
     basis = forms.CharField(label=_("Decided by document"), max_length=200)
     rule_version = forms.CharField(label=_("Version of the grading rule"), max_length=60, required=False)
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PetitionFilter(FilterSet):
+    """Filters of objections and repairs: body, kind of request, stage, day."""
+
+    q = django_filters.CharFilter(method="by_body", label=_("Name or number of the body"))
+    sort = django_filters.ChoiceFilter(choices=Sort.choices, label=_("Kind of request"), empty_label=_("All"))
+    stage = django_filters.ChoiceFilter(choices=Stage.choices, label=_("Stage"), empty_label=_("All"))
+    due_on = listing.DaysFilter(label=_("To be decided by"))
+
+    class Meta:
+        model = Petition
+        fields = ("q", "sort", "stage", "due_on")
+
+    def by_body(self, found: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Keep the requests of bodies with these words in a name or this number."""
+        return found.filter(body_id__in=Body.objects.filter(named(words)).values("pk"))
+
+
+class PersonEventFilter(FilterSet):
+    """Filters of integrity events: name, kind, day."""
+
+    q = django_filters.CharFilter(method="by_name", label=_("Name"))
+    kind = django_filters.ChoiceFilter(choices=lambda: kinds("persons"), label=_("Kind of event"), empty_label=_("All"))
+    on = listing.DaysFilter(label=_("Day"))
+
+    class Meta:
+        model = PersonEvent
+        fields = ("q", "kind", "on")
+
+    def by_name(self, found: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Keep the events of practitioners with these characters in their name."""
+        return found.filter(Q(person__name__contains=words) | Q(expert__name__contains=words))
+
+
+class ManyFiles(forms.FileField):
+    """One or more files; each is checked when it is stored."""
+
+    widget = type("ManyFilesInput", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files as a list."""
+        rows = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFiles, self).clean(one, initial) for one in rows]
+
+
+class PetitionForm(forms.Form):
+    """Grounds and evidence of an objection or repair."""
+
+    grounds = forms.CharField(label=_("Grounds"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+    evidence = ManyFiles(label=_("Evidence"), help_text=_("PDF, OFD or images, at most ten files."))
+
+
+class DecisionForm(forms.Form):
+    """The decision about an objection or repair."""
+
+    grant = forms.ChoiceField(
+        label=_("Decision"), choices=[("yes", Stage.GRANTED.label), ("no", Stage.REFUSED.label)],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    words = forms.CharField(label=_("Reasons"), max_length=400, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class PersonEventForm(forms.Form):
+    """An event of a practitioner that an officer enters."""
+
+    kind = forms.ChoiceField(label=_("Kind of event"))
+    on = _day(_("Day"))
+    source = forms.CharField(label=_("Source"), max_length=60, help_text=_("The office that decided."))
+    reference = forms.CharField(label=_("Decision or file number"), max_length=120)
+    words = forms.CharField(label=_("What was established"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["kind"]
+        field.choices = kinds("persons")
 
 
 class OutcomeForm(forms.Form):

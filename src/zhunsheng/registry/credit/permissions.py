@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import Role, User
-from zhunsheng.registry.bodies.models import Body
+from zhunsheng.registry.bodies.models import Body, Expert, Person
 
 AnyUser = User | AnonymousUser | None
 
@@ -77,3 +77,15 @@ def allowed(user: AnyUser, action: str, body: Body, on: date) -> bool:
 def require(user: AnyUser, action: str, body: Body, on: date) -> None:
     """Pass, or raise NotAllowed."""
     policy.require(user, action, place_of(body), on)
+
+
+def place_of_practitioner(who: Person | Expert | None) -> policy.Place:
+    """Return where a practitioner stands for the policy: where the body is, or in whose register."""
+    if isinstance(who, Person):
+        return policy.Place(division_code=who.body.division_id)
+    return policy.Place(division_code=who.division_id if who else None)
+
+
+def require_place(user: AnyUser, action: str, place: policy.Place, on: date) -> None:
+    """Pass, or raise NotAllowed, for a place that is no body's own."""
+    policy.require(user, action, place, on)

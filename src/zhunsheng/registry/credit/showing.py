@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from zhunsheng.foundation.identifiers.accreditations import cma_codes
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.registry.credit import effects_book, law_book, scorecard_book
-from zhunsheng.registry.credit.models import CreditEvent, Scoring
+from zhunsheng.registry.credit.lifecycle import Stage
+from zhunsheng.registry.credit.models import CreditEvent, Petition, Scoring
 from zhunsheng.registry.credit.rules.raising import Counterfactual, raisings, without_each
 from zhunsheng.registry.credit.rules.scorecard import EVENTS, RATE, SHARE, Scorecard
 from zhunsheng.registry.credit.rules.scoring import Result, score
@@ -40,7 +41,9 @@ def field_said(code: str, on: date) -> str:
     return said(names) if names else _("Field not known")
 
 
-def explained(scoring: Scoring, events: Mapping[int, CreditEvent], today: date) -> dict[str, Any]:
+def explained(
+    scoring: Scoring, events: Mapping[int, CreditEvent], today: date, asked: Mapping[int, list[Petition]]
+) -> dict[str, Any]:
     """Return a computing as the page shows it: dimensions with their losses, what would raise it, what forced it."""
     card = with_rates(scorecard_book.scorecard(scoring.on), scoring.rates)
     facts = inputs_read(scoring.inputs)
@@ -57,6 +60,8 @@ def explained(scoring: Scoring, events: Mapping[int, CreditEvent], today: date) 
             "words": _what_is_usual(card, one.indicator) if event is None else "",
             "points": points(one.tenths),
             "other": _shown(others[one.key]) if one.key in others else None,
+            "asked": asked.get(event.pk, [])[:3] if event else [],
+            "open": {one.sort for one in asked.get(event.pk, []) if one.stage == Stage.FILED} if event else set(),
             "repair": event and effects_book.repair_terms(event.kind, event.on, today),
         })  # fmt: skip
     lost = [
@@ -254,3 +259,8 @@ SORTS_SAID = {
     "share": gettext_lazy("share, pulled to what is usual in the field"),
     "rate": gettext_lazy("cases in a year, pulled to what is usual in the field"),
 }
+
+
+def event_told(event: CreditEvent) -> dict[str, Any]:
+    """Return an event as a page about it shows it."""
+    return {"event": event, "kind": kind_said(event.kind)}

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.platform import listing
 from zhunsheng.registry.credit import law_book
-from zhunsheng.registry.credit.models import CreditEvent, Grade, Obligation
+from zhunsheng.registry.credit.lifecycle import Stage
+from zhunsheng.registry.credit.models import CreditEvent, Grade, Obligation, PersonEvent, Petition
 from zhunsheng.registry.credit.rules.telling import points
 from zhunsheng.registry.credit.showing import MEANINGS, field_said
 
+STAGES = {"filed": "waiting", "granted": "good", "refused": "bad", "taken_back": "neutral"}
 BODY = "{% load kit registry %}<a href=\"{% url 'credit:body' record.body.slug %}\">{{ record.body|local_name }}</a>"
 
 
@@ -42,9 +44,12 @@ class EventTable(listing.Table):
 
     def render_kind(self, record: CreditEvent) -> str:
         """Show the kind as a badge of its meaning; withdrawn events say so."""
-        meaning = "neutral" if record.withdrawn_at else law_book.event(record.kind, record.on).values["meaning"]
+        over = record.withdrawn_at or record.repaired_at
+        meaning = "neutral" if over else law_book.event(record.kind, record.on).values["meaning"]
         text = kind_words(law_book.events(), record.kind)
         words = _("Withdrawn: %(why)s") % {"why": record.withdrawn_why} if record.withdrawn_at else ""
+        if record.repaired_at:
+            words = _("Repaired: %(why)s") % {"why": record.repaired_why}
         return render_to_string("credit/_kind.html", {"meaning": meaning, "text": text, "words": words})
 
     def value_kind(self, record: CreditEvent) -> str:
@@ -138,6 +143,93 @@ class GradeTable(listing.Table):
     def value_body(self, record: Grade) -> str:
         """Return the body's name for an export."""
         return record.body.name
+
+
+class PetitionTable(listing.Table):
+    """Objections and repairs, those that wait first."""
+
+    number = tables.TemplateColumn(
+        "<a href=\"{% url 'credit:request' record.number %}\"><code>{{ record.number }}</code></a>",
+        verbose_name=_("Number"),
+    )
+    sort = tables.Column(_("Kind of request"))
+    body = tables.TemplateColumn(GRADED_BODY, verbose_name=_("Body"), accessor="body__name")
+    event = tables.Column(_("Credit event"), accessor="event__kind", orderable=False)
+    stage = tables.Column(_("Stage"))
+    filed_at = listing.TimeColumn(verbose_name=_("Filed at"))
+    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be decided by"), attrs={"td": {"class": "date"}})
+
+    class Meta(listing.Table.Meta):
+        model = Petition
+        fields = ("number", "sort", "body", "event", "stage", "filed_at", "due_on")
+        empty_text = _("Nobody has objected or asked for a repair.")
+
+    def render_event(self, value: str) -> str:
+        """Show the kind of the event in words."""
+        return kind_words(law_book.events(), value)
+
+    def render_stage(self, record: Petition) -> str:
+        """Show the stage as a badge; one past its day says so."""
+        late = record.stage == Stage.FILED and record.due_on < timezone.localdate()
+        given = {
+            "meaning": STAGES[record.stage],
+            "text": record.get_stage_display(),
+            "words": _("Overdue") if late else "",
+        }
+        return render_to_string("credit/_kind.html", given)
+
+    def value_number(self, record: Petition) -> str:
+        """Return the number for an export."""
+        return record.number
+
+    def value_body(self, record: Petition) -> str:
+        """Return the body's name for an export."""
+        return record.body.name
+
+    def value_stage(self, record: Petition) -> str:
+        """Return the stage in words for an export."""
+        return str(record.get_stage_display())
+
+
+class PersonEventTable(listing.Table):
+    """Integrity events of practitioners, newest first."""
+
+    on = tables.DateColumn("Y-m-d", verbose_name=_("Day"), attrs={"td": {"class": "date"}})
+    who = tables.TemplateColumn(
+        "{% if record.person_id %}<a href=\"{% url 'credit:person' record.person_id %}\">{{ record.person.name }}</a>"
+        "{% else %}<a href=\"{% url 'credit:expert' record.expert_id %}\">{{ record.expert.name }}</a>{% endif %}",
+        verbose_name=_("Practitioner"), orderable=False, empty_values=(),
+    )  # fmt: skip
+    house = tables.Column(_("Body"), empty_values=(), orderable=False)
+    kind = tables.Column(_("Kind of event"))
+    words = tables.Column(_("What was established"), orderable=False)
+    source = tables.Column(_("Source"))
+    reference = tables.Column(_("Decision or file number"))
+
+    class Meta(listing.Table.Meta):
+        model = PersonEvent
+        fields = ("on", "who", "house", "kind", "words", "source", "reference")
+        empty_text = _("Nothing is recorded about practitioners of your place.")
+
+    def render_kind(self, record: PersonEvent) -> str:
+        """Show the kind as a badge of its meaning; withdrawn events say so."""
+        text = kind_words(law_book.person_events(), record.kind)
+        meaning = "neutral" if record.withdrawn_at else law_book.person_event(record.kind, record.on).values["meaning"]
+        words = _("Withdrawn: %(why)s") % {"why": record.withdrawn_why} if record.withdrawn_at else ""
+        return render_to_string("credit/_kind.html", {"meaning": meaning, "text": text, "words": words})
+
+    def value_kind(self, record: PersonEvent) -> str:
+        """Return the kind in words for an export."""
+        return kind_words(law_book.person_events(), record.kind)
+
+    def render_house(self, record: PersonEvent) -> str:
+        """Show for which body a person works, or that they are of the register of experts."""
+        return record.person.body.name if record.person else str(_("Assessors and experts"))
+
+    def value_who(self, record: PersonEvent) -> str:
+        """Return the name for an export."""
+        who = record.person or record.expert
+        return who.name if who else ""
 
 
 class MovementTable(listing.Table):

@@ -20,6 +20,8 @@ from zhunsheng.registry.credit.selectors.grades import (
     newest_scoring,
     scorings_of,
 )
+from zhunsheng.registry.credit.selectors.persons import events_of_practitioner, person_events_visible_to
+from zhunsheng.registry.credit.selectors.petitions import petitions_about, petitions_visible_to, petitions_waiting
 
 __all__ = [
     "breaches_between",
@@ -27,6 +29,7 @@ __all__ = [
     "draw_rate",
     "effects_of",
     "events_between",
+    "events_of_practitioner",
     "events_visible_to",
     "grade_on",
     "grades_of",
@@ -37,5 +40,9 @@ __all__ = [
     "obligations_of",
     "obligations_open",
     "obligations_visible_to",
+    "person_events_visible_to",
+    "petitions_about",
+    "petitions_visible_to",
+    "petitions_waiting",
     "scorings_of",
 ]

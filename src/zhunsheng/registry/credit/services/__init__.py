@@ -3,6 +3,8 @@
 from zhunsheng.registry.credit.services.entering import sealed, set_grade
 from zhunsheng.registry.credit.services.files import discharge, oblige, record, set_due_day, withdraw
 from zhunsheng.registry.credit.services.grading import Computed, compute_grades, sealed_scoring
+from zhunsheng.registry.credit.services.persons import record_person_event, withdraw_person_event
+from zhunsheng.registry.credit.services.petitions import decide_petition, file_petition, sealed_petition, take_back
 from zhunsheng.registry.credit.services.rates import estimate_rates
 from zhunsheng.registry.credit.services.writing import NotRecordable
 
@@ -10,13 +12,19 @@ __all__ = [
     "Computed",
     "NotRecordable",
     "compute_grades",
+    "decide_petition",
     "discharge",
     "estimate_rates",
+    "file_petition",
     "oblige",
     "record",
+    "record_person_event",
     "sealed",
+    "sealed_petition",
     "sealed_scoring",
     "set_due_day",
     "set_grade",
+    "take_back",
     "withdraw",
+    "withdraw_person_event",
 ]

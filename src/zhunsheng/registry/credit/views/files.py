@@ -36,6 +36,7 @@ from zhunsheng.registry.credit.models import CreditEvent, Obligation
 from zhunsheng.registry.credit.permissions import Can
 from zhunsheng.registry.credit.showing import MEANINGS
 from zhunsheng.registry.credit.tables import EventTable, ObligationTable, kind_words
+from zhunsheng.registry.credit.views.grades import compares
 
 
 class _InSight(LoginRequiredMixin, listing.ListPage):
@@ -52,8 +53,7 @@ class _InSight(LoginRequiredMixin, listing.ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add whether the reader compares bodies, for the tabs."""
-        compares = policy.allowed_somewhere(self.request.user, Can.COMPARE, today())
-        return super().get_context_data(**kwargs) | {"compares": compares}
+        return super().get_context_data(**kwargs) | compares(self.request)
 
 
 class EventList(_InSight):

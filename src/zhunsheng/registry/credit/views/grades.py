@@ -55,7 +55,7 @@ class GradeList(LoginRequiredMixin, listing.ListPage):
             "by_city": showing.distribution_chart(cities, "city"),
             "by_field": showing.distribution_chart(fields, "field"),
             "letters": showing.letters_told(cities),
-            "compares": True,
+            **compares(self.request),
             "may_compute": policy.allowed_somewhere(self.request.user, Can.GRADE, today()),
         }
         return super().get_context_data(**kwargs) | more
@@ -77,7 +77,7 @@ class MovementList(LoginRequiredMixin, listing.ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add that the reader compares bodies, for the tabs."""
-        return super().get_context_data(**kwargs) | {"compares": True}
+        return super().get_context_data(**kwargs) | compares(self.request)
 
 
 @login_required
@@ -100,8 +100,9 @@ def grade(request: SignedInRequest, slug: str) -> HttpResponseBase:
     if scoring is not None:
         keys = {key for one in scorings for key, _kind, _day in one.inputs["events"]}
         events = CreditEvent.objects.in_bulk(keys)
+        asked = selectors.petitions_about(list(keys))
         page |= {
-            "told": showing.explained(scoring, events, today()),
+            "told": showing.explained(scoring, events, today(), asked),
             "chart": showing.chart(scorings),
             "course": showing.course(scorings, events),
             "proposed": held is not None and held.origin != "computed" and held.grade != scoring.letter,
@@ -130,7 +131,7 @@ def scorecard(request: SignedInRequest) -> HttpResponse:
         raise Http404
     page = {"card": scorecard_book.scorecard(today()), "parts": showing.scorecard_told(today()),
             "forced": showing.forced_told(today()),
-        "compares": policy.allowed_somewhere(request.user, Can.COMPARE, today()),
+        **compares(request),
             "all_effects": [effects_book.effects_of(letter, today()) for letter in "ABCD"]}  # fmt: skip
     return render(request, "credit/scorecard.html", page)
 
@@ -151,6 +152,15 @@ def compute(request: SignedInRequest, slug: str = "") -> HttpResponse:
         % {"bodies": done.bodies, "written": done.written, "moved": len(done.moved)},
     )
     return redirect("credit:grade", slug=slug) if slug else redirect("credit:grades")
+
+
+def compares(request: SignedInRequest) -> dict[str, bool]:
+    """Return what the tabs of the credit lists ask: whether the reader compares bodies, and sees practitioners."""
+    user = request.user
+    return {
+        "compares": policy.allowed_somewhere(user, Can.COMPARE, today()),
+        "sees_persons": policy.allowed_somewhere(user, Can.SEE_PERSONS, today()),
+    }
 
 
 def in_sight(request: SignedInRequest, slug: str) -> Body:

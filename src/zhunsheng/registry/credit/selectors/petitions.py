@@ -1,0 +1,33 @@
+"""Reads of objections and repairs."""
+
+from datetime import date
+
+from django.db.models import Case, QuerySet, Value, When
+
+from zhunsheng.platform.accounts import policy
+from zhunsheng.registry.credit.lifecycle import Stage
+from zhunsheng.registry.credit.models import Petition
+from zhunsheng.registry.credit.permissions import AnyUser, Can
+
+
+def petitions_visible_to(user: AnyUser, on: date) -> QuerySet[Petition]:
+    """Return the requests in sight: those that wait first, by the day on which they are due."""
+    reach = policy.reach_of(user, Can.SEE, on)
+    seen = Petition.objects.filter(reach.as_q(division="body__division_id", organisation="body__organisation_id"))
+    waits = Case(When(stage=Stage.FILED, then=Value(0)), default=Value(1))
+    return seen.select_related("body", "event").order_by(waits, "due_on", "-pk")
+
+
+def petitions_waiting(user: AnyUser, on: date) -> QuerySet[Petition]:
+    """Return the requests that this person may decide and that wait, the first due first."""
+    reach = policy.reach_of(user, Can.DECIDE, on)
+    seen = Petition.objects.filter(reach.as_q(division="body__division_id", organisation="body__organisation_id"))
+    return seen.filter(stage=Stage.FILED).select_related("body", "event").order_by("due_on", "pk")
+
+
+def petitions_about(events: list[int]) -> dict[int, list[Petition]]:
+    """Return the requests about events, by event, newest first."""
+    found: dict[int, list[Petition]] = {}
+    for one in Petition.objects.filter(event_id__in=events).order_by("-filed_at", "-pk"):
+        found.setdefault(one.event_id, []).append(one)
+    return found

@@ -1,0 +1,179 @@
+"""A body objects to what is wrong and has repaired what is mended; another officer than the recorder decides."""
+
+from datetime import timedelta
+
+import pytest
+
+from zhunsheng.foundation.workflow import IllegalMove
+from zhunsheng.platform.accounts.models import Kind, Role
+from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
+from zhunsheng.platform.accounts.tests.factories import NOON, TODAY, make_member, make_organisation
+from zhunsheng.platform.ledger.models import Entry
+from zhunsheng.platform.notices.models import Delivery
+from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate
+from zhunsheng.registry.credit import selectors, services
+from zhunsheng.registry.credit.models import Grade, Petition, Scoring
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+PROOF = (b"%PDF-1.7\nproof", "复检报告.pdf")
+
+
+@pytest.fixture(autouse=True)
+def _home(settings, tmp_path):
+    settings.ZHUNSHENG_HOME = tmp_path
+
+
+@pytest.fixture
+def laboratory():
+    organisation = make_organisation(Kind.BODY, division="440100")
+    body = make_body(organisation=organisation, division=organisation.division)
+    make_certificate(body)
+    return body
+
+
+@pytest.fixture
+def office():
+    return make_organisation(division="440000")
+
+
+@pytest.fixture
+def recorder(office):
+    return make_member(Role.PROVINCE_OFFICER, office)
+
+
+@pytest.fixture
+def decider(office):
+    return make_member(Role.LEGAL_OFFICER, office)
+
+
+@pytest.fixture
+def manager(laboratory):
+    return make_member(Role.BODY_MANAGER, laboratory.organisation)
+
+
+def record(body, by, kind="inaccurate_report", days=10):
+    return services.record(
+        body_id=body.pk, kind=kind, on=TODAY - timedelta(days=days), source="省局", reference=f"{kind}{days}",
+        words="已查实", by=by, at=NOON - timedelta(days=2),
+    )  # fmt: skip
+
+
+def file(event, by, sort="objection", **changed):
+    told = {"grounds": "复检结果合格", "evidence": [PROOF], "at": NOON}
+    return services.file_petition(event_id=event.pk, sort=sort, by=by, **{**told, **changed})
+
+
+def decide(petition, by, *, grant=True, words="复检合格，原记录有误"):
+    return services.decide_petition(petition_id=petition.pk, grant=grant, words=words, by=by, at=NOON)
+
+
+def test_an_objection_upheld_withdraws_the_event_and_restores_the_grade(laboratory, recorder, decider, manager):
+    for kind in ("inspection_clean", "proficiency_passed"):
+        record(laboratory, recorder, kind, 100)
+    services.compute_grades(on=TODAY - timedelta(days=3), by=None, at=NOON - timedelta(days=2))
+    wrong = record(laboratory, recorder)
+    services.compute_grades(on=TODAY - timedelta(days=1), by=None, at=NOON - timedelta(days=1))
+
+    petition = file(wrong, manager)
+    decide(petition, decider)
+
+    letters = list(Grade.objects.order_by("since").values_list("grade", flat=True))
+    assert letters == ["B", "A"] or letters[0] == letters[-1]
+    scores = list(Scoring.objects.order_by("pk").values_list("score", flat=True))
+    assert scores[0] == scores[-1] > scores[1]
+    wrong.refresh_from_db()
+    assert wrong.withdrawn_why.startswith(petition.number)
+    assert Entry.objects.filter(kind="credit.petition", body=laboratory.slug).count() == 1
+    assert Delivery.objects.filter(notice__subject__contains=petition.number).count() == 1
+
+
+def test_the_clock_of_a_decision_runs_in_working_days(laboratory, recorder, manager):
+    """Seven working days from Monday 2 March 2026 end on Wednesday 11 March."""
+    assert file(record(laboratory, recorder), manager).due_on.isoformat() == "2026-03-11"
+
+
+def test_nobody_decides_about_an_event_that_they_recorded(laboratory, decider, manager):
+    petition = file(record(laboratory, decider), manager)
+
+    with pytest.raises(SamePerson):
+        decide(petition, decider)
+    assert not Entry.objects.filter(kind="credit.petition").exists()
+
+
+def test_an_objection_refused_leaves_the_event_and_may_be_filed_again(laboratory, recorder, decider, manager):
+    event = record(laboratory, recorder)
+    first = file(event, manager)
+    with pytest.raises(services.NotRecordable):
+        file(event, manager)
+
+    decide(first, decider, grant=False, words="复检样品不是同一样品")
+
+    event.refresh_from_db()
+    assert event.withdrawn_at is None
+    assert file(event, manager).number != first.number
+    with pytest.raises(IllegalMove):
+        decide(first, decider)
+
+
+def test_only_the_manager_of_the_body_files_and_only_officers_of_the_place_decide(laboratory, recorder, manager):
+    event = record(laboratory, recorder)
+    others = (
+        make_member(Role.BODY_MANAGER, make_organisation(Kind.BODY)),
+        make_member(Role.BODY_CLERK, laboratory.organisation),
+        recorder,
+    )
+    for person in others:
+        with pytest.raises(NotAllowed):
+            file(event, person)
+    petition = file(event, manager)
+    for person in (manager, make_member(Role.CITY_OFFICER, make_organisation(division="440300"))):
+        with pytest.raises(NotAllowed):
+            decide(petition, person)
+
+
+def test_a_general_breach_is_repaired_after_three_months_and_its_effect_ends(laboratory, recorder, decider, manager):
+    early = record(laboratory, recorder, "penalty", 30)
+    with pytest.raises(services.NotRecordable) as refused:
+        file(early, manager, "repair")
+    assert refused.value.params == {"day": "2026-04-30"}
+    ripe = record(laboratory, recorder, "penalty", 100)
+    services.compute_grades(on=TODAY, by=None, at=NOON)
+    before = selectors.newest_scoring(laboratory.pk).score
+
+    decide(file(ripe, manager, "repair", grounds="已缴清罚款并整改"), decider, words="材料齐全，准予修复")
+
+    ripe.refresh_from_db()
+    assert ripe.repaired_at is not None
+    assert ripe.withdrawn_at is None
+    assert selectors.newest_scoring(laboratory.pk).score == before + 80
+
+
+def test_what_law_knows_no_repair_of_is_refused(laboratory, recorder, manager):
+    with pytest.raises(services.NotRecordable):
+        file(record(laboratory, recorder, "revoked_for_fraud", 400), manager, "repair")
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"evidence": []}, "evidence"),
+        ({"evidence": [(b"a,b\n1,2\n", "a.csv")]}, "evidence"),
+        ({"grounds": "  "}, "grounds"),
+    ],
+)
+def test_a_request_without_evidence_or_grounds_is_refused_by_its_field(laboratory, recorder, manager, changed, field):
+    with pytest.raises(services.NotRecordable) as refused:
+        file(record(laboratory, recorder), manager, **changed)
+
+    assert refused.value.field == field
+    assert not Petition.objects.exists()
+
+
+def test_a_body_takes_its_request_back(laboratory, recorder, decider, manager):
+    petition = file(record(laboratory, recorder), manager)
+
+    services.take_back(petition_id=petition.pk, by=manager, at=NOON)
+
+    with pytest.raises(IllegalMove):
+        decide(petition, decider)

@@ -183,6 +183,9 @@ def officer(site: Any) -> Iterator[str]:
         "/credit/grades/",
         "/credit/grades/moved/",
         "/credit/scorecard/",
+        *credit(site),
+        "/credit/persons/",
+        f"/credit/persons/{site.row('select person_id from credit_personevent where person_id > 0')[0]}/",
     )
     (waiting,) = site.row("select id from matching_mention where state = 'open' order by best desc, id")
     (linked,) = site.row("select id from matching_mention where state = 'linked' order by id")
@@ -209,6 +212,18 @@ def queue(site: Any) -> Iterator[str]:
     yield from (f"/licensing/files/{number}/", f"/licensing/files/{number}/lines/")
 
 
+def credit(site: Any) -> Iterator[str]:
+    """Yield what both sides read: requests about events, one decided and one that waits, and a computing."""
+    yield "/credit/requests/"
+    for stage in ("filed", "granted"):
+        (number,) = site.row("select number from credit_petition where stage = ? order by id", stage)
+        yield f"/credit/requests/{number}/"
+    (computing,) = site.row(
+        "select s.id from credit_scoring s join credit_petition p on p.body_id = s.body_id order by s.id desc"
+    )
+    yield f"/credit/grades/computings/{computing}/"
+
+
 def laboratory(site: Any) -> Iterator[str]:
     """Yield the pages of a laboratory's manager; what was handed in is looked at where it is handed in."""
     slug, _name, body = site.row(BODY)
@@ -229,6 +244,8 @@ def laboratory(site: Any) -> Iterator[str]:
         f"/bodies/{slug}/seals/",
         f"/bodies/{slug}/scope/stop/",
         f"/credit/grades/{slug}/",
+        *credit(site),
+        f"/credit/events/{site.row('select event_id from credit_petition order by id desc')[0]}/objection/",
         f"/accounts/organisations/{organisation}/",
     )
     yield from (f"/accounts/organisations/{organisation}/people/add/", "/accounts/me/", "/accounts/access/")

@@ -88,6 +88,7 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             (_("Alerts"), "alert-triangle", "screening:alerts", ScreeningCan.SEE),
             (_("Credit files"), "report-search", "credit:events", CreditCan.SEE),
             (_("Grades"), "list-check", "credit:grades", CreditCan.COMPARE),
+            (_("Our grade"), "list-check", "credit:own", CreditCan.PETITION),
             (_("On-site inspections"), "list-check", "visits:visits", VisitsCan.SEE),
             (_("On-site inspections"), "list-check", "visits:visits", VisitsCan.CONDUCT),
         ),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("requests/<str:number>/", petitions.petition, name="request"),
     path("requests/<str:number>/take-back/", petitions.take_back, name="take-back"),
     path("requests/<str:number>/files/<int:pk>/", petitions.evidence, name="evidence"),
+    path("own/", grades.own, name="own"),
     path("grades/", grades.GradeList.as_view(), name="grades"),
     path("grades/moved/", grades.MovementList.as_view(), name="movements"),
     path("grades/compute/", grades.compute, name="compute-all"),

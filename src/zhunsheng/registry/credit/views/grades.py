@@ -112,6 +112,17 @@ def grade(request: SignedInRequest, slug: str) -> HttpResponseBase:
 
 @login_required
 @require_safe
+def own(request: SignedInRequest) -> HttpResponse:
+    """Lead a laboratory's people to the grade of their own body."""
+    reach = policy.reach_of(request.user, Can.SEE, today())
+    body = Body.objects.filter(organisation_id__in=reach.organisation_ids).order_by("pk").first()
+    if body is None:
+        raise Http404
+    return redirect("credit:grade", slug=body.slug)
+
+
+@login_required
+@require_safe
 def computing(request: SignedInRequest, pk: int) -> HttpResponse:
     """Compute a stored grade again and show that it equals what was stored and sealed, or where it differs."""
     found = get_object_or_404(Scoring.objects.select_related("body", "rates"), pk=pk)

@@ -13,17 +13,22 @@ from zhunsheng.demo.laboratories import Laboratory
 
 Document = dict[str, Any]
 COPIES, NEAR_COPIES, HUGGING = "copies", "near_copies", "hugging"
-SHARE: Final = 0.2
+SHARE: Final = 0.25
 NEAR_LIMIT: Final = Decimal("0.7")
 PASSES: Final = "合格"
 
 
 def chosen(laboratories: Sequence[Laboratory], spared: Laboratory) -> dict[str, str]:
-    """Return who does what, by CMA number: busy laboratories in force, those of the story's city first."""
+    """Return who does what, by CMA number: busy laboratories in force whose reports hold many results."""
     fitting = [one for one in laboratories if one is not spared and one.status == "active"]
-    busy = sorted(fitting, key=lambda one: (-one.volume, one.place))[: max(3, len(fitting) // 3)]
-    busy.sort(key=lambda one: (not one.division.startswith(spared.division[:4]), -one.volume))
-    return {one.cma: kind for one, kind in zip(busy, (COPIES, NEAR_COPIES, HUGGING), strict=False)}
+    busy = sorted(fitting, key=lambda one: (-one.volume, one.place))
+    found: dict[str, str] = {}
+    for kind, field, place in ((COPIES, "13", ""), (NEAR_COPIES, "12", spared.division[:4]), (HUGGING, "12", "")):
+        fields = (one for one in busy if field in one.fields and one.cma not in found)
+        one = next((one for one in fields if one.division.startswith(place)), None)
+        if one is not None:
+            found[one.cma] = kind
+    return found
 
 
 def altered(reports: Iterator[Document], kind: str, cma: str) -> Iterator[Document]:

@@ -9,6 +9,7 @@ from zhunsheng.oversight.screening.services import judging
 from zhunsheng.oversight.screening.services.runs import run_screening
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.lake import services as lake
+from zhunsheng.platform.ledger.services import seal_pending
 
 OFFICER = "sheng"
 
@@ -20,6 +21,7 @@ def load_screening(now: datetime) -> None:
     last = Alert.objects.filter(family="clock", stage="new").order_by("-rank").first()
     if last is not None and Alert.objects.count() > 1:
         judging.dismiss(
-            alert_id=last.pk, explanation="typed_later", by=User.objects.get(username=OFFICER), at=now,
-            words="已查原始记录：结果次日集中录入，检测时间以原始记录为准（演示）。",
+            alert_id=last.pk, explanation="registered_first", by=User.objects.get(username=OFFICER), at=now,
+            words="已核对登记与补报时间：报告当日登记编号和摘要，全量数据经委托方同意后补报（演示）。",
         )  # fmt: skip
+    seal_pending(timezone.now())

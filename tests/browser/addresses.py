@@ -175,6 +175,8 @@ def officer(site: Any) -> Iterator[str]:
     yield f"/licensing/bodies/{slug}/library/"
     yield from (
         "/licensing/verifications/",
+        "/licensing/bars/",
+        "/licensing/bars/new/",
         "/credit/",
         "/credit/obligations/",
         f"/credit/bodies/{slug}/",

@@ -79,7 +79,6 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             (_("My reviews"), "list-check", "reviews:reviews", ReviewsCan.WORK),
             (_("Technical reviews"), "list-check", "reviews:reviews", ReviewsCan.APPOINT),
             (_("Verification of commitments"), "list-check", "licensing:verifications", LicensingCan.HANDLE),
-            (_("Bars of routes"), "alert-triangle", "licensing:bars", LicensingCan.BAR),
             (pgettext_lazy("navigation", "Schedules"), "table", "schedules:list", SchedulesCan.READ),
         ),
     ),
@@ -92,6 +91,8 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             (_("Our grade"), "list-check", "credit:own", CreditCan.PETITION),
             (_("On-site inspections"), "list-check", "visits:visits", VisitsCan.SEE),
             (_("On-site inspections"), "list-check", "visits:visits", VisitsCan.CONDUCT),
+            (_("Orders to correct"), "gavel", "visits:orders", VisitsCan.SEE),
+            (_("Disclosure of results"), "eye", "visits:results", VisitsCan.DISCLOSE),
         ),
     ),
     (

@@ -10,7 +10,8 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load and validate the law, and register the actions."""
-        from zhunsheng.oversight.visits import lawbook, permissions
+        from zhunsheng.oversight.visits import lawbook, parts, permissions
 
         lawbook.book()
         permissions.register()
+        parts.register()

@@ -7,7 +7,7 @@ from typing import Any, Final
 from zhunsheng.oversight.visits import selectors
 from zhunsheng.oversight.visits.lifecycle import Mode, Side, Verdict
 from zhunsheng.oversight.visits.models import Visit
-from zhunsheng.oversight.visits.wording import MARKS
+from zhunsheng.oversight.visits.wording import EVIDENCE, MARKS
 from zhunsheng.platform.documents import files, pdf
 
 from django.utils import translation  # isort: skip
@@ -69,3 +69,40 @@ def _signature(one: dict[str, Any]) -> dict[str, Any]:
         "refusal": one["refusal"],
         "image": list(files.read_by_digest(one["image"])) if one["image"] else [],
     }
+
+
+def pack_pdf(visit: Visit, *, at: datetime) -> bytes:
+    """Return the pack to take along (检查包): notice, proof of the draws, checklist, receipts to fill in by hand."""
+    task = visit.task
+    draws = {"抽取检查对象": task.draw, "抽取检查人员": task.inspectors_draw}
+    shown = {
+        "number": visit.number,
+        "body": visit.body.name,
+        "authority": task.plan.organisation.name,
+        "days": " 至 ".join(dict.fromkeys([visit.first_day.isoformat(), visit.last_day.isoformat()])),
+        "people": "、".join(
+            f"{one.name}（{one.card_no or one.code}）" for one in (task.leader, task.second) if one is not None
+        ),
+        "head": [
+            ["被检查机构", visit.body.name],
+            ["统一社会信用代码", visit.body.uscc or "—"],
+            ["检查地点", visit.place or "—"],
+            ["检查计划", f"{task.plan.number} {task.plan.title}"],
+            ["计划批准文号", task.plan.document_no or "—"],
+            ["检查任务", f"{task.number}（{task.get_arm_display()}）"],
+            ["检查表版本", visit.checklist or "—"],
+        ],
+        "draws": [
+            [words, f"{one.draw.number} {one.draw.title}", one.draw.transcript_sha256 or "尚未形成"]
+            if one
+            else [words, "—", "—"]
+            for words, one in draws.items()
+        ],
+        "causes": [[str(one.get_kind_display()), one.reference, one.words] for one in task.causes.order_by("pk")],
+        "items": [
+            [one.code + ("★" if one.starred else ""), f"{one.clause} {one.words.get('zh', '')}",
+             one.how.get("zh", ""), "、".join(str(EVIDENCE.get(kind, kind)) for kind in one.evidence)]
+            for one in visit.items.order_by("place")
+        ],
+    }  # fmt: skip
+    return pdf.render(FOLDER / "pack.v1.typ", shown, at=at)

@@ -3,7 +3,7 @@
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from zhunsheng.oversight.visits.models import Visit
+from zhunsheng.oversight.visits.models import Order, Result, Visit
 from zhunsheng.platform import listing
 
 
@@ -32,3 +32,95 @@ class VisitTable(listing.Table):
     def value_stage(self, record: Visit) -> str:
         """Return the stage in words for an export."""
         return str(record.get_stage_display())
+
+
+class OrderTable(listing.Table):
+    """Orders to correct, newest first."""
+
+    number = tables.TemplateColumn(
+        "<a href=\"{% url 'visits:order' value %}\"><code>{{ value }}</code></a>", verbose_name=_("Number of the order")
+    )
+    body = tables.Column(verbose_name=_("Body"), accessor="visit__body__name")
+    stage = tables.TemplateColumn(template_name="visits/_stage.html", verbose_name=_("Stage"))
+    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be corrected by"), attrs={"td": {"class": "date"}})
+    issued_at = listing.TimeColumn(verbose_name=_("Issued at"))
+
+    class Meta(listing.Table.Meta):
+        model = Order
+        fields = ("number", "body", "stage", "due_on", "issued_at")
+        empty_text = _("No order to correct is in sight.")
+
+    def value_number(self, record: Order) -> str:
+        """Return the plain number for an export."""
+        return record.number
+
+    def value_stage(self, record: Order) -> str:
+        """Return the stage in words for an export."""
+        return str(record.get_stage_display())
+
+
+class ResultTable(listing.Table):
+    """Results with the day by which they are to be public."""
+
+    visit = tables.TemplateColumn(
+        "<a href=\"{% url 'visits:visit' record.visit.number %}\"><code>{{ record.visit.number }}</code></a>",
+        verbose_name=_("Number of the visit"), accessor="visit__number",
+    )  # fmt: skip
+    body = tables.Column(verbose_name=_("Body"), accessor="visit__body__name")
+    codes = tables.TemplateColumn(
+        template_name="visits/_codes.html", verbose_name=_("Result of the inspection"), orderable=False
+    )
+    stage = tables.TemplateColumn(template_name="visits/_stage.html", verbose_name=_("Stage"))
+    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be disclosed by"), attrs={"td": {"class": "date"}})
+    disclosed_at = listing.TimeColumn(verbose_name=_("Disclosed at"))
+
+    class Meta(listing.Table.Meta):
+        model = Result
+        fields = ("visit", "body", "codes", "stage", "due_on", "disclosed_at")
+        empty_text = _("No result is in sight.")
+
+    def value_visit(self, record: Result) -> str:
+        """Return the plain number for an export."""
+        return record.visit.number
+
+    def value_codes(self, record: Result) -> str:
+        """Return the codes for an export."""
+        return " ".join(record.codes)
+
+    def value_stage(self, record: Result) -> str:
+        """Return the stage in words for an export."""
+        return str(record.get_stage_display())
+
+
+class DisclosedTable(listing.Table):
+    """What anyone may read: body, day, result."""
+
+    body = tables.TemplateColumn(
+        "<a href=\"{% url 'bodies:body' record.visit.body.slug %}\">{{ record.visit.body.name }}</a>",
+        verbose_name=_("Body"), accessor="visit__body__name",
+    )  # fmt: skip
+    task = tables.TemplateColumn("<code>{{ value }}</code>", verbose_name=_("Task"), accessor="visit__task__number")
+    first_day = tables.DateColumn(
+        "Y-m-d", verbose_name=_("Day of the inspection"), accessor="visit__first_day", attrs={"td": {"class": "date"}}
+    )
+    codes = tables.TemplateColumn(
+        template_name="visits/_codes.html", verbose_name=_("Result of the inspection"), orderable=False
+    )
+    disclosed_at = listing.TimeColumn(verbose_name=_("Disclosed at"))
+
+    class Meta(listing.Table.Meta):
+        model = Result
+        fields = ("body", "task", "first_day", "codes", "disclosed_at")
+        empty_text = _("No result has been disclosed yet.")
+
+    def value_body(self, record: Result) -> str:
+        """Return the plain name for an export."""
+        return record.visit.body.name
+
+    def value_task(self, record: Result) -> str:
+        """Return the plain number for an export."""
+        return record.visit.task.number
+
+    def value_codes(self, record: Result) -> str:
+        """Return the codes for an export."""
+        return " ".join(record.codes)

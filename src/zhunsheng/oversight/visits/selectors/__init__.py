@@ -1,5 +1,6 @@
 """Reads of visits."""
 
+from zhunsheng.oversight.visits.selectors.findings import Measured, Tally, measured, proposal_for, tally_of
 from zhunsheng.oversight.visits.selectors.library import (
     Checklist,
     Chosen,
@@ -32,7 +33,9 @@ from zhunsheng.oversight.visits.selectors.visits import (
 __all__ = [
     "Checklist",
     "Chosen",
+    "Measured",
     "Sheet",
+    "Tally",
     "check_values",
     "checklist_for",
     "checklist_on",
@@ -42,14 +45,17 @@ __all__ = [
     "extras_for",
     "facts_of",
     "finding_values",
+    "measured",
     "open_conflicts",
     "orders_visible_to",
     "own_visits",
+    "proposal_for",
     "record_content",
     "results_disclosed",
     "results_visible_to",
     "sheet_of",
     "signature_values",
+    "tally_of",
     "told",
     "violation_titles",
     "visits_visible_to",

@@ -4,10 +4,12 @@ import uuid
 from typing import Any
 
 from django import template
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhunsheng.oversight.visits.lifecycle import Side, Stage, Verdict
+from zhunsheng.oversight.inspections import lawbook
+from zhunsheng.oversight.visits.lifecycle import Handling, Side, Stage, Verdict
 from zhunsheng.oversight.visits.wording import EVIDENCE, FIELDS, MARKS, SOURCES, STAGE_MEANINGS
 
 register = template.Library()
@@ -83,3 +85,18 @@ def next_words(visit: Any, seat: str) -> str:
 def side_words(side: str) -> str:
     """Return who signs, in words."""
     return str(Side(side).label)
+
+
+@register.filter
+def code_words(code: str) -> str:
+    """Return a result code in the reader's language, by the law of today."""
+    held = lawbook.result_codes(timezone.localdate()).get(code)
+    if held is None:
+        return code
+    return f"{code} {held['en' if translation.get_language() == 'en' else 'zh']}"
+
+
+@register.filter
+def handling_words(handling: str) -> str:
+    """Return a way of handling in words."""
+    return str(dict(Handling.choices).get(handling, handling or "—"))

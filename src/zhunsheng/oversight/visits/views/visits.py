@@ -47,7 +47,9 @@ class VisitList(LoginRequiredMixin, listing.ListPage):
         waiting = []
         if isinstance(user, User) and policy.allowed_somewhere(user, Can.CONDUCT, timezone.localdate()):
             waiting = list(tasks_of(user).filter(stage="assigned").exclude(visits__stage__in=_OPEN)[:10])
-        return super().get_context_data(**kwargs) | {"waiting": waiting}
+        inspector = policy.allowed_somewhere(user, Can.CONDUCT, today())
+        library = inspector or policy.allowed_somewhere(user, Can.IMPORT_LIBRARY, today())
+        return super().get_context_data(**kwargs) | {"waiting": waiting, "inspector": inspector, "library": library}
 
 
 _OPEN = (Stage.PREPARED, Stage.UNDER_WAY, Stage.SIGNED, Stage.CONCLUDED)
@@ -195,3 +197,16 @@ def photo(request: SignedInRequest, number: str, pk: int) -> HttpResponseBase:
     found = visit_in_sight(request, number)
     one = get_object_or_404(found.photos.select_related("file"), pk=pk)
     return FileResponse(files.open_by_digest(one.file.sha256), as_attachment=True, filename=one.name)
+
+
+@login_required
+@require_GET
+def pack(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand out the pack to take along: notice, proof of the draws, checklist."""
+    found = visit_in_sight(request, number)
+    inside = permissions.seat_of(request.user, found, today())
+    if not inside and not permissions.allowed(request.user, Can.DECIDE, found, today()):
+        raise Http404
+    made = HttpResponse(printing.pack_pdf(found, at=timezone.now()), content_type="application/pdf")
+    made["Content-Disposition"] = f'inline; filename="{found.number}-pack.pdf"'
+    return made

@@ -60,6 +60,7 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate requirements/dev.in -o requirements/dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate requirements/node.in -o requirements/node.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate requirements/spark.in -o requirements/spark.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate requirements/sm2.in -o requirements/sm2.txt
 
 clean:
 	rm -rf $(VENV) frontend/node_modules src/zhunsheng/web/static/dist src/zhunsheng/web/geodata

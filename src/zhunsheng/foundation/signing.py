@@ -106,7 +106,10 @@ class Ed25519:
 
         Raises: ValueError if it is no PEM.
         """
-        key = serialization.load_pem_private_key(pem, password=None)
+        try:
+            key = serialization.load_pem_private_key(pem, password=None)
+        except UnsupportedAlgorithm:  # a key all the same, of a curve that the library doesn't know
+            return None
         return Ed25519Key(key) if isinstance(key, Ed25519PrivateKey) else None
 
     def verify(self, public: bytes, message: bytes, signature: bytes) -> bool:

@@ -3,11 +3,11 @@
 Source: did:web Method Specification; W3C Decentralized Identifiers 1.0, 5; W3C Controlled Identifiers 1.0, 2.2.2.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
-from zhunsheng.foundation.credentials.multibase import from_multikey, multikey
+from zhunsheng.foundation.credentials.multibase import from_multikey, from_sm2_multikey, multikey, sm2_multikey
 
 CONTEXTS: Final = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"]
 
@@ -40,15 +40,18 @@ def document_address(did: str) -> str:
     return f"{scheme}://{host}/{place}/did.json"
 
 
-def did_document(did: str, keys: Mapping[str, bytes]) -> dict[str, Any]:
+def did_document(did: str, keys: Mapping[str, bytes], beside: Mapping[str, bytes] | None = None) -> dict[str, Any]:
     """Return an issuer's document: which keys may sign what it asserts.
 
     Args:
         keys: raw Ed25519 public keys by the name that stands behind `#`, newest first.
+        beside: SM2 public keys of 65 bytes, likewise.
     """
+    written = {name: multikey(public) for name, public in keys.items()}
+    written |= {name: sm2_multikey(public) for name, public in (beside or {}).items()}
     methods = [
-        {"id": f"{did}#{name}", "type": "Multikey", "controller": did, "publicKeyMultibase": multikey(public)}
-        for name, public in keys.items()
+        {"id": f"{did}#{name}", "type": "Multikey", "controller": did, "publicKeyMultibase": text}
+        for name, text in written.items()
     ]
     return {
         "@context": CONTEXTS,
@@ -63,6 +66,18 @@ def keys_of(document: Mapping[str, Any]) -> dict[str, bytes]:
 
     Raises: ValueError if the document has no identifier; methods of other kinds are passed over.
     """
+    return _keys(document, from_multikey)
+
+
+def sm2_keys_of(document: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the SM2 keys that may sign assertions, 65 bytes each, by verification method.
+
+    Raises: ValueError if the document has no identifier.
+    """
+    return _keys(document, from_sm2_multikey)
+
+
+def _keys(document: Mapping[str, Any], read: Callable[[str], bytes]) -> dict[str, bytes]:
     did = document.get("id")
     if not isinstance(did, str) or not did.startswith("did:"):
         raise ValueError("not the document of an issuer")
@@ -77,7 +92,7 @@ def keys_of(document: Mapping[str, Any]) -> dict[str, bytes]:
         if not isinstance(method, dict) or method.get("controller") != did or method.get("id") not in allowed:
             continue
         try:
-            found[str(method["id"])] = from_multikey(str(method.get("publicKeyMultibase", "")))
+            found[str(method["id"])] = read(str(method.get("publicKeyMultibase", "")))
         except ValueError:
             continue
     return found

@@ -1,15 +1,19 @@
-"""Base58 (Bitcoin's alphabet), multibase and Multikey, as far as Ed25519 needs them.
+"""Base58 (Bitcoin's alphabet), multibase and Multikey, as far as Ed25519 and SM2 need them.
 
 Source: W3C Controlled Identifiers 1.0, 2.2.2 (Multikey), 2.4 (multibase), 2.5 (multihash and multicodec prefixes).
 """
 
 from typing import Final
 
+from zhunsheng.foundation import sm2
+
 ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _VALUES: Final = {letter: place for place, letter in enumerate(ALPHABET)}
 _LONGEST: Final = 200  # characters: keys and signatures are shorter, and reading takes the square of the length
 _ED25519_PUBLIC: Final = bytes((0xED, 0x01))
 _ED25519_SECRET: Final = bytes((0x80, 0x26))
+_SM2_PUBLIC: Final = bytes((0x86, 0x24))
+"""0x1206, sm2-pub of the multicodec table: a key in its short form."""
 _KEY_BYTES: Final = 32
 
 
@@ -70,6 +74,22 @@ def from_multikey(text: str) -> bytes:
     Raises: ValueError for anything else.
     """
     return _key(text, _ED25519_PUBLIC)
+
+
+def sm2_multikey(public: bytes) -> str:
+    """Return an SM2 public key of 65 bytes as Multikey."""
+    return to_multibase(_SM2_PUBLIC + sm2.compressed(public))
+
+
+def from_sm2_multikey(text: str) -> bytes:
+    """Return the 65 bytes of an SM2 Multikey.
+
+    Raises: ValueError for anything else.
+    """
+    data = from_multibase(text)
+    if not data.startswith(_SM2_PUBLIC):
+        raise ValueError("not a Multikey of SM2")
+    return sm2.uncompressed(data[len(_SM2_PUBLIC) :])
 
 
 def from_secret_multikey(text: str) -> bytes:

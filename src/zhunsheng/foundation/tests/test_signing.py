@@ -138,7 +138,7 @@ def test_another_algorithm_can_join(monkeypatch):
         def verify(self, public, message, signature):
             return super().verify(public, message[::-1], signature)
 
-    monkeypatch.setattr(signing, "_ALGORITHMS", dict(signing._ALGORITHMS))
+    monkeypatch.setattr(signing, "_ALGORITHMS", {"ed25519": signing._ALGORITHMS["ed25519"]})
     signing.register(Reversed())
 
     assert signing.verify("reversed", signing.public_text(KEY), b"abc", signing.sign_text(KEY, b"cba"))

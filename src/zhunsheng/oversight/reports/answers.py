@@ -5,7 +5,7 @@ scope is called just that.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -81,7 +81,10 @@ class KeyField:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a verification, complete for the page and the API."""
+    """The answer to a verification, complete for the page and the API.
+
+    `report` is the stored report where whoever asks has shown its code or content.
+    """
 
     status: Status
     body_slug: str = ""
@@ -103,6 +106,7 @@ class Answer:
     has_files: bool = False
     generated: bool = False
     asked_by: str = ""
+    report: Any = field(default=None, repr=False, compare=False)
 
     @property
     def uncompared(self) -> bool:

@@ -223,6 +223,7 @@ def _answer(found: _Found, around: _Around) -> Answer:
         sealed=report.entry_id in around.sealed,
         generated=report.generated,
         asked_by=found.asked_by,
+        report=report,
     )
 
 

@@ -12,10 +12,12 @@ from typing import Any, Final
 from django.utils import timezone
 from pypdf import PdfReader
 
+from zhunsheng.foundation.canonical import canonical_bytes
 from zhunsheng.foundation.credentials import codes, issuers, verification
 from zhunsheng.foundation.credentials.documents import issuer_of, period_problem
 from zhunsheng.foundation.credentials.multibase import from_multikey
 from zhunsheng.platform.accounts import keyring
+from zhunsheng.platform.credentials import beside as second
 from zhunsheng.platform.credentials import issuer
 from zhunsheng.platform.documents import identity, verifying
 
@@ -29,11 +31,12 @@ class NotAKey(ValueError):
 
 @dataclass(frozen=True)
 class Keys:
-    """What a verifier trusts: keys by verification method, one key for any method, signers and clocks of documents."""
+    """What a verifier trusts: keys by verification method, one for any method, signers and clocks of PDFs, SM2 keys."""
 
     by_method: Mapping[str, bytes] = field(default_factory=dict)
     any_method: Sequence[bytes] = ()
     trust: identity.Trust = field(default_factory=identity.Trust)
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
     def for_method(self, method: str) -> dict[str, bytes]:
         """Return the keys with which this method's signatures may be right."""
@@ -87,6 +90,7 @@ def read_keys(texts: Sequence[bytes], clocks: Sequence[bytes] = ()) -> Keys:
     Raises: NotAKey.
     """
     by_method: dict[str, bytes] = {}
+    beside: dict[str, bytes] = {}
     single: list[bytes] = []
     signers: list[bytes] = []
     for text in texts:
@@ -94,13 +98,15 @@ def read_keys(texts: Sequence[bytes], clocks: Sequence[bytes] = ()) -> Keys:
             if b"-----BEGIN CERTIFICATE" in text:
                 signers.append(text)
             elif text.lstrip().startswith(b"{"):
-                by_method |= issuers.keys_of(verification.read_document(text))
+                document = verification.read_document(text)
+                by_method |= issuers.keys_of(document)
+                beside |= issuers.sm2_keys_of(document)
             else:
                 single.append(from_multikey(text.decode("ascii").strip()))
         except ValueError as error:
             raise NotAKey("not an issuer's document, a Multikey or a certificate") from error
     try:
-        return Keys(by_method, single, identity.read_trust(signers, clocks))
+        return Keys(by_method, single, identity.read_trust(signers, clocks), beside)
     except ValueError as error:
         raise NotAKey("not a certificate") from error
 
@@ -109,7 +115,8 @@ def own_keys() -> Keys:
     """Return what this installation signs with; nothing where it has not signed yet."""
     signs = keyring.folder(issuer.PURPOSE).is_dir()
     seals = keyring.folder(identity.PURPOSE).is_dir()
-    return Keys(issuer.public_keys() if signs else {}, (), identity.trust() if seals else identity.Trust())
+    trust = identity.trust() if seals else identity.Trust()
+    return Keys(issuer.public_keys() if signs else {}, (), trust, issuer.keys_beside())
 
 
 def issuer_named(content: bytes) -> str:
@@ -211,6 +218,17 @@ def _code(content: bytes, keys: Keys, at: datetime) -> Checked:
     if facts.ends and today > date.fromisoformat(facts.ends):
         return replace(seen, problem="expired", detail=facts.ends)
     return seen
+
+
+def check_beside(content: bytes, signatures: bytes, keys: Keys) -> list[second.Beside]:
+    """Say whether the signatures beside a credential hold over the data that a JSON file or PDF carries.
+
+    Raises: ValueError for what are no signatures, or where a file carries no data.
+    """
+    data = _attached(content) if content.startswith(b"%PDF-") else verification.read_document(content)
+    if data is None:
+        raise ValueError("the document carries no signed data")
+    return second.check(second.read(signatures), canonical_bytes(data), keys.beside)
 
 
 def list_of(content: bytes) -> dict[str, Any]:

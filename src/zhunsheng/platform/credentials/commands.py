@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -11,7 +12,11 @@ from django.utils import timezone
 
 from zhunsheng.foundation.credentials.moments import moment
 from zhunsheng.foundation.credentials.verification import MOST_BYTES, NotJson
+from zhunsheng.foundation.signing import KeyProblem
+from zhunsheng.platform.accounts import keyring
 from zhunsheng.platform.credentials import checking, fetching, issuer
+from zhunsheng.platform.credentials.beside import Beside
+from zhunsheng.platform.credentials.services.second_signature import make_key
 
 app = typer.Typer(help="Verifiable documents: verify, and what others verify with.", no_args_is_help=True)
 SENTENCES: Final = {
@@ -38,6 +43,13 @@ SENTENCES: Final = {
     "time": "carries no time that holds",
 }
 
+HELD: Final = {
+    "holds": "holds",
+    "wrong": "is WRONG",
+    "key": "is by a key that is not known here",
+    "not-checked": "can't be checked: install the extra sm2",
+}
+
 
 @app.command()
 def verify(
@@ -51,6 +63,9 @@ def verify(
         list[Path] | None, typer.Option("--clock", help="Certificates (PEM) of who signs times, for a PDF.")
     ] = None,
     status: Annotated[list[Path] | None, typer.Option("--status", help="Status list, several times.")] = None,
+    beside: Annotated[
+        Path | None, typer.Option("--beside", help="The SM2 signature beside it, as …/signatures.json gives it.")
+    ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nobody.")] = False,
     at: Annotated[str, typer.Option("--at", help="Moment for which it is asked, 2026-11-27T12:00:00+08:00.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON, for machines.")] = False,
@@ -61,11 +76,29 @@ def verify(
     named = checking.issuer_named(content)
     keys = _keys(key or [], clock or [], named, offline=offline, document=content.startswith(b"%PDF-"))
     found = checking.check(content, keys, at=when, lists=_lists(status or [], content, named, offline=offline))
+    second = _beside(beside, content, keys) if beside is not None else []
     if as_json:
-        typer.echo(json.dumps({"file": name[:200], **found.as_dict()}, ensure_ascii=False))
+        told = {"beside": [asdict(one) for one in second]} if second else {}
+        typer.echo(json.dumps({"file": name[:200], **found.as_dict(), **told}, ensure_ascii=False))
     else:
         _tell(name, found)
-    raise typer.Exit(0 if found.ok else 1)
+        for one in second:
+            typer.echo(f"  SM2 beside: {HELD[one.held]} ({one.method})")
+    raise typer.Exit(0 if found.ok and all(one.held == "holds" for one in second) else 1)
+
+
+@app.command()
+def keygen(
+    *, sm2: Annotated[bool, typer.Option("--sm2", help="A key of SM2, which signs beside Ed25519.")] = False
+) -> None:
+    """Add a key that signs credentials from now on; what older ones signed still verifies."""
+    if not sm2:
+        typer.echo(f"{issuer.did()}#{keyring.rotate(issuer.PURPOSE)}")
+        return
+    try:
+        typer.echo(f"{issuer.did()}#{make_key()}")
+    except KeyProblem as error:
+        raise typer.BadParameter(f"{error} {error.remedy}") from error
 
 
 @app.command()
@@ -76,6 +109,16 @@ def keys(*, as_json: Annotated[bool, typer.Option("--json", help="The issuer's d
         return
     for method in issuer.document()["verificationMethod"]:  # type: ignore[attr-defined]  # built by us
         typer.echo(f"{method['id']} {method['publicKeyMultibase']}")
+
+
+def _beside(path: Path, content: bytes, keys: checking.Keys) -> list[Beside]:
+    try:
+        found = checking.check_beside(content, path.read_bytes(), keys)
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"--beside: {error}.") from error
+    if not found:
+        raise typer.BadParameter("--beside: the file holds no signature.")
+    return found
 
 
 def _tell(name: str, found: checking.Checked) -> None:

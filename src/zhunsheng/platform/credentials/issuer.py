@@ -6,6 +6,7 @@ from django.urls import reverse
 from zhunsheng.foundation.credentials.issuers import did_document, did_web
 from zhunsheng.foundation.signing import Ed25519Key
 from zhunsheng.platform.accounts import keyring
+from zhunsheng.platform.credentials import beside
 
 PURPOSE = "credentials"
 WITHOUT_ADDRESS = "http://localhost:8000"
@@ -40,7 +41,13 @@ def public_keys() -> dict[str, bytes]:
 
 def document() -> dict[str, object]:
     """Return the issuer's document for /.well-known/did.json."""
-    return did_document(did(), {method.partition("#")[2]: key for method, key in public_keys().items()})
+    own = {method.partition("#")[2]: key for method, key in public_keys().items()}
+    return did_document(did(), own, beside.public_keys())
+
+
+def keys_beside() -> dict[str, bytes]:
+    """Return the public keys of SM2 by verification method, newest first."""
+    return {f"{did()}#{name}": key for name, key in beside.public_keys().items()}
 
 
 def credential_address(code: str) -> str:

@@ -23,6 +23,7 @@ app_name = "credentials_public"
 urlpatterns = [
     path("<credential_code:code>", views.answer, name="answer"),
     path("<credential_code:code>.json", views.signed_data, name="data"),
+    path("<credential_code:code>/signatures.json", views.signatures, name="signatures"),
     path("<credential_code:code>.pdf", views.document, name="pdf"),
     path("<credential_code:code>/receipt/<str:what>", views.receipt, name="receipt"),
 ]

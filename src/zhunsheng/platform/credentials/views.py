@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhunsheng.foundation.credentials.documents import vocabulary
-from zhunsheng.foundation.credentials.multibase import multikey
+from zhunsheng.foundation.credentials.multibase import multikey, sm2_multikey
 from zhunsheng.foundation.credentials.status_lists import PURPOSES
-from zhunsheng.platform.credentials import answers, asking, issuer, kinds, selectors
+from zhunsheng.platform.credentials import answers, asking, beside, issuer, kinds, selectors
 from zhunsheng.platform.credentials.answers import Answer
 from zhunsheng.platform.credentials.lifecycle import Status
 from zhunsheng.platform.credentials.models import Credential
@@ -37,6 +37,7 @@ def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
             ),
             "changes": [(one, answers.STATUS_MEANINGS[Status(one.status)]) for one in selectors.changes_of(credential)],
             "sealed": selectors.sealed(credential),
+            "beside": beside.check(credential.beside, bytes(credential.vc), issuer.keys_beside()),
             "own_address": reverse("credentials_public:answer", args=[credential.code]),
         }
     template = "credentials/_answer.html" if request.headers.get("HX-Request") else "credentials/answer.html"
@@ -80,6 +81,13 @@ def signed_data(_request: HttpRequest, code: str) -> HttpResponse:
     """Answer with the signed data, byte for byte as it was sealed."""
     credential = _credential(code)
     return _file(bytes(credential.vc), "application/vc+json", f"{credential.code}.json")
+
+
+@require_safe
+def signatures(_request: HttpRequest, code: str) -> HttpResponse:
+    """Answer with the signatures beside the proof; an empty list where there are none."""
+    credential = _credential(code)
+    return _file(json.dumps(credential.beside).encode(), "application/json", f"{credential.code}-signatures.json")
 
 
 @require_safe
@@ -154,6 +162,7 @@ def issuer_page(request: HttpRequest) -> HttpResponse:
     page = {
         "did": issuer.did(),
         "keys": [(name, multikey(key)) for name, key in issuer.public_keys().items()],
+        "beside": [(name, sm2_multikey(key)) for name, key in issuer.keys_beside().items()],
         "lists": [f"{purpose}-{number}" for number in selectors.list_numbers() for purpose in PURPOSES],
         "authority": [identity.fingerprint(one) for one in identity.trust().signers],
     }

@@ -16,7 +16,15 @@ from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.database.marks import Mark
 from zhunsheng.registry.bodies.models import Body, ScopeLine, ScopeRevision, Site
 from zhunsheng.registry.bodies.rules import limitations
-from zhunsheng.registry.bodies.rules.scope import HeldLine, Reason, ScopeAnswer, ScopeRequest, Wanted, explain
+from zhunsheng.registry.bodies.rules.scope import (
+    HeldLine,
+    Reason,
+    ScopeAnswer,
+    ScopeRequest,
+    StatedLine,
+    Wanted,
+    explain,
+)
 from zhunsheng.registry.bodies.scope_build import IndexLine, State, build
 from zhunsheng.registry.bodies.scope_index import Manifest, OpenIndexes, ScopeIndex, day_number
 from zhunsheng.registry.bodies.scope_keys import PARTS, NameHashes, join
@@ -26,7 +34,9 @@ __all__ = [
     "Reason",
     "ScopeAnswer",
     "ScopeRequest",
+    "StatedLine",
     "answer_many",
+    "answer_stated",
     "explain_missing",
     "rebuild_if_stale",
     "rebuild_index",
@@ -73,6 +83,34 @@ def explain_missing(requests: Sequence[ScopeRequest], vocabulary: Vocabulary | N
         else ScopeAnswer(Reason.SCOPE_NOT_STATED)
         for one in requests
     ]
+
+
+def answer_stated(requests: Sequence[ScopeRequest], lines: Iterable[StatedLine]) -> list[ScopeAnswer]:
+    """Return one answer for each request from the lines of a document, not from the register; bodies are not compared.
+
+    `line_id` of an answer is the place of the line in the document, from 1.
+    """
+    known = Vocabulary.current()
+    wanted = {known.parameter_key(one.parameter) for one in requests}
+    held: dict[str, list[HeldLine]] = {}
+    for place, line in enumerate(lines, 1):
+        key = line.parameter_code or known.parameter_key(line.parameter)
+        if key in wanted:
+            held.setdefault(key, []).append(_held_stated(place, line, key, known))
+    replaced_by = _successor(known)
+    return [
+        explain(_wanted(one, known), held.get(known.parameter_key(one.parameter), ()), replaced_by) for one in requests
+    ]
+
+
+def _held_stated(place: int, line: StatedLine, parameter_key: str, known: Vocabulary) -> HeldLine:
+    method = known.method(line.method)
+    return HeldLine(
+        id=place, object_key=line.object_code or known.object_key(line.object), object_text=line.object,
+        parameter_key=parameter_key, method_key=method.key, method_base=method.base, site=line.site,
+        site_name=line.site_name, domain=line.domain, category=line.category, limitation=line.limitation,
+        valid_from=line.valid_from, valid_to=line.valid_to,
+    )  # fmt: skip
 
 
 def rebuild_index(*, wait_seconds: float | None = None) -> Manifest:

@@ -18,11 +18,13 @@ from zhunsheng.oversight.reports.checks import FoundBy
 from zhunsheng.oversight.reports.format.structs import Report as StatedReport
 from zhunsheng.oversight.reports.format.structs import Result, Task
 from zhunsheng.oversight.reports.forms import BUSINESSES
+from zhunsheng.oversight.reports.issuer_scope import proof_of
 from zhunsheng.oversight.reports.models import Assurance, Finding, Report
 from zhunsheng.oversight.reports.printing import limit_text, text_of
 from zhunsheng.oversight.reports.rules import RULES
 from zhunsheng.oversight.reports.rules.tiers import NEED_NO_CONTENT
 from zhunsheng.oversight.reports.tables import MEANINGS, severity_word, verdict_word
+from zhunsheng.oversight.reports.views.issuer import shown_proof
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.access import note_access
 from zhunsheng.platform.documents import qr
@@ -233,6 +235,7 @@ def report(request: HttpRequest, digest: str) -> HttpResponse:
         "verdict": verdict_word(found.verdict),
         "timeline": timeline(found),
         "versions": selectors.versions_of(found),
+        "issuer": shown_proof(proof_of(found, original)) if found.held else None,
         "receipt": receipt,
         "address": address,
         "qr": qr.svg(address, _("Verification address of this report")),

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from zhunsheng.oversight.reports import verification
 from zhunsheng.oversight.reports.answers import Answer, Status
 from zhunsheng.oversight.reports.forms import NumberForm
+from zhunsheng.oversight.reports.issuer_scope import proof_of
 from zhunsheng.oversight.reports.services.verifying import verify_number
+from zhunsheng.oversight.reports.views.issuer import shown_proof
 from zhunsheng.platform.credentials import selectors as credentials
 
 
@@ -33,6 +35,8 @@ def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
         "unknown": found.status in (Status.REPORT_UNKNOWN, Status.BODY_UNKNOWN),
         "successor": reverse("verification:answer", args=[found.successor_code]) if found.successor_code else "",
     }
+    if found.report is not None and found.held:
+        page["issuer"] = shown_proof(proof_of(found.report))
     if found.uncompared:
         page["compare"] = _comparing(found)
     part = request.headers.get("HX-Request")

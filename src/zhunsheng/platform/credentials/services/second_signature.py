@@ -1,51 +1,38 @@
-"""Signatures beside Ed25519: for each further algorithm that is registered (SM2), one over the same signed data.
+"""The signature beside Ed25519: SM2 with SM3 over the same canonical form, where a key for it was made."""
 
-No further algorithm is registered by this product: none of the libraries it uses signs with SM2. Whoever adds one
-registers it with `foundation.signing.register`; from then on each new credential carries its signature, too.
-"""
-
-import os
-import secrets
-from contextlib import suppress
-from pathlib import Path
-
-from django.conf import settings
-
-from zhunsheng.foundation import signing
-
-FORMAT = "zhunsheng-credential-signature/1"
-_PREFIX = FORMAT.encode() + b"\n"
+from zhunsheng.foundation import durable, signing, sm2
+from zhunsheng.platform.credentials import beside, issuer
 
 
 def second_signatures(signed: bytes) -> list[dict[str, str]]:
-    """Return the signatures over a credential's canonical form, one for each further algorithm."""
-    return [_signature(name, signed) for name in signing.algorithms() if name != "ed25519"]
+    """Return the signatures over a credential's canonical form beside its proof: one where a key of SM2 was made.
+
+    Raises: KeyProblem where there is such a key and nothing that signs with it.
+    """
+    paths = beside.key_files()
+    if not paths:
+        return []
+    sm2.register()
+    key = signing.load_private(paths[0])
+    return [
+        {
+            "format": beside.FORMAT,
+            "algorithm": sm2.NAME,
+            "method": f"{issuer.did()}#{beside.method_name(paths[0])}",
+            "key": signing.public_text(key),
+            "signature": signing.sign_text(key, beside.PREFIX + signed),
+        }
+    ]
 
 
-def holds(signature: dict[str, str], signed: bytes) -> bool:
-    """Tell whether such a signature is right. Raises: KeyProblem for an algorithm that isn't registered here."""
-    return signing.verify(signature["algorithm"], signature["key"], _PREFIX + signed, signature["signature"])
+def make_key() -> str:
+    """Add a key of SM2 and return its name; from now on it signs, and what older ones signed still verifies.
 
-
-def _signature(algorithm: str, signed: bytes) -> dict[str, str]:
-    key = _key(algorithm)
-    return {
-        "format": FORMAT,
-        "algorithm": algorithm,
-        "key": signing.public_text(key),
-        "signature": signing.sign_text(key, _PREFIX + signed),
-    }
-
-
-def _key(algorithm: str) -> signing.PrivateKey:
-    """Return this algorithm's key, made at first use and kept in HOME/keys/credentials-ALGORITHM.key."""
-    path = Path(settings.ZHUNSHENG_HOME) / "keys" / f"credentials-{algorithm}.key"
-    if not path.exists():
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        signing.save_private(signing.generate_key(algorithm), draft)
-        try:
-            with suppress(FileExistsError):  # another process made it first: its key counts
-                os.link(draft, path)
-        finally:
-            draft.unlink()
-    return signing.load_private(path)
+    Raises: KeyProblem without the extra `sm2`.
+    """
+    sm2.register()
+    made = signing.generate_key(sm2.NAME).pem()
+    number = 1 + max((int(path.stem) for path in beside.key_files()), default=0)
+    while not durable.create(path := beside.folder() / f"{number:04d}.pem", made):
+        number += 1
+    return beside.method_name(path)

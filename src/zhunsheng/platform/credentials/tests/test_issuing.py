@@ -3,7 +3,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from zhunsheng.foundation import signing
 from zhunsheng.foundation.canonical import canonical_digest
 from zhunsheng.foundation.credentials import codes
 from zhunsheng.foundation.credentials.verification import verify
@@ -17,7 +16,6 @@ from zhunsheng.platform.credentials import issuer, selectors, services
 from zhunsheng.platform.credentials.lifecycle import CREDENTIAL, Status
 from zhunsheng.platform.credentials.models import Credential, StatusChange, StatusList
 from zhunsheng.platform.credentials.services import NoSuccessor, NotIssuable, set_status
-from zhunsheng.platform.credentials.services.second_signature import holds
 from zhunsheng.platform.documents import files, identity, verifying
 from zhunsheng.platform.documents.models import StoredFile
 from zhunsheng.platform.ledger.models import Entry
@@ -250,43 +248,3 @@ def test_a_rotated_key_leaves_older_credentials_verifiable():
     assert vc_of(new)["proof"]["verificationMethod"].endswith("#0002")
     assert answer(old) == ("", "good")
     assert answer(new)[0] == "suspended"
-
-
-class Doubled:
-    """An algorithm under SM2's name, which nothing here provides: Ed25519 behind it stands in."""
-
-    name = "sm2"
-
-    def generate(self):
-        return DoubledKey(signing.Ed25519().generate())
-
-    def load(self, pem):
-        return DoubledKey(signing.Ed25519().load(pem))
-
-    def verify(self, public, message, signature):
-        return signing.Ed25519().verify(public, message, signature)
-
-
-class DoubledKey:
-    algorithm = "sm2"
-
-    def __init__(self, key):
-        self.key, self.public_bytes = key, key.public_bytes
-
-    def sign(self, message):
-        return self.key.sign(message)
-
-    def pem(self):
-        return self.key.pem()
-
-
-def test_a_registered_second_algorithm_signs_beside(monkeypatch):
-    assert make_credential().beside == []
-    monkeypatch.setattr(signing, "_ALGORITHMS", {"sm2": Doubled(), **signing._ALGORITHMS})
-
-    credential = make_credential(number="2")
-
-    (beside,) = credential.beside
-    assert beside["algorithm"] == "sm2"
-    assert holds(beside, bytes(credential.vc))
-    assert not holds(beside, bytes(credential.vc) + b" ")

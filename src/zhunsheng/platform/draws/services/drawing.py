@@ -62,6 +62,11 @@ def _enter(draw_id: int, material: Mapping[str, Any], by: User, at: datetime) ->
             "The source is known from %(time)s only.", params={"time": transcripts.utc_text(draw.known_at)},
             remedy="Enter it after that time.",
         )  # fmt: skip
+    if draw.source == "drand" and not sources.can_verify_drand():
+        raise SourceRefused(
+            "The signature can't be verified here, so it isn't taken.", field="signature",
+            remedy="Install drand-verify, or commit a new draw with another source.",
+        )  # fmt: skip
     if not material or not set(material) <= set(source.parts):
         raise SourceRefused("The material of the source is not whole.", field="material")
     for part, value in material.items():

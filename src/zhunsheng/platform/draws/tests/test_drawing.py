@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
+from zhunsheng.foundation.draws import sources
 from zhunsheng.foundation.draws.sources import SourceRefused
 from zhunsheng.foundation.draws.verifying import verify, verify_bytes
 from zhunsheng.foundation.workflow import IllegalMove
@@ -167,6 +168,18 @@ def test_a_commitment_that_proves_nothing_is_refused(change):
 
     assert not Draw.objects.exists()
     assert not Entry.objects.exists()
+
+
+def test_a_signature_that_can_not_be_verified_here_is_not_taken(monkeypatch):
+    monkeypatch.setattr(sources, "can_verify_drand", lambda: True)
+    draw = make_draw(source="drand", reference="quicknet/40000000", known_at=None)
+    monkeypatch.setattr(sources, "can_verify_drand", lambda: False)
+    later = sources.source_named("drand").known_at("quicknet/40000000") + timedelta(seconds=1)
+    with pytest.raises(SourceRefused, match="verified here"):
+        services.enter_source(draw_id=draw.pk, material={"signature": "b7" * 48}, by=make_officer(), at=later)
+
+    draw.refresh_from_db()
+    assert (draw.stage, draw.material) == ("committed", {})
 
 
 def test_an_impossible_draw_is_refused_with_the_conditions_that_block():

@@ -68,6 +68,25 @@ class ScopeAnswer(Struct, frozen=True, gc=False):
 
 
 @dataclass(frozen=True, slots=True)
+class StatedLine:
+    """A line of a schedule as a document states it; codes are the catalogue's, empty where it gives none."""
+
+    object: str
+    parameter: str
+    method: str
+    object_code: str = ""
+    parameter_code: str = ""
+    clause: str = ""
+    domain: str = ""
+    category: str = ""
+    limitation: str = ""
+    site: str = ""
+    site_name: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HeldLine:
     """A scope line with its canonical names (see scope_keys)."""
 

@@ -174,7 +174,9 @@ def test_a_signature_that_can_not_be_verified_here_is_not_taken(monkeypatch):
     monkeypatch.setattr(sources, "can_verify_drand", lambda: True)
     draw = make_draw(source="drand", reference="quicknet/40000000", known_at=None)
     monkeypatch.setattr(sources, "can_verify_drand", lambda: False)
-    later = sources.source_named("drand").known_at("quicknet/40000000") + timedelta(seconds=1)
+    known_at = sources.source_named("drand").known_at("quicknet/40000000")
+    assert known_at is not None
+    later = known_at + timedelta(seconds=1)
     with pytest.raises(SourceRefused, match="verified here"):
         services.enter_source(draw_id=draw.pk, material={"signature": "b7" * 48}, by=make_officer(), at=later)
 

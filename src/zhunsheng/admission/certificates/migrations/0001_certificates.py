@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_people_organisations_and_clients"),
         ("accounts", "__first__"),
-        ("bodies", "0007_reductions"),
+        ("bodies", "0001_bodies"),
     ]
 
     operations = [

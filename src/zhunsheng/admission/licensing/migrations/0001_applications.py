@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_people_organisations_and_clients"),
         ("accounts", "__first__"),
-        ("bodies", "0007_reductions"),
-        ("catalogue", "0003_method_rows_of_entries"),
+        ("bodies", "0001_bodies"),
+        ("catalogue", "0001_catalogue"),
         ("documents", "0001_stored_file"),
     ]
 

@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bodies", "0007_reductions"),
-        ("catalogue", "0003_method_rows_of_entries"),
+        ("bodies", "0001_bodies"),
+        ("catalogue", "0001_catalogue"),
         ("documents", "0001_stored_file"),
         ("licensing", "0001_applications"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

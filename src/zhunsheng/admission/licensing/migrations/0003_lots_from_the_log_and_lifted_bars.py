@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_people_organisations_and_clients"),
-        ("bodies", "0007_reductions"),
+        ("bodies", "0001_bodies"),
         ("licensing", "0002_lines_and_letters_with_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

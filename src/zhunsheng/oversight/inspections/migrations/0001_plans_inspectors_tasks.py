@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_people_organisations_and_clients"),
-        ("bodies", "0007_reductions"),
+        ("bodies", "0001_bodies"),
         ("draws", "0001_draws"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bodies", "0001_initial"),
+        ("bodies", "0001_bodies"),
         ("reports", "0001_store_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bodies", "0006_seals"),
+        ("bodies", "0001_bodies"),
         ("reports", "0005_electronic_seals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

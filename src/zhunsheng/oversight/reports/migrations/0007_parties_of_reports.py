@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matching", "0002_mention_generated"),
+        ("matching", "0001_matching"),
         ("reports", "0006_registrations"),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_people_organisations_and_clients"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("bodies", "0007_reductions"),
+        ("bodies", "0001_bodies"),
     ]
 
     operations = [

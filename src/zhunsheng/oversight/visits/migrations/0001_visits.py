@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_people_organisations_and_clients"),
-        ("bodies", "0007_reductions"),
+        ("bodies", "0001_bodies"),
         ("credit", "0002_follow_the_body"),
         ("documents", "0001_stored_file"),
         ("inspections", "0001_plans_inspectors_tasks"),

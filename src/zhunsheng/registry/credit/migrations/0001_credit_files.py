@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_people_organisations_and_clients"),
-        ("bodies", "0007_reductions"),
+        ("bodies", "0001_bodies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

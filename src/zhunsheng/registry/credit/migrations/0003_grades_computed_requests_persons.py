@@ -9,7 +9,7 @@ from zhunsheng.platform.database.creating import CreateModels
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "__first__"),
-        ("bodies", "0007_reductions"),
+        ("bodies", "0001_bodies"),
         ("credit", "0002_follow_the_body"),
         ("documents", "0001_stored_file"),
     ]

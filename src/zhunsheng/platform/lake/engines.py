@@ -1,10 +1,12 @@
 """Engines that read the lake through Ibis: DuckDB on this machine by default, a Spark cluster where one is named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
 import ibis
+import pyarrow as pa
 
 from zhunsheng.foundation.errors import DomainError
 
@@ -36,6 +38,34 @@ def connect(url: str = DUCKDB, *, memory: str = "") -> Any:
     raise EngineUnknown(
         "“%(url)s” is no engine.", params={"url": url[:80]}, field="engine", remedy="Give duckdb or spark://host:port."
     )
+
+
+def read_parquet(backend: Any, paths: Sequence[Path]) -> Any:
+    """Return the rows of some Parquet files as one table."""
+    names = [str(path) for path in paths]
+    if backend.name == DUCKDB:
+        return backend.read_parquet(names)
+    from pyspark.sql import SparkSession
+
+    view = f"read_{uuid4().hex}"  # Ibis takes one path at a time here
+    SparkSession.active().read.parquet(*names).createOrReplaceTempView(view)
+    return backend.table(view)
+
+
+def small_table(backend: Any, rows: pa.Table) -> Any:
+    """Return rows of this process as a table of the engine, to join with."""
+    if backend.name == DUCKDB:
+        return ibis.memtable(rows)
+    from pyspark.sql import SparkSession
+
+    view = f"small_{uuid4().hex}"  # what Ibis keeps in memory is not there yet when Spark is asked to hold a result
+    SparkSession.active().createDataFrame(rows).createOrReplaceTempView(view)
+    return backend.table(view)
+
+
+def streams(table: Any) -> bool:
+    """Tell whether the table's engine computes nested steps once each, without being told where to stop."""
+    return bool(ibis.get_backend(table).name == DUCKDB)
 
 
 def hold(table: Any) -> tuple[Any, Callable[[], None]]:
@@ -71,6 +101,7 @@ def _spark(url: str) -> Any:
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.ansi.enabled", "false")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .getOrCreate()
     )
     return ibis.pyspark.connect(session)

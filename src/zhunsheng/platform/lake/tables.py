@@ -6,7 +6,7 @@ from typing import Any
 
 import ibis
 
-from zhunsheng.platform.lake import selectors
+from zhunsheng.platform.lake import engines, selectors
 from zhunsheng.platform.lake.models import Content
 from zhunsheng.platform.lake.schema import LINES
 
@@ -27,8 +27,8 @@ def open_folder(engine: Any, folder: Path) -> Any:
 def _standing_lines(engine: Any, paths: Sequence[Path], standing: Sequence[Path]) -> Any:
     if not paths:
         return ibis.memtable(LINES.empty_table())
-    held = engine.read_parquet([str(path) for path in paths]).select(*LINES.names)
+    held = engines.read_parquet(engine, paths).select(*LINES.names)
     if not standing:
         return held
-    gone = engine.read_parquet([str(path) for path in standing]).select("report").distinct()
+    gone = engines.read_parquet(engine, standing).select("report").distinct()
     return held.anti_join(gone, "report")

@@ -59,7 +59,7 @@ def _surprise(prepared: Prepared, rows: Sequence[Row]) -> dict[str, float]:
     """
     if not rows:
         return {}
-    wanted = ibis.memtable(pa.table({"leaf_index": sorted({row["leaf_index"] for row in rows})}))
+    wanted = prepared.beside(pa.table({"leaf_index": sorted({row["leaf_index"] for row in rows})}))
     cells, seen = prepared.cells, prepared.values_seen
     mine = prepared.keep(
         cells.semi_join(wanted, "leaf_index").select("leaf_index", "report", "body", *TEST, "step", "cell")
@@ -174,17 +174,18 @@ def _compared(prepared: Prepared, usual: Mapping[str, Sequence[float]]) -> list[
     left = side.rename({"one": "leaf_index", "sample_one": "sample", "first": "report"} | _renamed("a"))
     right = side.select("leaf_index", "sample", "report", "client", *_names("v"))
     right = right.rename({"two": "leaf_index", "sample_two": "sample", "second": "report"} | _renamed("b"))
-    joined = _candidates(prepared).join(left.drop("client"), "one").join(right, "two")
-    joined = joined.filter((joined.sample_one != joined.sample_two).fill_null(True))
+    joined = prepared.settle(_candidates(prepared)).join(left.drop("client"), "one").join(right, "two")
+    joined = prepared.settle(joined.filter((joined.sample_one != joined.sample_two).fill_null(True)))
     marks = {f"n{n}": near(joined[f"a{n}"], joined[f"b{n}"], settings).fill_null(False).cast("int64") for n in places}
     known = {f"k{n}": (joined[f"a{n}"].notnull() | joined[f"b{n}"].notnull()).cast("int64") for n in places}
-    marked = joined.mutate(**marks, **known)
-    marked = marked.mutate(near=_sum(marked, marks), known=_sum(marked, known))
+    kept = ("body", "object", "client", "first", "second", "one", "two")
+    marked = prepared.settle(joined.select(*kept, **marks, **known))
+    marked = prepared.settle(marked.select(*kept, *marks, near=_sum(marked, marks), known=_sum(marked, known)))
     apart = marked.known - marked.near
     marked = marked.filter(
         (marked.near >= int(settings["fewest_near_cells"])) & (apart <= int(settings["most_apart_cells"]))
     )
-    weighed = marked.join(ibis.memtable(_bits_by_peers(usual)), "object")
+    weighed = marked.join(prepared.beside(_bits_by_peers(usual)), "object")
     carried = [weighed[f"n{n}"].cast("float64") * weighed[f"bits_{n}"] for n in places]
     weighed = weighed.mutate(bits=reduce(operator.add, carried))
     weighed = weighed.filter(weighed.bits >= settings["near_margin_bits"] + LEAST_PAIR_BITS)

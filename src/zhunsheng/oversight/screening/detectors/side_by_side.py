@@ -50,6 +50,14 @@ class Prepared:
         self._forget.append(forget)
         return held
 
+    def settle(self, table: Any) -> Any:
+        """Return the table held, on an engine whose planner unfolds nested steps until it runs out of memory."""
+        return table if engines.streams(table) else self.keep(table)
+
+    def beside(self, rows: pa.Table) -> Any:
+        """Return rows of this process as a table that the lines can be joined with."""
+        return engines.small_table(ibis.get_backend(self.lines), rows)
+
     def release(self) -> None:
         """Let the engine forget what it held."""
         while self._forget:
@@ -106,7 +114,7 @@ class Prepared:
 
         `cells` counts all numbers, placed or not. Only those with three or more.
         """
-        joined = self.cells.join(ibis.memtable(pa.Table.from_pylist(self.tests, schema=_PLACED)), list(TEST))
+        joined = self.cells.join(self.beside(pa.Table.from_pylist(self.tests, schema=_PLACED)), list(TEST))
         small = (joined.cell % PRIME + PRIME) % PRIME
         joined = joined.mutate(
             one_t=(small + 1) * joined.one_w, two_t=(small + 7) * joined.two_w, x=(joined.value / joined.grid).round(6)
@@ -204,7 +212,7 @@ class Prepared:
             return self.cells
         rows = [dict(zip(("body", *TEST), one, strict=True)) for one in sorted(self.house_rules)]
         ruled = pa.Table.from_pylist(rows, schema=pa.schema([(key, pa.string()) for key in ("body", *TEST)]))
-        return self.cells.anti_join(ibis.memtable(ruled), ["body", *TEST])
+        return self.cells.anti_join(self.beside(ruled), ["body", *TEST])
 
     @cached_property
     def ruled_places(self) -> set[tuple[str, str, int]]:

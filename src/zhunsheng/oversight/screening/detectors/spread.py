@@ -25,13 +25,15 @@ def little_spread(prepared: Prepared) -> list[Signal]:
     """Find results of one client in a row that differ less than peers' do, over all that the body tests."""
     by_test: dict[tuple[str, int], list[Row]] = defaultdict(list)
     for row in prepared.in_a_row:
+        if row["client"] is None:  # nobody knows whose results these are: their spread says nothing
+            continue
         for place in range(PLACES):
             pairs = row[f"pairs_{place}"] or 0
             ruled = (row["body"], row["object"], place) in prepared.ruled_places
             if pairs >= prepared.settings["fewest_pairs"] and not ruled:
                 mean = row[f"log_{place}"] / pairs
                 spread = max(row[f"square_{place}"] / pairs - mean**2, LEAST_VARIANCE)
-                one = {"body": row["body"], "client": row["client"] or "", "pairs": pairs}
+                one = {"body": row["body"], "client": row["client"], "pairs": pairs}
                 by_test[(row["object"], place)].append(one | {"mean": mean, "spread": spread})
     scores: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for key in sorted(by_test):

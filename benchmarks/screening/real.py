@@ -151,7 +151,8 @@ def _jittered(lines: Sequence[Row], source: Sequence[Row], usual: dict[Any, list
         sign = 1 if random.random() < 0.5 else -1
         return float(row["value"] * (1 + sign * random.uniform(0.005, 0.03)))
 
-    return [_with_value(row, moved(row)) for row in _copied(lines, source, usual, random)]
+    copied = _copied(lines, source, usual, random)
+    return [_with_value(row, moved(row)) if row["value"] is not None else row for row in copied]
 
 
 def _typed(lines: Sequence[Row], source: Sequence[Row], usual: dict[Any, list[float]], random: Random) -> list[Row]:
@@ -197,7 +198,7 @@ def _published(rows: Sequence[dict[str, str]]) -> Iterator[tuple[str, float]]:
         ("ten published tests, Fisher's combination", stats.fisher_combination),
         ("ten published tests, Cauchy combination", stats.cauchy_combination),
     ):
-        score = {key: combine(np.clip([held[name] for name in ten], 0, 1)) for key, held in sets.items()}
+        score = {key: combine(np.clip([held[name] for name in ten], 1e-300, 1)) for key, held in sets.items()}
         yield (
             title,
             auc([-score[k] for k in score if k[0] == "Fabricated"], [-score[k] for k in score if k[0] == "Genuine"]),

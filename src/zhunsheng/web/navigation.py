@@ -13,6 +13,8 @@ from django.utils.translation import pgettext_lazy
 
 from zhunsheng.admission.licensing.permissions import Can as LicensingCan
 from zhunsheng.admission.reviews.permissions import Can as ReviewsCan
+from zhunsheng.oversight.enforcement.permissions import Can as EnforcementCan
+from zhunsheng.oversight.leads.permissions import Can as LeadsCan
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
 from zhunsheng.oversight.screening.permissions import Can as ScreeningCan
 from zhunsheng.oversight.visits.permissions import Can as VisitsCan
@@ -50,6 +52,7 @@ class Group:
 Entry = tuple[Any, str, str, str]
 """Words, icon, name of the address, and the action that the policy must grant somewhere; none is for everyone."""
 
+REPORT: Entry = (_("Report something"), "alert-triangle", "leads:report", "")
 PUBLIC: tuple[Entry, ...] = (
     (_("Home"), "home", "portal:home", ""),
     (_("Verify a report"), "qrcode", "verification:home", ""),
@@ -59,6 +62,7 @@ PUBLIC: tuple[Entry, ...] = (
     (_("Open data"), "database", "opendata:index", ""),
     (pgettext_lazy("navigation", "Library"), "database", "library:entries", ""),
     (_("Public log"), "shield-check", "ledger:index", ""),
+    REPORT,
 )
 SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     ("", ((_("Workbench"), "list-check", "home:home", ""),)),
@@ -89,6 +93,11 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             (_("Credit files"), "report-search", "credit:events", CreditCan.SEE),
             (_("Grades"), "list-check", "credit:grades", CreditCan.COMPARE),
             (_("Our grade"), "list-check", "credit:own", CreditCan.PETITION),
+            (_("Leads and referrals"), "alert-triangle", "leads:list", LeadsCan.SEE),
+            (_("Leads and referrals"), "inbox", "leads:referrals", LeadsCan.SUBSCRIBE),
+            (pgettext_lazy("navigation", "Cases"), "gavel", "enforcement:list", EnforcementCan.SEE),
+            (pgettext_lazy("navigation", "Cases"), "gavel", "enforcement:list", EnforcementCan.SEE_OWN),
+            (_("Yardstick"), "scale", "enforcement:yardstick", EnforcementCan.CONFIRM_LAW),
             (_("On-site inspections"), "list-check", "visits:visits", VisitsCan.SEE),
             (_("On-site inspections"), "list-check", "visits:visits", VisitsCan.CONDUCT),
             (_("Orders to correct"), "gavel", "visits:orders", VisitsCan.SEE),
@@ -106,7 +115,13 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     ),
     (
         pgettext_lazy("navigation", "Look up"),
-        (PUBLIC[1], PUBLIC[2], (_("Certificates by day"), "report-search", "certificates:decisions", "")),
+        (
+            PUBLIC[1],
+            PUBLIC[2],
+            (_("Certificates by day"), "report-search", "certificates:decisions", ""),
+            (_("Published decisions"), "gavel", "enforcement:published", ""),
+            REPORT,
+        ),
     ),
     ("", ((_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),)),
 )

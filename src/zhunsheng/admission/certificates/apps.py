@@ -22,12 +22,14 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         """Load and validate the law, register actions, duties and what is added to rooms below."""
         from zhunsheng.admission.certificates import law_book, panels, permissions
-        from zhunsheng.admission.certificates.services import upkeep
+        from zhunsheng.admission.certificates.services import decided_elsewhere, upkeep
         from zhunsheng.platform.jobs import duties
+        from zhunsheng.registry.bodies import measures
         from zhunsheng.registry.opendata import registers
 
         law_book.book()
         permissions.register()
         panels.register()
+        measures.register(decided_elsewhere.carry_out)
         registers.add(REGISTERS, PUBLIC)
         duties.register("certificates", upkeep.EVERY_SECONDS, upkeep.keep_up)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class EnforcementConfig(AppConfig):
@@ -9,8 +10,14 @@ class EnforcementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load and validate the law, and register the actions."""
+        """Load and validate the law, register actions, duties and where referrals of cases lead."""
         from zhunsheng.oversight.enforcement import law_book, permissions
+        from zhunsheng.oversight.enforcement.services import carrying_out, replies
+        from zhunsheng.oversight.leads import parts
+        from zhunsheng.platform.jobs import duties
 
         law_book.book()
         permissions.register()
+        parts.register_subject("case", lambda number: reverse("enforcement:case", args=[number]))
+        parts.listen("case", replies.answered)
+        duties.register("published-decisions", 3600.0, carrying_out.hide_expired)

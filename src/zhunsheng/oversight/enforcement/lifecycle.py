@@ -24,6 +24,54 @@ class Stage(models.TextChoices):
     TRANSFERRED = "transferred", pgettext_lazy("case", "Transferred to the police")
 
 
+class EvidenceKind(models.TextChoices):
+    """What sort of evidence a file is (administrative penalty law, Art. 46)."""
+
+    DOCUMENT = "document", pgettext_lazy("evidence", "Document")
+    OBJECT = "object", pgettext_lazy("evidence", "Object")
+    RECORDING = "recording", pgettext_lazy("evidence", "Picture or recording")
+    DATA = "data", pgettext_lazy("evidence", "Electronic data")
+    WITNESS = "witness", pgettext_lazy("evidence", "Statement of a witness")
+    PARTY = "party", pgettext_lazy("evidence", "Statement of the party")
+    OPINION = "opinion", pgettext_lazy("evidence", "Expert opinion or test")
+    RECORD = "record", pgettext_lazy("evidence", "Record of an inspection")
+
+
+class PauseCause(models.TextChoices):
+    """Why days of a case do not count."""
+
+    TESTING = "testing", pgettext_lazy("pause", "Testing or inspection")
+    APPRAISAL = "appraisal", pgettext_lazy("pause", "Appraisal")
+    HEARING = "hearing", pgettext_lazy("pause", "Hearing")
+    NOTICE = "notice", pgettext_lazy("pause", "Public notice")
+    POLICE = "police", pgettext_lazy("pause", "With the police")
+
+
+class Result(models.TextChoices):
+    """What a decision says."""
+
+    PUNISHED = "punished", pgettext_lazy("decision", "Penalty")
+    WAIVED = "waived", pgettext_lazy("decision", "No penalty")
+    UNPROVED = "unproved", pgettext_lazy("decision", "Breach not established")
+
+
+class DecisionState(models.TextChoices):
+    """How a decision stands after objections."""
+
+    IN_FORCE = "in_force", pgettext_lazy("decision", "In force")
+    CHANGED = "changed", pgettext_lazy("decision", "Changed")
+    ANNULLED = "annulled", pgettext_lazy("decision", "Annulled")
+
+
+class QualificationState(models.TextChoices):
+    """How a recommendation on a qualification stands."""
+
+    RECOMMENDED = "recommended", pgettext_lazy("qualification", "Recommended to the grantor")
+    TAKEN = "taken", pgettext_lazy("qualification", "Measure taken")
+    DECLINED = "declined", pgettext_lazy("qualification", "Declined by the grantor")
+    REPORTED = "reported", pgettext_lazy("qualification", "Reported to the national administration")
+
+
 CASE: Final[Workflow[str]] = Workflow(
     "case",
     {

@@ -21,6 +21,7 @@ class Can:
     INVESTIGATE = "enforcement.investigate"
     EXAMINE = "enforcement.examine"
     DECIDE = "enforcement.decide"
+    DECIDE_QUALIFICATION = "enforcement.decide_qualification"
     CONFIRM_LAW = "enforcement.confirm_law"
 
 
@@ -39,6 +40,11 @@ def register() -> None:
     policy.register(Can.INVESTIGATE, dict.fromkeys((*officers, Role.INSPECTOR), division), title=_("Investigate cases"))
     policy.register(Can.EXAMINE, {Role.LEGAL_OFFICER: division}, title=_("Examine cases for legality"))
     policy.register(Can.DECIDE, dict.fromkeys(officers, division), title=_("Decide cases"))
+    policy.register(
+        Can.DECIDE_QUALIFICATION,
+        {Role.PROVINCE_OFFICER: division},
+        title=_("Decide as the grantor what becomes of a qualification"),
+    )
     policy.register(
         Can.CONFIRM_LAW, {Role.SYSTEM_ADMINISTRATOR: division}, title=_("Confirm unverified rules of the yardstick")
     )
@@ -60,3 +66,9 @@ def allowed(user: AnyUser, action: str, case: Case, on: date) -> bool:
 def require(user: AnyUser, action: str, case: Case, on: date) -> None:
     """Pass, or raise NotAllowed."""
     policy.require(user, action, place_of(case), on)
+
+
+def require_confirming(user: AnyUser, on: date) -> None:
+    """Pass for who confirms rules of the yardstick; the law is one for the whole province. Raises: NotAllowed."""
+    if not policy.allowed_somewhere(user, Can.CONFIRM_LAW, on):
+        raise policy.NotAllowed(Can.CONFIRM_LAW)

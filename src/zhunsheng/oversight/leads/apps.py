@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,9 +13,13 @@ class LeadsConfig(AppConfig):
     def ready(self) -> None:
         """Load and validate the law, register the actions and the sources that stand below or outside."""
         from zhunsheng.oversight.leads import law_book, parts, permissions
+        from zhunsheng.oversight.leads.services import referring
+        from zhunsheng.platform.jobs import duties
 
         law_book.book()
         permissions.register()
+        parts.register_subject("lead", lambda number: reverse("leads:lead", args=[number]))
+        duties.register("referrals", 600.0, referring.escalate_overdue)
         for key, title in (
             ("alert", _("Alert of screening")),
             ("inspection", _("Inspection or visit")),

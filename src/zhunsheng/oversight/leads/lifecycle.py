@@ -21,6 +21,40 @@ class Stage(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("lead", "Closed without a case")
 
 
+class ReferralKind(models.TextChoices):
+    """What a referral asks for."""
+
+    TRANSFER = "transfer", pgettext_lazy("referral", "Transfer: the matter is yours")
+    NOTICE = "notice", pgettext_lazy("referral", "For your information")
+    RECOMMENDATION = "recommendation", pgettext_lazy("referral", "Recommendation on a qualification")
+    ASSISTANCE = "assistance", pgettext_lazy("referral", "Assistance is asked for")
+    DOUBT = "doubt", pgettext_lazy("referral", "Doubt about a report")
+    POLICE = "police", pgettext_lazy("referral", "Transfer to the police")
+
+
+class ReferralStage(models.TextChoices):
+    """How a referral stands."""
+
+    SENT = "sent", pgettext_lazy("referral", "Sent, not signed for")
+    RECEIVED = "received", pgettext_lazy("referral", "Signed for")
+    ANSWERED = "answered", pgettext_lazy("referral", "Answered")
+    RETURNED = "returned", pgettext_lazy("referral", "Returned")
+    WITHDRAWN = "withdrawn", pgettext_lazy("referral", "Taken back")
+
+
+REFERRAL: Final[Workflow[str]] = Workflow(
+    "referral",
+    {
+        (ReferralStage.SENT, "receive"): ReferralStage.RECEIVED,
+        (ReferralStage.SENT, "return"): ReferralStage.RETURNED,
+        (ReferralStage.SENT, "withdraw"): ReferralStage.WITHDRAWN,
+        (ReferralStage.RECEIVED, "answer"): ReferralStage.ANSWERED,
+        (ReferralStage.RECEIVED, "return"): ReferralStage.RETURNED,
+    },
+)
+WAITING: Final = (ReferralStage.SENT, ReferralStage.RECEIVED)
+"""Stages in which the receiver has still to do something."""
+
 LEAD: Final[Workflow[str]] = Workflow(
     "lead",
     {
@@ -40,6 +74,7 @@ LEAD: Final[Workflow[str]] = Workflow(
         (Stage.ACCEPTED, "watch"): Stage.WATCHED,
         (Stage.ACCEPTED, "close"): Stage.CLOSED,
         (Stage.REFERRED, "return"): Stage.NEW,
+        (Stage.REFERRED, "take_over"): Stage.NEW,
         (Stage.REFERRED, "close"): Stage.CLOSED,
         (Stage.DISMISSED, "reopen"): Stage.NEW,
         (Stage.CLOSED, "reopen"): Stage.NEW,

@@ -39,3 +39,32 @@ def link_to(key: str, reference: str) -> str | None:
     """Return the address of what lies behind a lead, or None."""
     found = _sources.get(key)
     return found.link(reference) if found and found.link else None
+
+
+_subjects: dict[str, Link] = {}
+
+
+def register_subject(kind: str, link: Link) -> None:
+    """Tell where the page of what a referral is about stands, by its reference; at start, by the room that owns it."""
+    _subjects[kind] = link
+
+
+def link_to_subject(kind: str, reference: str) -> str | None:
+    """Return the address of what a referral is about, or None."""
+    found = _subjects.get(kind)
+    return found(reference) if found else None
+
+
+def ended(kind: str, reference: str, referral: Any, *, by: Any, at: Any) -> None:
+    """Tell the room that owns the subject that its referral was answered or returned."""
+    listener = _listeners.get(kind)
+    if listener is not None:
+        listener(reference, referral, by=by, at=at)
+
+
+_listeners: dict[str, Callable[..., None]] = {}
+
+
+def listen(kind: str, listener: Callable[..., None]) -> None:
+    """Call this when a referral about such a subject was answered or returned, in its transaction."""
+    _listeners[kind] = listener

@@ -1,6 +1,30 @@
-"""Cases: whom they are about, what was found, what happened."""
+"""Cases: whom they are about, what was found, what happened, what was decided."""
 
-from zhunsheng.oversight.enforcement.models.cases import Case, CaseEvent, CaseFinding, CaseLead
+from zhunsheng.oversight.enforcement.models.cases import Case, CaseEvent, CaseFinding, CaseLead, RecordClosed
 from zhunsheng.oversight.enforcement.models.confirmations import LawConfirmation
+from zhunsheng.oversight.enforcement.models.decisions import (
+    Decision,
+    Penalty,
+    PoliceTransfer,
+    QualificationMatter,
+    SevereEntry,
+)
+from zhunsheng.oversight.enforcement.models.evidence import CaseExtension, CaseFile, CasePause, EvidenceHold
 
-__all__ = ["Case", "CaseEvent", "CaseFinding", "CaseLead", "LawConfirmation"]
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "CaseExtension",
+    "CaseFile",
+    "CaseFinding",
+    "CaseLead",
+    "CasePause",
+    "Decision",
+    "EvidenceHold",
+    "LawConfirmation",
+    "Penalty",
+    "PoliceTransfer",
+    "QualificationMatter",
+    "RecordClosed",
+    "SevereEntry",
+]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhunsheng.foundation.canonical import canonical_digest
+from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.enforcement.lifecycle import Stage
 from zhunsheng.platform.accounts.history import Recorded
 
@@ -38,6 +43,8 @@ class Case(models.Model):
     filed_on = models.DateField(_("Filed on"))
     law = models.CharField(_("Rule and version"), max_length=120)
     due_on = models.DateField(pgettext_lazy("case", "Decide by"), null=True, blank=True)
+    statement_due_on = models.DateField(_("Statement until"), null=True, blank=True)
+    hearing_offered = models.BooleanField(_("Hearing offered"), default=False)
     decided_on = models.DateField(_("Decided on"), null=True, blank=True)
     closed_at = models.DateTimeField(_("Closed at"), null=True, blank=True)
     closed_why = models.CharField(_("Why it was closed"), max_length=500, blank=True, default="")
@@ -109,14 +116,29 @@ class CaseFinding(models.Model):
         return f"{self.case_id}/{self.number} {self.violation}"
 
 
+class RecordClosed(DomainError):
+    """A record of a case that was written already."""
+
+    code = "record-closed"
+
+
 class CaseEvent(models.Model):
-    """What happened in a case, by whom: written once, never changed."""
+    """What happened in a case, by whom: written once and never changed; `digest` covers everything it says.
+
+    `values` holds what the kind of step needs: days, amounts, who was present.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events", db_index=False)
     kind = models.CharField(_("Kind"), max_length=30)
     words = models.TextField(_("In words"), blank=True, default="")
+    values = models.JSONField(default=dict, blank=True)
+    file = models.ForeignKey(
+        "documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    file_name = models.CharField(_("File name"), max_length=200, blank=True, default="")
     by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     at = models.DateTimeField(_("At"))
+    digest = models.CharField(_("Digest"), max_length=64, default="")
 
     class Meta:
         verbose_name = _("event of a case")
@@ -125,3 +147,28 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.kind}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the record, once. Raises: RecordClosed."""
+        if not self._state.adding:
+            raise RecordClosed("A record of a case is never changed.", remedy="Write another record that says more.")
+        self.digest = self.computed()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse. Raises: RecordClosed."""
+        raise RecordClosed("A record of a case is never deleted.", remedy="Write another record that says more.")
+
+    def computed(self) -> str:
+        """Return the SHA-256 of everything that the record says."""
+        return canonical_digest(
+            {
+                "case": self.case_id,
+                "kind": self.kind,
+                "words": self.words,
+                "values": self.values,
+                "file": self.file_id or "",
+                "by": self.by_id or 0,
+                "at": self.at.astimezone(UTC).isoformat(),
+            }
+        )

@@ -1,14 +1,20 @@
 """What every step of a case does: lock, move, write down."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.foundation.workdays import NotAnnounced, add_calendar_days, add_workdays
+from zhunsheng.oversight.enforcement import law_book
 from zhunsheng.oversight.enforcement.lifecycle import CASE, Stage
 from zhunsheng.oversight.enforcement.models import Case, CaseEvent
+from zhunsheng.oversight.enforcement.permissions import Can
+from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 
 
@@ -33,9 +39,63 @@ def move(case: Case, action: str) -> None:
     case.stage = Stage(CASE.target(case.stage, action))
 
 
-def write_down(case: Case, kind: str, words: str, by: User | None, at: datetime) -> CaseEvent:
-    """Put an event on the case's timeline."""
-    return CaseEvent.objects.create(case=case, kind=kind, words=words.strip(), by=by, at=at)
+def write_down(
+    case: Case, kind: str, words: str, by: User | None, at: datetime, *, values: Mapping[str, Any] | None = None,
+    file: str = "", file_name: str = "",
+) -> CaseEvent:  # fmt: skip
+    """Put a record on the case's timeline; it is never changed after that."""
+    return CaseEvent.objects.create(
+        case=case, kind=kind, words=words.strip(), values=dict(values or {}), file_id=file or None,
+        file_name=file_name[:200], by=by, at=at,
+    )  # fmt: skip
+
+
+def demand(field: str, text: str) -> str:
+    """Return a text that must say something. Raises: CaseRefused."""
+    if not text.strip():
+        raise CaseRefused("This has to be filled in.", field=field, remedy="Fill it in.")
+    return text.strip()
+
+
+def refuse_interest(case: Case, user: User, at: datetime) -> None:
+    """Refuse who belongs to the party, today or in the years before. Raises: CaseRefused."""
+    if case.organisation_id is None:
+        return
+    if any(one.organisation_id == case.organisation_id for one in user.memberships_held()):
+        raise CaseRefused(
+            "Who belongs or belonged to the party keeps out of its case.", remedy="Let another officer do this."
+        )
+
+
+def refuse_done_by(case: Case, first: str, kinds: Sequence[str], second: str, by: User) -> None:
+    """Refuse a duty to who did another on this case: the investigators, and who wrote records of these kinds.
+
+    Raises: SamePerson.
+    """
+    done: set[int | None] = set(case.events.filter(kind__in=kinds).values_list("by", flat=True))
+    if first == Can.INVESTIGATE:
+        done |= {case.investigator_id, case.second_id}
+    policy.refuse_same_person(first, done - {None}, second, by)
+
+
+def count_again(case: Case, by: User, why: str) -> None:
+    """Compute the last day of the decision anew from the filing, extensions and pauses."""
+    clock = law_book.rule("CASE-DECIDE", case.filed_on)
+    days = int(clock.values["days"]) + sum(case.extensions.values_list("days", flat=True))
+    rows = case.pauses.exclude(until=None).values_list("since", "until")
+    stood = [(since, until) for since, until in rows if until is not None]
+    try:
+        case.due_on = add_calendar_days(case.filed_on, days, suspended=stood)
+    except NotAnnounced:
+        case.due_on = None
+    with recorded(by, why):
+        case.save(update_fields=["due_on"])
+
+
+def keep(case: Case, by: User | None, why: str, *fields: str) -> None:
+    """Save a case that was moved."""
+    with recorded(by, why):
+        case.save(update_fields=["stage", *fields])
 
 
 def due(clock: Entry, start: date, *, days: int | None = None) -> date | None:

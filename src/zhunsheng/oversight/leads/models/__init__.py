@@ -1,5 +1,15 @@
-"""Leads, what supports them, and what was done about them."""
+"""Leads, what supports them, what was done about them, and what passes between authorities."""
 
+from zhunsheng.oversight.leads.models.complaints import Complaint, ComplaintMessage
 from zhunsheng.oversight.leads.models.leads import Lead, LeadEvidence, LeadStep
+from zhunsheng.oversight.leads.models.referrals import Referral, Subscription
 
-__all__ = ["Lead", "LeadEvidence", "LeadStep"]
+__all__ = [
+    "Complaint",
+    "ComplaintMessage",
+    "Lead",
+    "LeadEvidence",
+    "LeadStep",
+    "Referral",
+    "Subscription",
+]

@@ -1,6 +1,17 @@
 """Every write of leads."""
 
 from zhunsheng.oversight.leads.services.opening import Evidence, LeadRefused, open_lead, province_division
+from zhunsheng.oversight.leads.services.referring import Matter, send
+from zhunsheng.oversight.leads.services.relying import tell_subscribers
 from zhunsheng.oversight.leads.services.triage import settle
 
-__all__ = ["Evidence", "LeadRefused", "open_lead", "province_division", "settle"]
+__all__ = [
+    "Evidence",
+    "LeadRefused",
+    "Matter",
+    "open_lead",
+    "province_division",
+    "send",
+    "settle",
+    "tell_subscribers",
+]

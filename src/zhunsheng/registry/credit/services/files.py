@@ -50,13 +50,16 @@ def record(
 
 
 @transaction.atomic
-def withdraw(*, event_id: int, why: str, by: User, at: datetime) -> CreditEvent:
+def withdraw(*, event_id: int, why: str, by: User | None, at: datetime) -> CreditEvent:
     """Withdraw an event that should not stand: it stays readable with the reason, and counts no more.
 
+    Args:
+        by: None for the system itself, when the decision behind the event fell.
     Raises: CreditEvent.DoesNotExist, NotAllowed, NotRecordable.
     """
     event = CreditEvent.objects.select_for_update(of=("self",)).select_related("body").get(pk=event_id)
-    permissions.require(by, Can.GRADE, event.body, timezone.localdate(at))
+    if by is not None:
+        permissions.require(by, Can.GRADE, event.body, timezone.localdate(at))
     demand(why=why)
     if event.withdrawn_at is not None:
         raise NotRecordable("This event is withdrawn already.", field="why", remedy="Read why on the credit file.")

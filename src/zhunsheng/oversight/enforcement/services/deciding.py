@@ -1,0 +1,206 @@
+"""Discuss and decide: by another than who investigated or examined, inside the law, with approved reasons."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from zhunsheng.foundation.canonical import canonical_digest
+from zhunsheng.oversight.enforcement import law_book, permissions, selectors
+from zhunsheng.oversight.enforcement.lifecycle import Result
+from zhunsheng.oversight.enforcement.models import Case, Decision, Penalty
+from zhunsheng.oversight.enforcement.permissions import Can
+from zhunsheng.oversight.enforcement.rules import sanctions
+from zhunsheng.oversight.enforcement.services.proposing import chosen_of
+from zhunsheng.oversight.enforcement.services.qualification import recommend
+from zhunsheng.oversight.enforcement.services.steps import (
+    CaseRefused,
+    day_of,
+    demand,
+    due,
+    keep,
+    locked,
+    move,
+    refuse_done_by,
+    refuse_interest,
+    write_down,
+)
+from zhunsheng.oversight.leads.services import tell_subscribers
+from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.ledger import services as ledger
+from zhunsheng.registry.credit import services as credit
+
+SOURCE = "enforcement"
+INVESTIGATED = ("propose", "investigate", "files", "find", "notify", "submit")
+LEAST_PRESENT = 3
+"""A collective discussion has at least three people."""
+
+
+@transaction.atomic
+def discuss(
+    *, case_id: int, present: Sequence[str], words: str, departures_approved: bool, by: User, at: datetime
+) -> Case:
+    """Write down a collective discussion: who was there, what it concluded, whether departures are approved.
+
+    Raises: Case.DoesNotExist, NotAllowed, SamePerson, IllegalMove, CaseRefused.
+    """
+    case = locked(case_id)
+    _require_deciding(case, by, at)
+    move(case, "discuss")
+    names = [one.strip() for one in present if one.strip()]
+    if len(set(names)) < LEAST_PRESENT:
+        raise CaseRefused(
+            "A collective discussion has at least %(least)s people.", params={"least": LEAST_PRESENT}, field="present",
+            remedy="Name everybody who took part.",
+        )  # fmt: skip
+    values = {"present": names, "departures_approved": departures_approved}
+    write_down(case, "discuss", demand("words", words), by, at, values=values)
+    return case
+
+
+@transaction.atomic
+def give_back(*, case_id: int, words: str, by: User, at: datetime) -> Case:
+    """Return a case to its investigators.
+
+    Raises: Case.DoesNotExist, NotAllowed, SamePerson, IllegalMove, CaseRefused.
+    """
+    case = locked(case_id)
+    _require_deciding(case, by, at)
+    move(case, "return")
+    keep(case, by, demand("words", words))
+    write_down(case, "return", words, by, at)
+    return case
+
+
+@transaction.atomic
+def decide(*, case_id: int, number: str, result: str, words: str, by: User, at: datetime) -> Decision:
+    """Decide a case: the proposed penalties, no penalty, or that no breach is established. The decision is sealed.
+
+    What touches a qualification goes to its grantor as a recommendation; it is no part of this penalty.
+    Raises: Case.DoesNotExist, NotAllowed, SamePerson, IllegalMove, CaseRefused.
+    """
+    case = locked(case_id)
+    _require_deciding(case, by, at)
+    move(case, "decide")
+    rows = list(case.penalties.filter(withdrawn_at=None).select_related("finding").order_by("pk"))
+    if result not in Result.values or (result == Result.PUNISHED) != bool(rows):
+        raise CaseRefused(
+            "The result doesn't fit what is proposed.", field="result",
+            remedy="Choose another result, or return the case.",
+        )  # fmt: skip
+    _refuse_undiscussed(case, rows)
+    _refuse_unlawful(case, rows)
+    on = day_of(at)
+    case.decided_on = on
+    made = Decision(
+        case=case, number=demand("number", number)[:60], result=result, words=demand("words", words), on=on, by=by,
+        at=at, published_due_on=due(law_book.rule("CASE-DISCLOSE", on), on) if result == Result.PUNISHED else None,
+    )  # fmt: skip
+    made.sha256 = sealed(made, rows)
+    with recorded(by, f"decided: {made.number}"):
+        made.save(force_insert=True)
+        case.save(update_fields=["stage", "decided_on"])
+    body = case.body.slug if case.body else ""
+    ledger.append(kind="case.decided", subject=made.sha256, body=body, at=at)
+    write_down(case, "decide", words, by, at, values={"number": made.number, "result": result, "sha256": made.sha256})
+    for row in rows:
+        if row.kind in ("qualification", "application_bar"):
+            recommend(case, row, by=by, at=at)
+    _into_credit_file(case, made, rows, on, at)
+    return made
+
+
+def sealed(decision: Decision, rows: Sequence[Penalty]) -> str:
+    """Return the SHA-256 of what the log seals of a decision."""
+    return canonical_digest(
+        {
+            "case": decision.case.number,
+            "number": decision.number,
+            "on": decision.on.isoformat(),
+            "party": decision.case.subject,
+            "result": str(decision.result),
+            "words": decision.words,
+            "penalties": [
+                {
+                    "rule": f"{one.consequence} {one.version}",
+                    "basis": one.basis,
+                    "target": one.target,
+                    "amount": f"{one.amount:.2f}" if one.amount is not None else "",
+                }
+                for one in rows
+            ],
+        }
+    )
+
+
+def _require_deciding(case: Case, by: User, at: datetime) -> None:
+    permissions.require(by, Can.DECIDE, case, day_of(at))
+    refuse_interest(case, by, at)
+    refuse_done_by(case, Can.INVESTIGATE, INVESTIGATED, Can.DECIDE, by)
+    refuse_done_by(case, Can.EXAMINE, ("examine", "hear"), Can.DECIDE, by)
+
+
+def must_discuss(case: Case, rows: Sequence[Penalty]) -> bool:
+    """Tell whether a case is discussed collectively: departures, what opens a hearing, what touches a qualification."""
+    on = case.filed_on
+    limits = law_book.rule("BENCHMARK-HEARING", on).values
+    amounts = {name: int(limits[name]) for name in ("body", "person", "producer")}
+    return any(one.departs for one in rows) or sanctions.hearing_due(chosen_of(case), amounts, limits["kinds"])
+
+
+def _refuse_undiscussed(case: Case, rows: Sequence[Penalty]) -> None:
+    proposed = case.events.filter(kind="propose").order_by("-at", "-pk").first()
+    since = {"at__gte": proposed.at} if proposed else {}
+    talks = [one.values for one in case.events.filter(kind="discuss", **since)]
+    if must_discuss(case, rows) and not talks:
+        raise CaseRefused(
+            "This case is discussed collectively before it is decided.", remedy="Write the discussion down first."
+        )
+    if any(one.departs for one in rows) and not any(one["departures_approved"] for one in talks):
+        raise CaseRefused(
+            "A penalty outside the benchmark needs the approval of the discussion.",
+            remedy="Let it be discussed, or return the case.",
+        )
+
+
+def _refuse_unlawful(case: Case, rows: Sequence[Penalty]) -> None:
+    """Measure every penalty once more on the day of the decision: facts or confirmations may have changed."""
+    known = {(finding.pk, one.id): one for finding, p in selectors.proposals_of(case) for one in p.consequences}
+    for row in rows:
+        found = known.get((row.finding_id, row.consequence))
+        if found is None or not found.applicable or found.version != row.version:
+            raise CaseRefused(
+                "%(rule)s can't be applied as it was proposed any more.", params={"rule": row.consequence},
+                remedy="Return the case; the investigators propose anew.",
+            )  # fmt: skip
+
+
+def _into_credit_file(case: Case, made: Decision, rows: Sequence[Penalty], on: date, at: datetime) -> None:
+    """Write the outcome to the body's credit file, and tell the authorities that rely on it."""
+    if case.body is None or made.result != Result.PUNISHED:
+        return
+    fine = sum((one.amount or Decimal(0) for one in rows if one.kind in ("fine", "confiscate")), Decimal(0))
+    words = f"{made.number}：{case.title}" + (f"，罚没合计 {fine:,.2f} 元" if fine else "")
+    for kind in credit_kinds(rows, on):
+        credit.record(
+            body_id=case.body.pk, kind=kind, on=on, source=SOURCE, reference=case.number, words=words, by=None, at=at,
+            evidence_sha256=made.sha256,
+        )  # fmt: skip
+    tell_subscribers(body=case.body, subject=f"行政处罚决定：{case.body.name}", words=words, at=at)
+
+
+def credit_kinds(rows: Sequence[Penalty], on: date) -> list[str]:
+    """Return as which events a decision counts: each violation by its own kind, a mere order to correct as that."""
+    found: set[str] = set()
+    for row in rows:
+        if row.kind in _PENALTIES:
+            entry = law_book.violation(row.finding.violation, row.finding.on)
+            found.add(str(entry.values.get("credit", "penalty")))
+    if not found and any(one.kind in ("order_to_correct", "reminder") for one in rows):
+        found.add("order_to_correct")
+    return sorted(found)
+
+
+_PENALTIES = frozenset({"warning", "fine", "confiscate", "occupation_ban"})

@@ -1,0 +1,72 @@
+"""The whole case as one signed, sealed archive: files, records with their digests, findings, penalties, decision."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhunsheng.oversight.enforcement import permissions
+from zhunsheng.oversight.enforcement.models import Case
+from zhunsheng.oversight.enforcement.permissions import Can
+from zhunsheng.oversight.enforcement.services.steps import day_of, locked, write_down
+from zhunsheng.oversight.leads.services import archives
+from zhunsheng.platform.accounts.models import User
+
+
+@transaction.atomic
+def export(*, case_id: int, by: User, at: datetime) -> archives.Archive:
+    """Write a case's evidence out; that it was exported is a record of the case and sealed in the log.
+
+    Raises: Case.DoesNotExist, NotAllowed, FileMissing, FileAltered.
+    """
+    case = locked(case_id)
+    permissions.require(by, Can.SEE, case, day_of(at))
+    pieces = [archives.Piece(one.name, one.file_id) for one in case.files.order_by("number")]
+    body = case.body.slug if case.body else ""
+    made = archives.build(content=content_of(case), pieces=pieces, kind="case.exported", body=body, at=at)
+    write_down(case, "export", "", by, at, values={"index": made.index_sha256, "files": len(pieces)})
+    return made
+
+
+def content_of(case: Case) -> dict[str, Any]:
+    """Return what the index of an archive says of a case."""
+    decision = getattr(case, "decision", None)
+    return {
+        "number": case.number,
+        "title": case.title,
+        "party": case.subject,
+        "filed_on": case.filed_on.isoformat(),
+        "stage": str(case.stage),
+        "leads": list(case.leads.order_by("pk").values_list("lead__number", flat=True)),
+        "findings": [
+            {"number": one.number, "violation": one.violation, "law": one.law, "words": one.words, "on": str(one.on)}
+            for one in case.findings.order_by("number")
+        ],
+        "penalties": [
+            {"rule": f"{one.consequence} {one.version}", "basis": one.basis, "amount": str(one.amount or "")}
+            for one in case.penalties.filter(withdrawn_at=None).order_by("pk")
+        ],
+        "decision": {"number": decision.number, "sha256": decision.sha256} if decision else None,
+        "files": [
+            {
+                "number": one.number,
+                "name": one.name,
+                "kind": one.kind,
+                "sha256": one.file_id,
+                "taken": str(one.taken_on),
+            }
+            for one in case.files.order_by("number")
+        ],
+        "records": [
+            {
+                "at": timezone.localtime(one.at).isoformat(),
+                "kind": one.kind,
+                "words": one.words,
+                "by": str(one.by or ""),
+                "digest": one.digest,
+                "unchanged": one.digest == one.computed(),
+            }
+            for one in case.events.select_related("by").order_by("at", "pk")
+        ],
+    }

@@ -1,0 +1,90 @@
+"""The list of severe offenders: entered from a decision, by another than the investigators, with a day of its end."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from zhunsheng.oversight.enforcement import law_book, permissions
+from zhunsheng.oversight.enforcement.lifecycle import DecisionState, Result
+from zhunsheng.oversight.enforcement.models import SevereEntry
+from zhunsheng.oversight.enforcement.permissions import Can
+from zhunsheng.oversight.enforcement.selectors import confirmed
+from zhunsheng.oversight.enforcement.services.deciding import INVESTIGATED
+from zhunsheng.oversight.enforcement.services.steps import (
+    CaseRefused,
+    day_of,
+    demand,
+    locked,
+    refuse_done_by,
+    write_down,
+)
+from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.registry.credit import services as credit
+
+LAW = "SEVERE-LIST"
+
+
+@transaction.atomic
+def enter(*, case_id: int, words: str, by: User, at: datetime) -> SevereEntry:
+    """Enter a party into the severe list after a penalty in force; the rule has to be confirmed while unverified.
+
+    Raises: Case.DoesNotExist, NotAllowed, SamePerson, CaseRefused.
+    """
+    case = locked(case_id)
+    on = day_of(at)
+    permissions.require(by, Can.DECIDE, case, on)
+    refuse_done_by(case, Can.INVESTIGATE, INVESTIGATED, Can.DECIDE, by)
+    decision = getattr(case, "decision", None)
+    if decision is None or decision.result != Result.PUNISHED or decision.state != DecisionState.IN_FORCE:
+        raise CaseRefused("Only a penalty in force leads to the list.", remedy="Wait for the decision.")
+    rule = law_book.rule(LAW, on)
+    if not rule.verified and law_book.named(rule) not in confirmed():
+        raise CaseRefused(
+            "Nobody has compared %(rule)s with the text of the law; it can't be applied.", params={"rule": LAW},
+            remedy="Ask an administrator to confirm it.",
+        )  # fmt: skip
+    if case.severe_entries.filter(removed_on=None).exists():
+        raise CaseRefused("The party is listed for this case.", remedy="Look at the case's page.")
+    with recorded(by, demand("words", words)):
+        made = SevereEntry.objects.create(
+            case=case, body=case.body, subject=case.subject, law=law_book.named(rule), since=on,
+            until=_later(on, int(rule.values["years"])), words=words.strip()[:1000], by=by,
+        )  # fmt: skip
+    write_down(case, "severe", words, by, at, values={"until": str(made.until)})
+    if case.body is not None:
+        credit.record(
+            body_id=case.body.pk, kind="severe_list", on=on, source="enforcement", reference=case.number,
+            words=f"{decision.number}：{words}"[:300], by=None, at=at,
+        )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def remove(*, entry_id: int, why: str, by: User, at: datetime) -> SevereEntry:
+    """Remove an entry on request, not before the time that the law asks for.
+
+    Raises: SevereEntry.DoesNotExist, NotAllowed, CaseRefused.
+    """
+    found = SevereEntry.objects.select_for_update(of=("self",)).select_related("case").get(pk=entry_id)
+    on = day_of(at)
+    permissions.require(by, Can.DECIDE, found.case, on)
+    years = int(law_book.rule(LAW, found.since).values["removal_after_years"])
+    if found.removed_on is not None or on < _later(found.since, years):
+        raise CaseRefused(
+            "This entry may be removed from %(day)s on.", params={"day": _later(found.since, years)},
+            remedy="Wait for that day.",
+        )  # fmt: skip
+    found.removed_on, found.removed_why = on, demand("why", why)[:500]
+    with recorded(by, why):
+        found.save(update_fields=["removed_on", "removed_why"])
+    write_down(found.case, "severe_removed", why, by, at)
+    return found
+
+
+def _later(day: date, years: int) -> date:
+    """Return the day so many years later; the last of February for the 29th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

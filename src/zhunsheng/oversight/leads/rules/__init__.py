@@ -1,0 +1,1 @@
+"""Pure parts of leads: codes of reports from the public."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
 Work = Callable[[], int | None]
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -20,6 +21,19 @@ class Duty:
     name: str
     every_seconds: float
     work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Work named by module and function: imported when it is first done, where it needs what takes long to import."""
+
+    module: str
+    function: str
+
+    def __call__(self) -> int | None:
+        """Do the work. Raises: ImportError, AttributeError for a name that leads nowhere."""
+        done: int | None = getattr(import_module(self.module), self.function)()
+        return done
 
 
 def register(name: str, every_seconds: float, function: Work) -> None:

@@ -12,10 +12,11 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.bodies.models import Body, Expert, Signatory
 from zhunsheng.registry.credit import services
 from zhunsheng.registry.credit.models import CreditEvent
+from zhunsheng.registry.credit.services.rates import rates_due
 
 OTHERS = 300
 """How many other bodies get a history: enough for every chart, quick to load."""
-COMPUTED = (700, 360, 120)
+COMPUTED = (700, 330, 120)
 """Days before today for which the grades of all bodies are computed, before today itself."""
 
 
@@ -29,15 +30,17 @@ class Planted(NamedTuple):
 
 
 STORY = (
-    Planted(900, "inspection_clean", "双随机检查未发现问题"),
+    Planted(1090, "inspection_findings", "标准物质期间核查记录不完整"),
+    Planted(1085, "order_to_correct", "责令三十日内补正期间核查记录", "广州市市场监督管理局"),
+    Planted(1000, "inspection_clean", "整改复查未发现问题", "广州市市场监督管理局"),
     Planted(820, "proficiency_passed", "生活饮用水中铅能力验证结果满意", "省能力验证组织单位"),
-    Planted(560, "inspection_findings", "天平期间核查记录不完整"),
-    Planted(550, "order_to_correct", "责令三十日内补正期间核查记录", "广州市市场监督管理局"),
-    Planted(430, "inspection_clean", "整改复查未发现问题", "广州市市场监督管理局"),
-    Planted(380, "proficiency_passed", "大米中镉能力验证结果满意", "省能力验证组织单位"),
-    Planted(300, "public_service", "承担汛期饮用水应急检测"),
+    Planted(700, "inspection_clean", "双随机检查未发现问题"),
+    Planted(430, "proficiency_passed", "大米中镉能力验证结果满意", "省能力验证组织单位"),
+    Planted(400, "public_service", "承担汛期饮用水应急检测"),
+    Planted(350, "inspection_clean", "双随机检查未发现问题", "广州市市场监督管理局"),
     Planted(95, "complaint_upheld", "报告出具延迟，投诉属实", "广州市市场监督管理局"),
-    Planted(60, "inspection_clean", "飞行检查未发现问题"),
+    Planted(70, "inspection_findings", "天平期间核查记录不完整"),
+    Planted(65, "order_to_correct", "责令三十日内补正天平期间核查记录", "广州市市场监督管理局"),
 )
 WRONG = Planted(230, "penalty", "未按标准规定的方法检测，处以警告并罚款（当事人系同名机构）")
 
@@ -73,6 +76,8 @@ def load_credit(hero: Body, *, seed: int, now: datetime) -> None:
             _record(body, one, people, now)
         at = now - timedelta(days=stop)
         only = [hero.pk] if stop == WRONG.ago - 1 else None
+        if rates_due(timezone.localdate(at)):
+            services.estimate_rates(on=timezone.localdate(at), by=None, at=at)
         services.compute_grades(on=timezone.localdate(at), by=None, at=at, body_ids=only)
         if stop == WRONG.ago - 1:
             _objection(hero, people, now)
@@ -129,7 +134,7 @@ def _waiting_requests(hero: Body, people: dict[str, User], now: datetime) -> Non
         ("order_to_correct", "repair", "已在期限内补正全部期间核查记录，复查未发现问题。", "整改报告及复查记录"),
     )
     for days, (kind, sort, grounds, name) in enumerate(asked, 1):
-        event = CreditEvent.objects.get(body=hero, kind=kind)
+        event = CreditEvent.objects.filter(body=hero, kind=kind).latest("on")
         services.file_petition(
             event_id=event.pk, sort=sort, grounds=grounds, evidence=[(paper(name), f"{name}.pdf")],
             by=people["shiyanshi"], at=now - timedelta(days=days),

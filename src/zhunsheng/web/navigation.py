@@ -91,7 +91,7 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             (_("Alerts"), "alert-triangle", "screening:alerts", ScreeningCan.SEE),
             (_("Credit files"), "report-search", "credit:events", CreditCan.SEE),
-            (_("Grades"), "list-check", "credit:grades", CreditCan.COMPARE),
+            (_("Grades of bodies"), "list-check", "credit:grades", CreditCan.COMPARE),
             (_("Our grade"), "list-check", "credit:own", CreditCan.PETITION),
             (_("Leads and referrals"), "alert-triangle", "leads:list", LeadsCan.SEE),
             (_("Leads and referrals"), "inbox", "leads:referrals", LeadsCan.SUBSCRIBE),

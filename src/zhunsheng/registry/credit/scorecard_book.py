@@ -19,6 +19,7 @@ from zhunsheng.registry.credit.rules.scorecard import (
     Dimension,
     Forced,
     Indicator,
+    Proof,
     Scorecard,
 )
 
@@ -33,7 +34,7 @@ def book() -> Lawbook:
     kinds = set(law_book.words(law_book.events()))
     for entry in found:
         values = entry.values
-        unknown = {*values.get("kinds", ()), *values.get("good", ())} - kinds
+        unknown = {*values.get("kinds", ()), *values.get("good", ()), *values.get("proof", {}).get("kinds", ())} - kinds
         if unknown:
             raise LawbookError(entry.id, f"unknown kinds {sorted(unknown)}")
         if "dimension" in values and values["dimension"] not in law_book.DIMENSIONS:
@@ -69,6 +70,7 @@ def scorecard(on: date) -> Scorecard:
     """
     entries = [one for one in book() if one.holds_on(on)]
     classes = book().on("CLASSES", on)
+    proof = classes.values["proof"]
     dimensions = sorted(_of(entries, "DIMENSION-"), key=lambda one: int(one.values["order"]))
     return Scorecard(
         version=_version(classes, entries),
@@ -78,6 +80,7 @@ def scorecard(on: date) -> Scorecard:
         least={letter: _tenths(points) for letter, points in classes.values["least"].items()},
         initial=str(classes.values["initial"]),
         needed=float(classes.values["needed"]),
+        proof=Proof(frozenset(proof["kinds"]), int(proof["months"]), int(proof["least"])),
     )
 
 

@@ -13,8 +13,8 @@ from zhunsheng.registry.credit import effects_book, law_book, scorecard_book
 from zhunsheng.registry.credit.lifecycle import Stage
 from zhunsheng.registry.credit.models import CreditEvent, Petition, Scoring
 from zhunsheng.registry.credit.rules.raising import Counterfactual, raisings, without_each
-from zhunsheng.registry.credit.rules.scorecard import EVENTS, RATE, SHARE, Scorecard
-from zhunsheng.registry.credit.rules.scoring import Result, score
+from zhunsheng.registry.credit.rules.scorecard import EVENTS, GOOD, RATE, SHARE, Scorecard
+from zhunsheng.registry.credit.rules.scoring import Result, proofs, score
 from zhunsheng.registry.credit.rules.telling import inputs_read, points
 from zhunsheng.registry.credit.selectors.inputs import with_rates
 from zhunsheng.registry.credit.selectors.recomputing import Recomputed
@@ -53,17 +53,12 @@ def explained(
     rows: dict[str, list[dict[str, Any]]] = {}
     for one in result.items:
         event = events.get(one.key) if one.key is not None else None
-        rows.setdefault(one.dimension, []).append({
-            "event": event,
-            "kind": kind_said(event.kind) if event else "",
-            "title": said(titles[one.indicator]),
-            "words": _what_is_usual(card, one.indicator) if event is None else "",
-            "points": points(one.tenths),
-            "other": _shown(others[one.key]) if one.key in others else None,
-            "asked": asked.get(event.pk, [])[:3] if event else [],
-            "open": {one.sort for one in asked.get(event.pk, []) if one.stage == Stage.FILED} if event else set(),
-            "repair": event and effects_book.repair_terms(event.kind, event.on, today),
-        })  # fmt: skip
+        shown = (
+            _about(event, asked.get(event.pk, []), today) if event else {"words": _what_is_usual(card, one.indicator)}
+        )
+        other = _shown(others[one.key]) if one.key in others else None
+        told = {"title": said(titles[one.indicator]), "points": points(one.tenths), "other": other, **shown}
+        rows.setdefault(one.dimension, []).append(told)
     lost = [
         {
             "title": said(titles[one.dimension]), "heading": said(headings[one.dimension]),
@@ -78,9 +73,23 @@ def explained(
         "chance_a": f"{result.chances[1]:.0%}",
         "chance_b": f"{result.chances[0]:.0%}",
         "dimensions": lost,
+        "proofs": proofs(card, facts, scoring.on),
+        "proofs_needed": card.proof.least,
+        "proof_months": card.proof.months,
         "forced": {"title": said(titles[result.forced_by]), "event": forced} if result.forced_by else None,
         "raisings": [_way(one, titles, events) for one in raisings(card, facts, scoring.on, result)[:12]],
         "same": _same(result, scoring),
+    }
+
+
+def _about(event: CreditEvent, asked: list[Petition], today: date) -> dict[str, Any]:
+    """Return an event as a row of the page: what was asked about it, and from when it may be repaired."""
+    return {
+        "event": event,
+        "kind": kind_said(event.kind),
+        "asked": asked[:3],
+        "open": {one.sort for one in asked if one.stage == Stage.FILED},
+        "repair": effects_book.repair_terms(event.kind, event.on, today),
     }
 
 
@@ -95,7 +104,7 @@ def chart(scorings: Sequence[Scoring]) -> dict[str, Any] | None:
         "title": _("The score went from %(first)s on %(since)s to %(last)s on %(until)s")
         % {"first": points(first.score), "since": first.on, "last": points(last.score), "until": last.on},
         "x": {"name": _("Day"), "values": [one.on.isoformat() for one in rows]},
-        "y": {"name": _("points"), "min": 0, "max": 100},
+        "y": {"name": _("points"), "min": max(0, min(one.score for one in rows) // 100 * 10 - 10), "max": 100},
         "series": [{"name": _("Score"), "values": [one.score / 10 for one in rows]}],
         "description": _("Each point is a computing whose inputs or outcome differed from the one before."),
     }
@@ -109,7 +118,7 @@ def _what_is_usual(card: Scorecard, indicator: str) -> str:
     sort = next(one.sort for one in card.indicators if one.id == indicator)
     if sort in (SHARE, RATE):
         return _("Expected from what is usual among bodies of this field and from the good outcomes on file.")
-    return "" if sort == EVENTS else _("By the register.")
+    return _("By the good events on file.") if sort == GOOD else "" if sort == EVENTS else _("By the register.")
 
 
 def _way(
@@ -140,6 +149,8 @@ def course(scorings: Sequence[Scoring], events: Mapping[int, CreditEvent]) -> li
         rows.append({
             "scoring": one, "score": points(one.score), "meaning": MEANINGS[one.letter],
             "came": [_named(events[key]) for key in sorted(mine - theirs) if key in events],
+            "rates": before is not None and before.rates_id != one.rates_id,
+            "version": before is not None and before.version != one.version,
             "went": [_named(events[key]) for key in sorted(theirs - mine) if key in events],
         })  # fmt: skip
     return rows

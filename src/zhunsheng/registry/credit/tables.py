@@ -112,11 +112,11 @@ class GradeTable(listing.Table):
     since = tables.DateColumn("Y-m-d", verbose_name=_("In force from"), attrs={"td": {"class": "date"}})
     before = tables.Column(_("Grade before"))
     origin = tables.Column(_("Origin"))
-    reason = tables.Column(_("Reason"), orderable=False)
+    words = tables.Column(_("Reason"), orderable=False)
 
     class Meta(listing.Table.Meta):
         model = Grade
-        fields = ("body", "grade", "score", "field", "city", "since", "before", "origin", "reason")
+        fields = ("body", "grade", "score", "field", "city", "since", "before", "origin", "words")
         empty_text = _("No body in sight has a grade yet: compute the grades first.")
 
     def render_grade(self, record: Grade) -> str:

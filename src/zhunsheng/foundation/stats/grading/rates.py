@@ -11,9 +11,9 @@ from scipy.special import betainc, gammainc
 
 Floats = NDArray[np.float64]
 Knots = tuple[tuple[float, int], ...]
-WEAKEST: Final = 4.0
-STRONGEST: Final = 100.0
-"""Bounds of a fitted prior's weight, in observations: between them the data speak."""
+WEAKEST: Final = 2.0
+STRONGEST: Final = 10.0
+"""Bounds of a fitted prior's weight, in observations: a body with ten outcomes speaks as loudly as its field."""
 LEAST_RATE: Final = 0.005
 
 

@@ -61,16 +61,25 @@ def test_one_more_bad_outcome_never_costs_less_and_a_good_one_never_more(bad, go
 def test_priors_fitted_to_simulated_bodies_find_the_truth():
     rng = np.random.default_rng(5)
     n = rng.integers(3, 30, 4000)
-    k = rng.binomial(n, rng.beta(2, 18, 4000))
+    k = rng.binomial(n, rng.beta(0.8, 7.2, 4000))
     fitted = fit_beta(k, n)
     assert fitted.share == pytest.approx(0.1, abs=0.005)
-    assert fitted.a + fitted.b == pytest.approx(20, rel=0.2)
+    assert fitted.a + fitted.b == pytest.approx(8, rel=0.2)
 
     years = rng.uniform(1, 6, 4000)
-    cases = rng.poisson(years * rng.gamma(3, 1 / 10, 4000))
+    cases = rng.poisson(years * rng.gamma(1.8, 1 / 6, 4000))
     gamma = fit_gamma(cases, years)
     assert gamma.a / gamma.b == pytest.approx(0.3, abs=0.02)
-    assert gamma.b == pytest.approx(10, rel=0.25)
+    assert gamma.b == pytest.approx(6, rel=0.25)
+
+
+def test_bodies_that_do_not_differ_weigh_ten_observations_at_most_so_that_each_one_s_own_record_counts():
+    rng = np.random.default_rng(6)
+    n = rng.integers(3, 30, 2000)
+
+    fitted = fit_beta(rng.binomial(n, 0.2), n)
+
+    assert fitted.a + fitted.b == pytest.approx(10)
 
 
 @pytest.mark.parametrize("given_counts", [([0], [0]), ([], []), ([1], [1, 2]), ([-1], [2])])

@@ -58,6 +58,18 @@ class Forced:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """The good outcomes that the highest class asks for: of whom nothing is known, nothing is proven."""
+
+    kinds: frozenset[str] = frozenset()
+    months: int = 0
+    least: int = 0
+
+
+NO_PROOF: Final = Proof()
+
+
+@dataclass(frozen=True)
 class Scorecard:
     """Everything that a grade is computed by; `version` names the entries of law."""
 
@@ -68,6 +80,7 @@ class Scorecard:
     least: Mapping[str, int]
     initial: str
     needed: float
+    proof: Proof = NO_PROOF
     priors: Mapping[tuple[str, str], Prior] = field(default_factory=dict)
     """By indicator and field; the field "" holds for the rest."""
 

@@ -112,7 +112,8 @@ def score(card: Scorecard, facts: BodyFacts, on: date, previous: str = "") -> Re
         spread.append(masses)
     lost = grading.total(spread)
     chance_b, chance_a = (grading.at_most(lost, FULL - card.least[letter]) for letter in "BA")
-    chances = (max(chance_b, chance_a), chance_a)
+    proven = proofs(card, facts, on)
+    chances = (max(chance_b, chance_a), chance_a if proven >= card.proof.least else 0.0)
     begin = LETTERS.index(previous or card.initial)
     by_score = LETTERS[1 + grading.settle(max(0, begin - 1), chances, card.needed)]
     rule, event = _forced(card.forced, facts.events, on)
@@ -127,6 +128,11 @@ def score(card: Scorecard, facts: BodyFacts, on: date, previous: str = "") -> Re
         forced_by=rule.id if rule else "",
         forced_key=event.key if event else None,
     )
+
+
+def proofs(card: Scorecard, facts: BodyFacts, on: date) -> int:
+    """Return how many good outcomes of those that the highest class asks for are on file."""
+    return sum(one.kind in card.proof.kinds and within(one, on, card.proof.months) for one in facts.events)
 
 
 def without(facts: BodyFacts, keys: Iterable[int]) -> BodyFacts:

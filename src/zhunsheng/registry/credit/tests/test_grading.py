@@ -98,7 +98,8 @@ def test_the_hysteresis_forgets_what_a_wrong_event_did(laboratory, officer):
     """One finding leaves an A alone; after a wrong penalty it must come back to A, not stay where the penalty led."""
     good_record(laboratory, officer)
     compute()
-    record(laboratory, officer, "inspection_findings", 5)
+    for kind in ("inspection_findings", "order_to_correct"):
+        record(laboratory, officer, kind, 5)
     compute(1)
     assert selectors.grade_on(laboratory.pk, TODAY + timedelta(days=1)).grade == "A"
     wrong = record(laboratory, officer, "penalty", 4)

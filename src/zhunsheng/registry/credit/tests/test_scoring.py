@@ -98,7 +98,8 @@ def test_each_event_of_a_planted_history_has_its_price():
 def test_a_decided_false_report_forces_the_lowest_class_for_three_years():
     assert score(CARD, facts("false_report"), TODAY, "A").letter == "D"
     assert score(CARD, facts("false_report"), TODAY, "A").forced_by == "FORCED-FALSE-REPORT"
-    passed = BodyFacts("", SOUND, (EventFact(back(TODAY, 36), 1, "false_report"),))
+    known = facts("inspection_clean", "proficiency_passed")
+    passed = BodyFacts("", SOUND, (*known.events, EventFact(back(TODAY, 36), 9, "false_report")))
     assert score(CARD, passed, TODAY, "A").letter == "A"
 
 
@@ -110,12 +111,13 @@ def test_only_what_law_lists_leads_to_the_lowest_class():
 
 def test_a_body_of_which_nothing_is_known_is_of_general_risk_and_a_clean_record_makes_it_low():
     assert score(CARD, facts(), TODAY).letter == "B"
+    assert score(CARD, facts("inspection_clean"), TODAY).letter == "B"
     assert score(CARD, facts("inspection_clean", "proficiency_passed"), TODAY).letter == "A"
 
 
-def test_one_finding_alone_does_not_take_the_class_from_a_body():
-    """Hysteresis: 0.75 of probability is not enough to leave A, nor to reach it."""
-    finding = facts("inspection_findings")
+def test_one_finding_with_its_order_does_not_take_the_class_from_a_body():
+    """Hysteresis: two thirds of probability are not enough to leave A, nor to reach it."""
+    finding = facts("inspection_clean", "proficiency_passed", "inspection_findings", "order_to_correct")
 
     assert score(CARD, finding, TODAY, "A").letter == "A"
     assert score(CARD, finding, TODAY, "B").letter == "B"

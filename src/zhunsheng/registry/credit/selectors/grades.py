@@ -53,8 +53,11 @@ def grades_visible_to(user: AnyUser, on: date) -> QuerySet[Grade]:
     """Return the present grades in sight with score and field, the lowest score first."""
     newest = Scoring.objects.filter(body_id=OuterRef("body_id"), newest=True)
     found = Grade.objects.filter(_reach(user, on), until=None).select_related("body__division")
-    named = ("score", "field", "words")
-    annotated = found.annotate(**{name: Subquery(newest.values(name)[:1]) for name in named})
+    annotated = found.annotate(
+        score=Subquery(newest.values("score")[:1]),
+        field=Subquery(newest.values("field")[:1]),
+        words=Subquery(newest.values("words")[:1]),
+    )
     return annotated.order_by("score", "pk")
 
 

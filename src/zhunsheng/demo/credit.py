@@ -45,17 +45,21 @@ STORY = (
 WRONG = Planted(230, "penalty", "未按标准规定的方法检测，处以警告并罚款（当事人系同名机构）")
 
 USUAL = (
-    ("inspection_clean", "双随机检查未发现问题", 0.7),
-    ("proficiency_passed", "能力验证结果满意", 0.6),
-    ("inspection_findings", "设备期间核查记录不完整", 0.25),
+    ("inspection_clean", "双随机检查未发现问题", 0.9),
+    ("inspection_clean", "监督检查未发现问题", 0.7),
+    ("inspection_clean", "飞行检查未发现问题", 0.4),
+    ("proficiency_passed", "能力验证结果满意", 0.8),
+    ("proficiency_passed", "测量审核结果满意", 0.5),
+    ("inspection_findings", "设备期间核查记录不完整", 0.2),
     ("order_to_correct", "责令限期改正", 0.18),
-    ("proficiency_failed", "能力验证结果不满意", 0.1),
+    ("proficiency_failed", "能力验证结果不满意", 0.08),
     ("complaint_upheld", "投诉属实", 0.1),
     ("rectification_late", "整改逾期", 0.06),
     ("penalty", "未按规定保存原始记录，处以罚款", 0.08),
     ("inaccurate_report", "原始数据无法溯源，认定为不实报告", 0.04),
     ("false_report", "未经检测出具报告，认定为虚假报告", 0.025),
-    ("innovation_recognised", "检测方法获省级科技奖励", 0.08),
+    ("innovation_recognised", "检测方法获省级科技奖励", 0.15),
+    ("public_service", "承担公益性应急检测", 0.3),
     ("industry_rating_low", "行业自律评价较差", 0.05),
     ("peer_review_good", "同行评议良好", 0.12),
 )

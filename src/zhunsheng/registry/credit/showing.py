@@ -104,7 +104,7 @@ def chart(scorings: Sequence[Scoring]) -> dict[str, Any] | None:
         "title": _("The score went from %(first)s on %(since)s to %(last)s on %(until)s")
         % {"first": points(first.score), "since": first.on, "last": points(last.score), "until": last.on},
         "x": {"name": _("Day"), "values": [one.on.isoformat() for one in rows]},
-        "y": {"name": _("points"), "min": max(0, min(one.score for one in rows) // 100 * 10 - 10), "max": 100},
+        "y": {"name": _("points")},
         "series": [{"name": _("Score"), "values": [one.score / 10 for one in rows]}],
         "description": _("Each point is a computing whose inputs or outcome differed from the one before."),
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.utils import timezone
 
 from zhunsheng.demo.paper import paper
@@ -75,9 +76,10 @@ def load_credit(hero: Body, *, seed: int, now: datetime) -> None:
     waiting = sorted([*_of_story(hero), *_of_others(hero, seed)], key=lambda pair: -pair[1].ago)
     stops = [*COMPUTED, WRONG.ago - 1, 0]
     for stop in sorted(stops, reverse=True):
-        while waiting and waiting[0][1].ago >= stop:
-            body, one = waiting.pop(0)
-            _record(body, one, people, now)
+        with transaction.atomic():  # one commit for all: each waits for the disk
+            while waiting and waiting[0][1].ago >= stop:
+                body, one = waiting.pop(0)
+                _record(body, one, people, now)
         at = now - timedelta(days=stop)
         only = [hero.pk] if stop == WRONG.ago - 1 else None
         if rates_due(timezone.localdate(at)):

@@ -126,7 +126,7 @@ def _way(
 ) -> dict[str, Any]:
     event = events.get(one.key) if one.key is not None else None
     if one.sort == "passed" and event is not None:
-        words = _("From %(day)s “%(kind)s” (%(reference)s) counts less or no more.") % {
+        words = _("From %(day)s “%(kind)s” (%(reference)s) counts no more, all else being equal.") % {
             "day": one.on, "kind": kind_said(event.kind), "reference": event.reference,
         }  # fmt: skip
     elif one.sort == "good":

@@ -67,17 +67,11 @@ def _kind(one: Indicator) -> str:
 
 
 def _passing(card: Scorecard, facts: BodyFacts, on: date, result: Result) -> Iterable[Counterfactual]:
+    """Yield for each costing event the day from which it counts no more, and what would be then, all else equal."""
     costing = {one.key for one in result.items if one.key is not None} | {result.forced_key}
-    days = set()
     for event in facts.events:
         if event.key in costing:
             months = {one.months for one in card.indicators if event.kind in one.kinds}
             months |= {one.months for one in card.forced if event.kind in one.kinds}
-            days |= {(forward(event.on, one), event) for one in months}
-    begin = result.by_score
-    for day, event in sorted(days, key=lambda pair: (pair[0], pair[1])):
-        if day <= on:
-            continue
-        other = score(card, facts, day, begin)
-        begin = other.by_score
-        yield Counterfactual("passed", "", other.score, other.letter, event.key, day)
+            other = score(card, without(facts, [event.key]), on, result.by_score)
+            yield Counterfactual("passed", "", other.score, other.letter, event.key, forward(event.on, max(months)))

@@ -29,6 +29,7 @@ def pytest_configure() -> None:
     if worker:  # processes that test at once would wait for each other's locks in one home
         settings.ZHUNSHENG_HOME = settings.ZHUNSHENG_HOME / worker
         settings.ZHUNSHENG_HOME.mkdir(exist_ok=True, mode=0o700)
+        settings.ZHUNSHENG_LAKE = settings.ZHUNSHENG_HOME / "lake"
 
 
 def _digest_of_migrations() -> str:

@@ -175,6 +175,8 @@ def officer(site: Any) -> Iterator[str]:
     yield f"/licensing/bodies/{slug}/library/"
     yield from (
         "/licensing/verifications/",
+        "/licensing/bars/",
+        "/licensing/bars/new/",
         "/credit/",
         "/credit/obligations/",
         f"/credit/bodies/{slug}/",
@@ -202,6 +204,21 @@ def officer(site: Any) -> Iterator[str]:
     yield from governance(site)
     yield from panels(site)
     yield from queue(site)
+    yield from alerts(site)
+
+
+def alerts(site: Any) -> Iterator[str]:
+    """Yield the pages of screening: the list, an alert with pairs, an explained one, two reports side by side."""
+    (new,) = site.row("select id from screening_alert where family = 'copies' and stage = 'new' order by rank")
+    (explained,) = site.row("select id from screening_alert where stage = 'dismissed'")
+    yield from ("/screening/", "/screening/?stage=new&q=没有这样的词", "/screening/runs/", "/screening/calibration/")
+    yield from (
+        f"/screening/{new}/",
+        f"/screening/{explained}/",
+        f"/screening/{new}/compare/",
+        "/screening/subscription/",
+    )
+    yield from (f"/screening/{new}/{act}/" for act in ("watch", "dismiss", "open_lead"))
 
 
 def queue(site: Any) -> Iterator[str]:

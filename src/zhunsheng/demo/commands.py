@@ -14,7 +14,19 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from zhunsheng.demo import bodies, certificates, draws, library, mentions, people, real, registers, sending, story
+from zhunsheng.demo import (
+    bodies,
+    certificates,
+    draws,
+    library,
+    mentions,
+    people,
+    real,
+    registers,
+    screening,
+    sending,
+    story,
+)
 from zhunsheng.demo.applications import load_applications
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.credit import load_credit
@@ -128,6 +140,9 @@ def _finish(bar: Progress, laboratories: Sequence[Laboratory], now: datetime) ->
     mentions.load_mentions(laboratories, at=now)
     bar.advance(task)
     publish(at=timezone.now())
+    bar.advance(task)
+    task = bar.add_task("疑点筛查 / screening", total=1)
+    screening.load_screening(now)
     bar.advance(task)
 
 

@@ -11,8 +11,9 @@ import msgspec
 from zhunsheng.demo.bodies import key_name, key_of
 from zhunsheng.demo.catalogue import DemoRefused
 from zhunsheng.demo.laboratories import Laboratory
+from zhunsheng.demo.oddities import altered, chosen
 from zhunsheng.demo.reports import HERE, worth
-from zhunsheng.demo.story import reports_of
+from zhunsheng.demo.story import hero, reports_of
 from zhunsheng.foundation.signing import PrivateKey
 from zhunsheng.oversight.reports.format import sign_report
 from zhunsheng.oversight.reports.models import Channel
@@ -28,8 +29,12 @@ def calendar(
 ) -> dict[date, list[tuple[Laboratory, dict[str, Any]]]]:
     """Return all reports by the day they are handed in: that of issue, or of testing where that is later."""
     days: dict[date, list[tuple[Laboratory, dict[str, Any]]]] = defaultdict(list)
+    odd = chosen(laboratories, hero(laboratories))
     for laboratory, count in zip(laboratories, worth(laboratories, total), strict=True):
-        for report in reports_of(laboratory, count, seed=seed, today=today, days=DAYS):
+        reports = reports_of(laboratory, count, seed=seed, today=today, days=DAYS)
+        if laboratory.cma in odd:
+            reports = altered(reports, odd[laboratory.cma], laboratory.cma)
+        for report in reports:
             last = max(report["dates"]["issued"], report["dates"]["finished"])
             day = min(date.fromisoformat(last), today)
             if laboratory.status_on is None or day < laboratory.status_on + timedelta(days=10):

@@ -83,6 +83,7 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             (_("My reviews"), "list-check", "reviews:reviews", ReviewsCan.WORK),
             (_("Technical reviews"), "list-check", "reviews:reviews", ReviewsCan.APPOINT),
             (_("Verification of commitments"), "list-check", "licensing:verifications", LicensingCan.HANDLE),
+            (_("Bars of routes"), "alert-triangle", "licensing:bars", LicensingCan.BAR),
             (pgettext_lazy("navigation", "Schedules"), "table", "schedules:list", SchedulesCan.READ),
         ),
     ),

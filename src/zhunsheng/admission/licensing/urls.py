@@ -3,6 +3,7 @@ from django.urls import path
 from zhunsheng.admission.licensing.views import (
     applicant,
     applicant_form,
+    bars,
     need,
     officer,
     officer_documents,
@@ -29,6 +30,9 @@ urlpatterns = [
     *_APPLICANT,
     path("need/", need.need, name="need"),
     path("routes/", routes.routes, name="routes"),
+    path("bars/", bars.BarList.as_view(), name="bars"),
+    path("bars/new/", bars.new, name="bar-new"),
+    path("bars/<int:pk>/lift/", bars.lift, name="bar-lift"),
     path("verifications/", verifications.VerificationList.as_view(), name="verifications"),
     path("verifications/<int:pk>/", verifications.verification, name="verification"),
     path("verifications/<int:pk>/<str:action>/", verifications.act, name="verification-act"),

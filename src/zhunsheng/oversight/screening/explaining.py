@@ -14,6 +14,7 @@ FAMILIES: Final[Mapping[str, Mapping[str, str]]] = {
     "copies": {"zh": "数值重复", "en": "Repeated numbers"},
     "values": {"zh": "数值分布", "en": "How values are spread"},
     "clock": {"zh": "时间与顺序", "en": "Times and order"},
+    "people": {"zh": "人员", "en": "Who signs"},
     "other": {"zh": "其他", "en": "Other"},
 }
 Words = Mapping[str, str]

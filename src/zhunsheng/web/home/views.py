@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 from zhunsheng.admission.licensing.permissions import Can as LicensingCan
 from zhunsheng.admission.reviews.permissions import Can as ReviewsCan
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
+from zhunsheng.oversight.screening.permissions import Can as ScreeningCan
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.permissions import Can as AccountsCan
 from zhunsheng.platform.accounts.roles import BODY_ROLES
-from zhunsheng.web.home import laboratory, licensing, officer
+from zhunsheng.web.home import laboratory, licensing, officer, screening
 
 
 @require_safe
@@ -33,13 +34,28 @@ def home(request: HttpRequest) -> HttpResponse:
         page = laboratory.desk(user, own, timezone.now(), chosen=request.GET.get("body", ""))
         return render(request, "home/laboratory.html", {"desk": page})
     if policy.allowed_somewhere(user, ReportsCan.READ_FINDINGS, today):
-        shown = {"desk": officer.desk(user, timezone.now()), "licensing": licensing.desk(user, today)}
+        shown = {
+            "desk": officer.desk(user, timezone.now()),
+            "licensing": licensing.desk(user, today),
+            "warned": policy.allowed_somewhere(user, ScreeningCan.SEE, today),
+        }
         return render(request, "home/officer.html", shown)
     page_of_doors = {
         "memberships": user.memberships_on(today), "doors": _doors(user, today),
         "licensing": licensing.desk(user, today),
     }  # fmt: skip
     return render(request, "home/plain.html", page_of_doors)
+
+
+@require_safe
+@login_required
+def screened(request: HttpRequest) -> HttpResponse:
+    """Show the card of alerts by itself: the workbench fetches it when it is drawn, and is drawn without waiting."""
+    user, today = request.user, timezone.localdate()
+    page = screening.desk(user, today) if isinstance(user, User) else None
+    if page is None:
+        raise Http404
+    return render(request, "home/_screening.html", {"screening": page})
 
 
 def _doors(user: User, on: date) -> list[dict[str, Any]]:

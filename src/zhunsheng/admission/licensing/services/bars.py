@@ -61,7 +61,7 @@ def set_bar(
 def law_of(condition: str, day: date) -> Entry:
     """Return the condition of law that a kind of bar stands for on a day. Raises: ApplicationRefused."""
     for entry in law_book.held(law_book.ways(), day):
-        if "effect" in entry.values and any(condition in _named_bars(one) for one in entry.values["when"]):
+        if entry.values.get("effect") == "bars" and any(condition in _named_bars(one) for one in entry.values["when"]):
             return entry
     raise _unknown(condition)
 

@@ -1,4 +1,7 @@
-"""Official letters: numbered, made from versioned templates, kept, told to the applicant, served with a receipt."""
+"""Official letters: numbered, made from versioned templates, signed, sealed, told to the applicant, served.
+
+They carry the installation's own signature in the file, made with the keys that sign certificates.
+"""
 
 import re
 from collections.abc import Mapping
@@ -21,10 +24,12 @@ from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind as OrganisationKind
 from zhunsheng.platform.accounts.models import Organisation, User
 from zhunsheng.platform.database.locks import exclusive
-from zhunsheng.platform.documents import files, pdf
+from zhunsheng.platform.documents import files, pdf, signatures
 from zhunsheng.platform.documents.files import Stream
+from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.platform.notices import services as notices
 
+LETTER = "licensing.letter"
 _SERIAL = re.compile(r"〕(\d+)号$")
 
 
@@ -54,18 +59,20 @@ def issue_document(
         kind: accepted, gaps, not_accepted, review, granted, partly_granted, refused, renewed.
         content: what the template asks for beyond names, dates and remedies.
         number: a number taken before with `next_number`.
-    Raises: NotInForce; typst.TypstError.
+    Raises: NotInForce; typst.TypstError; NotStamped where a configured authority gives no time.
     """
     today = timezone.localdate(at)
     entry, version = decision_book.document(kind, today)
     number = number or next_number(kind, today)
     data = _data(application, entry.title["zh"], number, today) | {"remedies": _remedies(kind, today)} | dict(content)
     made = pdf.render(decision_book.TEMPLATES / f"{entry.values['template']}.typ", data, at=at)
+    signed = files.store(signatures.sign(made, at=at), "application/pdf")
     with recorded(by, f"{entry.title['zh']} {number}"):
         document = IssuedDocument.objects.create(
             application=application, kind=kind, number=number, template=f"{entry.values['template']} {version}",
-            file=files.store(made, "application/pdf"), made_by=by, made_at=at,
+            file=signed, made_by=by, made_at=at,
         )  # fmt: skip
+    ledger.append(kind=LETTER, subject=signed.sha256, body=application.number, at=at)
     log(
         application, "issue_document", by=by, at=at, words=f"{entry.title['zh']} {number}",
         law=decision_book.named(entry, version),

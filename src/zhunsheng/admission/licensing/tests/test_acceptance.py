@@ -11,6 +11,8 @@ from zhunsheng.admission.licensing.services.acceptance import AcceptanceRefused,
 from zhunsheng.admission.licensing.tests.officers import MONDAY, day, filed, make_bureau
 from zhunsheng.foundation.workflow import IllegalMove
 from zhunsheng.platform.accounts.policy import NotAllowed
+from zhunsheng.platform.documents import files, identity, verifying
+from zhunsheng.platform.ledger.models import Entry
 from zhunsheng.platform.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,25 @@ def test_all_gaps_are_told_in_one_letter_and_the_clock_ends():
     assert (letter.kind, letter.number) == ("gaps", "粤市监认补〔2026〕1号")
     assert letter.template.startswith("gaps.v1 ")
     assert Notice.objects.get().deliveries.get().organisation_id == application.organisation_id
+
+
+def test_every_letter_carries_the_authoritys_signature_and_its_digest_is_sealed():
+    """Signed with the keys that sign certificates; one byte changed, and it no longer verifies."""
+    bureau, application = make_bureau(), filed()
+
+    acceptance.tell_gaps(application_id=application.pk, gaps=TWO, by=bureau.handler, at=MONDAY)
+    acceptance_letter = filed()
+    acceptance.accept(application_id=acceptance_letter.pk, by=bureau.handler, at=MONDAY)
+
+    for letter in IssuedDocument.objects.all():
+        content = files.read_by_digest(letter.file_id)
+        found = verifying.verify(content, identity.trust())
+        assert (found.ok, found.problem) == (True, None)
+        middle = len(content) // 2
+        assert not verifying.verify(
+            content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :], identity.trust()
+        ).ok
+        assert Entry.objects.filter(kind="licensing.letter", subject=letter.file_id).exists()
 
 
 def test_a_second_letter_names_no_gap_that_the_first_did_not():

@@ -130,6 +130,7 @@ def _shown(
         "next": files.next_step(found),
         "offered": {name: form for name, form in (_forms(found, None) | (bound or {})).items() if name in offered},
         "parts": parts.of(request, found),
+        "may_bar": allowed(request.user, Can.BAR, found, today),
         **files.contents(found, request.user, today),
     }
     return render(request, "licensing/officer/file.html", page, status=status)

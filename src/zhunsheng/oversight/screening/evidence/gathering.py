@@ -81,21 +81,6 @@ def _none(_own: Lines, _settings: Settings) -> list[str]:
     return []
 
 
-def _just_inside(own: Lines, settings: Settings) -> list[str]:
-    """Return reports with a result within the last steps before its limit."""
-    cells = numbers(own)
-    inside = ibis.or_(
-        _near(cells.limit_max - cells.value, cells.step, settings),
-        _near(cells.value - cells.limit_min, cells.step, settings),
-    )
-    return _reports_of(cells.filter(inside))
-
-
-def _near(away: Any, step: Any, settings: Settings) -> Any:
-    steps = (away / step).round()
-    return away.notnull() & (steps >= 0) & (steps < settings["just_inside_steps"])
-
-
 def _overlapping(own: Lines, _settings: Settings) -> list[str]:
     """Return reports whose runs overlap on an instrument."""
     timed = own.filter(own.started.notnull() & own.finished.notnull() & own.instrument.notnull())
@@ -119,9 +104,7 @@ def _reports_of(lines: Lines) -> list[str]:
     return [row["report"] for row in rows.to_pyarrow().to_pylist()]
 
 
-_NAMING: Final = {
-    "limit_hugging": _just_inside, "overlapping_runs": _overlapping, "little_spread": _repeating,
-}  # fmt: skip
+_NAMING: Final = {"overlapping_runs": _overlapping, "little_spread": _repeating}
 
 
 def _cells(own: Lines, named: Sequence[str]) -> list[Row]:

@@ -55,6 +55,16 @@ class Entry:
     note: str = ""
     digest: str = field(default="", compare=False)
 
+    @property
+    def stamp(self) -> str:
+        """Version and the start of the digest, as records keep them beside the id."""
+        return f"{self.version}.{self.digest[:8]}"
+
+    @property
+    def named(self) -> str:
+        """Id and stamp: the rule and its version, as records keep them in one text."""
+        return f"{self.id} {self.stamp}"
+
     def holds_on(self, day: date) -> bool:
         """Tell whether the entry was in force on a day."""
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
@@ -108,7 +118,7 @@ class Lawbook:
 
     def version_of(self, entry: Entry) -> str:
         """Return what a decision record stores beside the id: version and the start of the entry's digest."""
-        return f"{entry.version}.{entry.digest[:8]}"
+        return entry.stamp
 
 
 def _refuse_gaps(versions: list[Entry]) -> None:

@@ -6,13 +6,12 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
 
 from zhunsheng.admission.certificates import law_book
 from zhunsheng.admission.certificates.models import ListedDecision, ListedKind, MeasureKind
-from zhunsheng.platform.accounts.models import Division, Level, prefix_of
+from zhunsheng.platform.accounts.models import Division, Level, within
 from zhunsheng.platform.listing import DaysFilter
 from zhunsheng.registry.bodies.models import ScopeLine
 
@@ -46,8 +45,7 @@ class DecisionFilter(FilterSet):
 
     def by_division(self, found: QuerySet[ListedDecision], _name: str, one: Division) -> QuerySet[ListedDecision]:
         """Keep items of bodies at or below a division."""
-        prefix = prefix_of(one.code)
-        return found.filter(division_id__gte=prefix.ljust(6, "0"), division_id__lte=prefix.ljust(6, "9"))
+        return found.filter(within(one.code))
 
 
 class LinesForm(forms.Form):
@@ -98,9 +96,11 @@ class MeasureForm(forms.Form):
 
 
 def _grounds(kind: str) -> list[tuple[str, str]]:
-    language = "en" if (get_language() or "").startswith("en") else "zh"
     return [
-        (one.id, f"{one.title[language]} ({'; '.join(f'{basis.law} {basis.article}'.strip() for basis in one.basis)})")
+        (
+            one.id,
+            f"{in_language(one.title)} ({'; '.join(f'{basis.law} {basis.article}'.strip() for basis in one.basis)})",
+        )
         for one in law_book.grounds(kind, timezone.localdate())
     ]
 

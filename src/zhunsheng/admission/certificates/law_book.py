@@ -48,8 +48,3 @@ def template(kind: str, on: date) -> Entry:
 def grounds(measure: str, on: date) -> Iterator[Entry]:
     """Yield the grounds on which a measure may be taken on a day."""
     return (one for one in book() if measure in one.values.get("measures", ()) and one.holds_on(on))
-
-
-def named(entry: Entry) -> str:
-    """Return id and version, as decisions keep them."""
-    return f"{entry.id} {book().version_of(entry)}"

@@ -30,7 +30,7 @@ def register() -> None:
 
 def place_of(body: Body) -> policy.Place:
     """Return where a body stands for the policy."""
-    return policy.Place(division_code=body.division_id, organisation_id=body.organisation_id)
+    return policy.Place.of(body)
 
 
 def require(by: User | None, action: str, place: policy.Place, on: date) -> None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from zhunsheng.admission.certificates.models import Certificate, ListedDecision, Measure, Stage
+from zhunsheng.platform.accounts.models import Kind, Organisation
 from zhunsheng.registry.bodies import selectors as register
 from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine
 from zhunsheng.registry.bodies.permissions import AnyUser
@@ -18,6 +20,12 @@ FEED_ITEMS = 50
 def decisions_visible_to(user: AnyUser) -> QuerySet[ListedDecision]:
     """Return the day list, newest first: it is public, so all of it, whoever asks."""
     return ListedDecision.objects.select_related("body", "division").order_by("-on", "-pk")
+
+
+def granting_authority() -> Organisation | None:
+    """Return the authority that grants and by which every document is issued: that of the province."""
+    found = Organisation.objects.filter(kind=Kind.AUTHORITY, division_id=settings.ZHUNSHENG_PROVINCE)
+    return found.order_by("pk").first()
 
 
 def latest_decisions(most: int = FEED_ITEMS) -> list[ListedDecision]:

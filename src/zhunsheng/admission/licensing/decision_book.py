@@ -1,12 +1,9 @@
 """The law of decisions and of their documents, loaded and validated once."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
-
-from django.utils.translation import get_language
 
 from zhunsheng.admission.licensing.law_book import FOLDER
 from zhunsheng.foundation.lawbook import Entry, Lawbook, LawbookError
@@ -46,13 +43,3 @@ def document(kind: str, day: date) -> tuple[Entry, str]:
     book = documents()
     entry = book.on(f"DOCUMENT-{kind.upper().replace('_', '-')}", day)
     return entry, book.version_of(entry)
-
-
-def named(entry: Entry, version: str) -> str:
-    """Return rule and version as records keep them."""
-    return f"{entry.id} {version}"
-
-
-def in_language(words: Mapping[str, str]) -> str:
-    """Return the words of the law in the reader's language."""
-    return words["en" if (get_language() or "").startswith("en") else "zh"]

@@ -72,7 +72,7 @@ def register() -> None:
 
 def place_of(application: Application) -> policy.Place:
     """Return where an application stands for the policy."""
-    return policy.Place(division_code=application.division_id, organisation_id=application.organisation_id)
+    return policy.Place.of(application)
 
 
 def allowed(user: AnyUser, action: str, application: Application, on: date) -> bool:

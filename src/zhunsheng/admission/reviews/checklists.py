@@ -24,13 +24,13 @@ class Clause:
 
 def clauses_on(on: date, mode: str) -> list[Clause]:
     """Return the clauses that a mode of review checks on a day, in the order of the criteria."""
-    book, asked = law_book.clauses(), IN_LAW[Mode(mode)]
+    asked = IN_LAW[Mode(mode)]
     return [
         Clause(
             code=str(one.values["clause"]),
             words={"zh": f"{one.title['zh']}：{one.values['zh']}", "en": f"{one.title['en']}: {one.values['en']}"},
             starred=bool(one.values["key"]),
-            law=f"{one.id} {book.version_of(one)}",
+            law=one.named,
         )
         for one in law_book.clauses_on(on)
         if asked in one.values["modes"]

@@ -26,11 +26,6 @@ def rule(name: str, on: date) -> Entry:
     return book().on(name, on)
 
 
-def named(entry: Entry) -> str:
-    """Return id and version, as decisions keep them."""
-    return f"{entry.id} {book().version_of(entry)}"
-
-
 def avoidance(on: date) -> dict[str, int]:
     """Return every number that avoidance needs on a day."""
     own = rule(AVOIDANCE, on).values
@@ -59,9 +54,7 @@ def conclusions(on: date) -> dict[str, Mapping[str, str]]:
 
 def conclusions_named(on: date) -> str:
     """Return id and version of the entry by which a review concludes on a day."""
-    book = licensing_law.conclusions()
-    entry = book.on(CONCLUSION, on)
-    return f"{entry.id} {book.version_of(entry)}"
+    return licensing_law.conclusions().on(CONCLUSION, on).named
 
 
 def checked(ways: tuple[str, ...]) -> None:

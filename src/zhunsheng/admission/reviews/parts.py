@@ -21,7 +21,7 @@ def review_part(request: HttpRequest, application: Application) -> Part | None:
     found = selectors.reviews_visible_to(request.user, on).filter(application=application).first()
     if found is not None:
         return Part(_("Technical review"), TEMPLATE, {"review": found, "figures": selectors.figures_of(found)})
-    place = policy.Place(division_code=application.division_id, organisation_id=application.organisation_id)
+    place = policy.Place.of(application)
     user = request.user if request.user.is_authenticated else None
     may_open = application.stage in {ApplicationStage.ACCEPTED, ApplicationStage.IN_REVIEW} and policy.allowed(
         user, Can.APPOINT, place, on

@@ -49,7 +49,7 @@ def register() -> None:
 
 def place_of(review: Review) -> policy.Place:
     """Return where a review stands for the policy."""
-    return policy.Place(division_code=review.division_id, organisation_id=review.organisation_id)
+    return policy.Place.of(review)
 
 
 def allowed(user: AnyUser, action: str, review: Review, on: date) -> bool:
@@ -64,8 +64,7 @@ def require(user: AnyUser, action: str, review: Review, on: date) -> None:
 
 def require_opening(user: User, application: Application, on: date) -> None:
     """Pass for those who may open a review of an application. Raises: NotAllowed."""
-    place = policy.Place(division_code=application.division_id, organisation_id=application.organisation_id)
-    policy.require(user, Can.APPOINT, place, on)
+    policy.require(user, Can.APPOINT, policy.Place.of(application), on)
 
 
 def seat_of(user: AnyUser, review: Review, on: date) -> PanelMember | None:

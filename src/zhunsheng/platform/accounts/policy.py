@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Q
 from django.utils import translation
 
 from zhunsheng.foundation.errors import DomainError
-from zhunsheng.platform.accounts.models.divisions import prefix_of
+from zhunsheng.platform.accounts.models.divisions import prefix_of, within
 from zhunsheng.platform.accounts.models.people import Membership, User
 from zhunsheng.platform.accounts.roles import Kind, Role
 
@@ -59,12 +59,29 @@ class SamePerson(DomainError):
         )
 
 
+class Placed(Protocol):
+    """Whatever has a division and an organisation of its own: a body, an application, a review."""
+
+    @property
+    def division_id(self) -> str | None:
+        """The division's code."""
+
+    @property
+    def organisation_id(self) -> int | None:
+        """The organisation's key."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where something stands: the division it belongs to and the organisation it is about."""
 
     division_code: str | None = None
     organisation_id: int | None = None
+
+    @classmethod
+    def of(cls, thing: Placed) -> "Place":
+        """Return where a thing stands that names a division and an organisation of its own."""
+        return cls(division_code=thing.division_id, organisation_id=thing.organisation_id)
 
 
 @dataclass(frozen=True)
@@ -99,7 +116,7 @@ class Reachable:
         wanted = Q(pk__in=[])
         if division:
             for prefix in self.division_prefixes:
-                wanted |= Q(**{f"{division}__gte": prefix.ljust(6, "0"), f"{division}__lte": prefix.ljust(6, "9")})
+                wanted |= within(prefix, division)
         if organisation and self.organisation_ids:
             wanted |= Q(**{f"{organisation}__in": self.organisation_ids})
         return wanted

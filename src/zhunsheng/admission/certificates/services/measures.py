@@ -285,6 +285,6 @@ def _reduce(case: _Case) -> None:
         body=case.body, target=current.accreditation, occasion=Occasion.REDUCTION, application_number="",
         decision_no=act.decision_no, decided_on=act.on, first=act.on,
         request_digest=canonical_digest({"decision": act.decision_no, "lines": list(act.lines)}),
-        law=[law_book.named(law)],
+        law=[law.named],
     )  # fmt: skip
     versions.make(decided, Outcome(ended=len(act.lines)), **act.recording)

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from zhunsheng.admission.certificates import sheets
 from zhunsheng.admission.certificates.models import Certificate, Stage
+from zhunsheng.admission.certificates.selectors import granting_authority
 from zhunsheng.admission.certificates.services import papers
 from zhunsheng.admission.certificates.services.lines import Outcome
 from zhunsheng.platform.accounts.history import recorded
-from zhunsheng.platform.accounts.models import Kind, Organisation, User
+from zhunsheng.platform.accounts.models import Organisation, User
 from zhunsheng.platform.credentials.lifecycle import Status
 from zhunsheng.registry.bodies import selectors as register
 from zhunsheng.registry.bodies.models import Accreditation, Body
@@ -89,9 +89,11 @@ def replace_codes(former: Certificate | None, made: Certificate, *, by: User | N
 
 
 def issuing_authority() -> Organisation:
-    """Return the authority of the province, which grants."""
-    found = Organisation.objects.filter(kind=Kind.AUTHORITY, division_id=settings.ZHUNSHENG_PROVINCE)
-    return found.order_by("pk")[:1].get()
+    """Return the authority of the province, which grants. Raises: Organisation.DoesNotExist."""
+    found = granting_authority()
+    if found is None:
+        raise Organisation.DoesNotExist("the authority of the province")
+    return found
 
 
 def _sheets(face: sheets.Face, decided: Decided, today: date) -> list[sheets.Sheet]:

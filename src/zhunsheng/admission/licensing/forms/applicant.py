@@ -8,8 +8,8 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters.filterset import FilterSet
 
 from zhunsheng.admission.licensing import law_book
@@ -18,19 +18,16 @@ from zhunsheng.admission.licensing.forms.routes import YES_NO
 from zhunsheng.admission.licensing.lifecycle import Kind, PersonPost, Stage
 from zhunsheng.admission.licensing.models import Application, ApplicationPerson, ApplicationSite
 from zhunsheng.foundation.identifiers.accreditations import cma_codes
+from zhunsheng.platform.reading import language
 from zhunsheng.registry.bodies.models import Body
 
 _ANSWERS = {"yes": True, "no": False, "": None}
 _TOLD = {True: "yes", False: "no", None: ""}
 
 
-def _language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
-
-
 def _coded(codes: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
     """Return codes with their words; a code that nobody has named stands alone."""
-    return [(code, f"{code} {words.get(_language(), '')}".rstrip()) for code, words in codes.items()]
+    return [(code, f"{code} {words.get(language(), '')}".rstrip()) for code, words in codes.items()]
 
 
 class ApplicationFilter(FilterSet):
@@ -95,7 +92,7 @@ class WhatForm(forms.Form):
         self._asked = tuple(name for name in asked if name not in self.base_fields)
         names = law_book.facts()[0].values
         for name in self._asked:
-            words = names[name][_language()]
+            words = names[name][language()]
             self.fields[name] = forms.ChoiceField(label=words, choices=YES_NO, required=False)
         self._choices(on)
         self._leave_out(application, asked)
@@ -118,7 +115,7 @@ class WhatForm(forms.Form):
             field.choices = [*nothing, *choices]
         ground: Any = self.fields["remote_ground"]
         grounds = law_book.facts()[1].values["remote_ground"]
-        ground.choices = [(code, words[_language()]) for code, words in grounds.items()]
+        ground.choices = [(code, words[language()]) for code, words in grounds.items()]
 
     def _leave_out(self, application: Application, asked: Collection[str]) -> None:
         kept = {

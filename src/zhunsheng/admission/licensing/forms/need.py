@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.admission.licensing.law_book import choices
+from zhunsheng.platform.reading import language
 
 
 def offered(question: str) -> list[tuple[str, str]]:
     """Return the choices of a question in the reader's language."""
-    language = "en" if (get_language() or "").startswith("en") else "zh"
-    return [(code, words[language]) for code, words in choices()[question].items()]
+    return [(code, words[language()]) for code, words in choices()[question].items()]
 
 
 class NeedForm(forms.Form):

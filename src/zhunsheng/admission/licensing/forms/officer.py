@@ -18,7 +18,7 @@ from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.selectors import officer as selectors
 from zhunsheng.admission.licensing.services.acceptance import ToldGap
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.models import Division, Level, User, prefix_of
+from zhunsheng.platform.accounts.models import Division, Level, User, within
 
 LATENESS = [
     ("late", _("Late")),
@@ -79,8 +79,7 @@ class QueueFilter(FilterSet):
 
     def by_city(self, found: QuerySet[Application], _name: str, city: Division) -> QuerySet[Application]:
         """Keep applications of a city and its counties."""
-        prefix = prefix_of(city.code)
-        return found.filter(division_id__gte=prefix.ljust(6, "0"), division_id__lte=prefix.ljust(6, "9"))
+        return found.filter(within(city.code))
 
     def by_lateness(self, found: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
         """Keep what is late, due soon, or without a running clock."""

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.forms.need import offered
 from zhunsheng.admission.licensing.rules.routing import RoutingFacts
+from zhunsheng.platform.reading import language
 
 YES_NO = [("", _("Not told")), ("yes", _("Yes")), ("no", _("No"))]
 NO_GROUND = "none"
@@ -27,11 +27,11 @@ SWITCHES = (
 """The facts that are answered by yes or no."""
 
 
-def _words(language: str) -> Any:
+def _words(reader: str) -> Any:
     names, values = law_book.facts()
     return (
-        {name: words[language] for name, words in names.values.items()},
-        {name: [(code, words[language]) for code, words in rows.items()] for name, rows in values.values.items()},
+        {name: words[reader] for name, words in names.values.items()},
+        {name: [(code, words[reader]) for code, words in rows.items()] for name, rows in values.values.items()},
     )
 
 
@@ -50,7 +50,7 @@ class RoutesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names, values = _words("en" if (get_language() or "").startswith("en") else "zh")
+        names, values = _words(language())
         choices = {"kind": offered("occasion"), "domains": offered("domain"), **values}
         for name in SWITCHES:
             self.fields[name] = forms.ChoiceField(required=False, choices=YES_NO)

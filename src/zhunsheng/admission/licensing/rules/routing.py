@@ -291,7 +291,7 @@ def _test(name: str, test: Mapping[str, Any], facts: RoutingFacts) -> bool | Non
 
 def version_of(entry: Entry) -> str:
     """Return version and start of the digest of an entry."""
-    return f"{entry.version}.{entry.digest[:8]}"
+    return entry.stamp
 
 
 def articles_of(entry: Entry) -> str:

@@ -8,7 +8,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from zhunsheng.admission.licensing import law_book
-from zhunsheng.admission.licensing.decision_book import in_language
 from zhunsheng.admission.licensing.lifecycle import LineAct
 from zhunsheng.admission.licensing.models import Application, ApplicationLine, Attachment
 from zhunsheng.admission.licensing.permissions import AnyUser, Can
@@ -19,6 +18,7 @@ from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.documents.models import StoredFile
+from zhunsheng.platform.reading import in_language
 from zhunsheng.registry.bodies.models import Body, BodyKey, ScopeLine
 from zhunsheng.registry.bodies.selectors import scope_on, search_scope
 from zhunsheng.registry.catalogue.models import MethodParameter, ParameterSynonym

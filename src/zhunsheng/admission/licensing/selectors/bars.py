@@ -7,10 +7,10 @@ from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.utils.translation import pgettext_lazy
 
 from zhunsheng.admission.licensing import law_book
-from zhunsheng.admission.licensing.decision_book import in_language
 from zhunsheng.admission.licensing.models import RouteBar
 from zhunsheng.admission.licensing.permissions import AnyUser, Can
 from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.reading import in_language
 
 STATES: Final[dict[str, Any]] = {
     "in_force": pgettext_lazy("bar", "In force"),

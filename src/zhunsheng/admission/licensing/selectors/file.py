@@ -5,16 +5,15 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Prefetch
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from zhunsheng.admission.licensing import decision_book
 from zhunsheng.admission.licensing.lifecycle import Route, Stage
 from zhunsheng.admission.licensing.models import Application, ClockRun, ClockStop, Decision, Explanation, Step
 from zhunsheng.admission.licensing.permissions import AnyUser
 from zhunsheng.admission.licensing.selectors import clocks as limits
 from zhunsheng.admission.licensing.selectors import officer, signing
 from zhunsheng.admission.licensing.step_words import words_of_action
+from zhunsheng.platform.reading import in_language, language
 
 LINES_SHOWN = 20
 STEPS_SHOWN = 60
@@ -91,7 +90,7 @@ def shown_clocks(application: Application, on: date) -> list[ShownClock]:
 def _shown(run: ClockRun, on: date) -> ShownClock:
     entry = limits.entry_of(run)
     meaning, state = _state(run, on)
-    name = decision_book.in_language(entry.title)
+    name = in_language(entry.title)
     article = "；".join(f"{one.law} {one.article}".strip() for one in entry.basis)
     return ShownClock(run, name, article, entry.verified, meaning, state)
 
@@ -146,4 +145,4 @@ def _in_words(step: Step) -> str:
 
 def explained(one: Explanation) -> str:
     """Return the words of an explanation in the reader's language."""
-    return one.words_en if (get_language() or "").startswith("en") else one.words_zh
+    return one.words_en if language() == "en" else one.words_zh

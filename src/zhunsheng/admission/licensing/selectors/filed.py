@@ -17,6 +17,7 @@ from zhunsheng.admission.licensing.rules.wizard import part_of_field
 from zhunsheng.admission.licensing.selectors import clocks
 from zhunsheng.admission.licensing.step_words import words_of_action
 from zhunsheng.foundation.lawbook import NotInForce
+from zhunsheng.platform.reading import in_language
 
 STEPS_SHOWN = 100
 UNSPOKEN = frozenset({"route", "sign", "file"})
@@ -66,7 +67,7 @@ def clocks_of(application: Application, on: date) -> list[ShownClock]:
 def _clock(run: ClockRun, on: date) -> ShownClock:
     entry, reading = clocks.entry_of(run), clocks.reading_of(run, on)
     meaning, state = _state(reading)
-    name = decision_book.in_language(entry.title)
+    name = in_language(entry.title)
     return ShownClock(run, name, articles_of(entry), meaning, state, _sentence(run, reading, on))
 
 
@@ -113,7 +114,7 @@ def _title(one: IssuedDocument) -> str:
         entry, _version = decision_book.document(one.kind, timezone.localdate(one.made_at))
     except (KeyError, NotInForce):
         return one.kind
-    return decision_book.in_language(entry.title)
+    return in_language(entry.title)
 
 
 def gaps_of(application: Application) -> list[ShownGap]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from zhunsheng.admission.licensing import decision_book, law_book
+from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.lifecycle import ENDED, OPEN, Route, Stage
 from zhunsheng.admission.licensing.models import Application, Attachment, ClockRun
 from zhunsheng.admission.licensing.permissions import AnyUser, Can
@@ -17,6 +17,7 @@ from zhunsheng.foundation.identifiers.accreditations import cma_codes
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import Organisation, User
+from zhunsheng.platform.reading import in_language
 
 TABS: dict[str, tuple[str, ...]] = {
     "open": tuple(OPEN),
@@ -95,7 +96,7 @@ def route_entry(application: Application) -> Entry | None:
 def route_law(application: Application) -> str:
     """Return rule and version of an application's route."""
     entry = route_entry(application)
-    return f"{entry.id} {law_book.ways().version_of(entry)}" if entry else ""
+    return entry.named if entry else ""
 
 
 def is_reviewed(application: Application) -> bool:
@@ -167,7 +168,7 @@ def _took(rows: Iterable[Any]) -> Iterable[Took]:
 def clock_names() -> dict[str, str]:
     """Return the titles of the clocks in the reader's language, by code."""
     book = law_book.clocks()
-    return {str(one.values["code"]): decision_book.in_language(one.title) for one in book if "code" in one.values}
+    return {str(one.values["code"]): in_language(one.title) for one in book if "code" in one.values}
 
 
 def counts_by_tab(rows: QuerySet[Application], most: int = 1000) -> dict[str, int]:
@@ -182,4 +183,4 @@ def counts_by_tab(rows: QuerySet[Application], most: int = 1000) -> dict[str, in
 def field_choices() -> list[tuple[str, str]]:
     """Return the professional fields of certificate numbers in the reader's language."""
     fields = cma_codes(timezone.localdate()).values["fields"]
-    return [(code, f"{code} {decision_book.in_language(words)}") for code, words in fields.items()]
+    return [(code, f"{code} {in_language(words)}") for code, words in fields.items()]

@@ -104,7 +104,7 @@ def _set(
     clock = law_book.bar_clock(condition, since) or law
     with recorded(by, words):
         return RouteBar.objects.create(
-            organisation_id=organisation_id, condition=condition, law=named(clock), since=since,
+            organisation_id=organisation_id, condition=condition, law=clock.named, since=since,
             until=end_of(condition, since, months), reference=reference.strip(), words=words.strip()[:300],
         )  # fmt: skip
 
@@ -140,8 +140,3 @@ def after_withdrawal(application: Application, *, by: User, at: datetime) -> Rou
     return _set(
         application.organisation_id, "commitment_withdrawn", law, today, application.number, law.title["zh"], by
     )
-
-
-def named(entry: Entry) -> str:
-    """Return id and version of an entry, as records keep them."""
-    return f"{entry.id} {entry.version}.{entry.digest[:8]}"

@@ -41,7 +41,7 @@ def start(application: Application, step: str, on: date) -> ClockRun:
     promise = law_book.promise(code, selectors.law_day(application))
     reading = Clock(entry, on, promise=promise).read(on)
     run = ClockRun.objects.create(
-        application=application, clock=code, law=f"{entry.id} {law_book.clocks().version_of(entry)}", started_on=on,
+        application=application, clock=code, law=entry.named, started_on=on,
         days=entry.values["limit"], promised_days=promise.values["limit"] if promise else None, due_on=reading.due_on,
         promised_on=reading.promised_on,
     )  # fmt: skip

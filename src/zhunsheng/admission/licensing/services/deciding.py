@@ -102,11 +102,11 @@ def propose(*, application_id: int, outcome: str, reasons: str, by: User, at: da
         decision, _created = Decision.objects.update_or_create(application=application, defaults=values)
     for one in found.reasons:
         moving.explain(application, "reasons", one, {"outcome": found.outcome, "proposed": outcome}, at)
-    chain, version = decision_book.sentences(today)["DECIDE-AT-ONCE"]
+    chain, _version = decision_book.sentences(today)["DECIDE-AT-ONCE"]
     if selectors.is_reviewed(application):
         moving.move(application, "propose", by=by, at=at, words=reasons.strip(), inside=True)
     else:
-        law = decision_book.named(chain, version)
+        law = chain.named
         moving.move(application, "propose_at_once", by=by, at=at, words=reasons.strip(), law=law, inside=True)
     return decision
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from zhunsheng.admission.certificates.selectors import granting_authority
 from zhunsheng.admission.licensing import decision_book, permissions
 from zhunsheng.admission.licensing.lifecycle import Delivery
 from zhunsheng.admission.licensing.models import Application, IssuedDocument
@@ -21,8 +21,7 @@ from zhunsheng.admission.licensing.rules.reasons import said
 from zhunsheng.admission.licensing.services.refusals import log
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.history import recorded
-from zhunsheng.platform.accounts.models import Kind as OrganisationKind
-from zhunsheng.platform.accounts.models import Organisation, User
+from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.documents import files, pdf, signatures
 from zhunsheng.platform.documents.files import Stream
@@ -42,12 +41,6 @@ class ServiceRefused(DomainError):
 def chinese(day: date | None) -> str:
     """Write a day as official letters do; nothing stays empty."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def authority(application: Application) -> Organisation | None:
-    """Return the authority that decides: that of the province, by which every document is issued."""
-    found = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY, division_id=settings.ZHUNSHENG_PROVINCE)
-    return found.order_by("pk").first()
 
 
 def issue_document(
@@ -75,7 +68,7 @@ def issue_document(
     ledger.append(kind=LETTER, subject=signed.sha256, body=application.number, at=at)
     log(
         application, "issue_document", by=by, at=at, words=f"{entry.title['zh']} {number}",
-        law=decision_book.named(entry, version),
+        law=entry.named,
     )  # fmt: skip
     _tell(application, document, entry.title["zh"], by, at)
     return document
@@ -155,7 +148,7 @@ def _locked(document_id: int) -> IssuedDocument:
 
 
 def _data(application: Application, title: str, number: str, day: date) -> dict[str, Any]:
-    house = authority(application)
+    house = granting_authority()
     filed = timezone.localdate(application.filed_at) if application.filed_at else None
     accepted = timezone.localdate(application.accepted_at) if application.accepted_at else None
     with translation.override("zh-hans"):
@@ -184,7 +177,7 @@ def _remedies(kind: str, day: date) -> list[str]:
 
 
 def _tell(application: Application, document: IssuedDocument, title: str, by: User | None, at: datetime) -> None:
-    house = authority(application)
+    house = granting_authority()
     with translation.override("zh-hans"):
         body = _("Application %(number)s: please open the document; opening it counts as receiving it.") % {
             "number": application.number

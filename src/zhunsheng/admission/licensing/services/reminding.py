@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from zhunsheng.admission.licensing.lifecycle import OPEN
 from zhunsheng.admission.licensing.models import Application
 from zhunsheng.foundation.workdays import PUBLISHED, NotAnnounced
-from zhunsheng.platform.accounts.models import Kind, Level, Organisation, prefix_of
+from zhunsheng.platform.accounts.models import Kind, Level, Organisation, within
 from zhunsheng.platform.jobs import rows
 from zhunsheng.platform.notices import selectors as notices_sent
 from zhunsheng.platform.notices import services as notices
@@ -35,10 +35,8 @@ def _warn(house: Organisation, today: date, at: datetime) -> bool:
     origin = f"licensing.due:{house.pk}:{today.isoformat()}"
     if notices_sent.notice_by_origin(origin) is not None:
         return False
-    prefix = prefix_of(house.division_id)
     due = Application.objects.filter(
-        stage__in=OPEN, warned_on__lte=today, division_id__gte=prefix.ljust(6, "0"),
-        division_id__lte=prefix.ljust(6, "9"),
+        within(house.division_id), stage__in=OPEN, warned_on__lte=today
     )  # fmt: skip
     soonest = list(due.order_by("due_on", "pk").values_list("number", "applicant_name", "due_on")[: MOST_NAMED + 1])
     if not soonest:

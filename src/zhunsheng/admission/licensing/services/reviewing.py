@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from zhunsheng.admission.certificates.selectors import granting_authority
 from zhunsheng.admission.licensing import decision_book, law_book, permissions, seats
 from zhunsheng.admission.licensing.lifecycle import LineOutcome
 from zhunsheng.admission.licensing.models import Application, ApplicationLine
@@ -65,7 +66,7 @@ def ask_rectification(*, application_id: int, words: str, by: User, at: datetime
     run = clocks.start(application, limits.RECTIFICATION, today)
     with translation.override("zh-hans"):
         subject = _("Application %(number)s: please rectify what the review found") % {"number": application.number}
-    house = documents.authority(application)
+    house = granting_authority()
     notices.notify(
         organisation_ids=[application.organisation_id], subject=subject[:200],
         body=f"{words}\n{limits.in_words(run)}", href=f"/licensing/applications/{application.number}/",

@@ -15,7 +15,6 @@ from zhunsheng.admission.licensing.models import Application, Decision, Verifica
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.rules.clocks import Clock
 from zhunsheng.admission.licensing.selectors.verifications import law_of
-from zhunsheng.admission.licensing.services.bars import named
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused, log
 from zhunsheng.foundation.canonical import canonical_digest
 from zhunsheng.foundation.lawbook import Entry
@@ -61,13 +60,13 @@ def open_verification(*, application_id: int, by: User | None, at: datetime) -> 
     grade = credit_files.grade_on(body.pk, today)
     rate = Decimal(law.values["rates"][grade.grade if grade else ""])
     made = Verification(
-        application=application, body=body, division_id=application.division_id, law=named(law), rate=rate,
+        application=application, body=body, division_id=application.division_id, law=law.named, rate=rate,
         opened_at=at, stage="waiting",
     )  # fmt: skip
     made.entry = ledger.append(kind=LEDGER_KIND, subject=sealed(made), body=body.slug, at=at).id
     with recorded(by, law.title["zh"]):
         made.save()
-    log(application, "verification.opened", by=by, at=at, law=named(law), words=law.title["zh"], inside=True)
+    log(application, "verification.opened", by=by, at=at, law=law.named, words=law.title["zh"], inside=True)
     if not 0 < rate < 1:
         settle(made, chosen=bool(rate), by=by, at=at)
     return made

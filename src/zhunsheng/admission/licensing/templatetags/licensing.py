@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 
 from zhunsheng.admission.licensing import law_book
+from zhunsheng.platform.reading import language
 
 register = template.Library()
 
 
 def in_language(words: Mapping[str, str] | str) -> str:
     """Pick the reader's language."""
-    return words if isinstance(words, str) else words["en" if (get_language() or "").startswith("en") else "zh"]
+    return words if isinstance(words, str) else words[language()]
 
 
 @register.filter

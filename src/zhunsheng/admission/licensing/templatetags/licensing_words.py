@@ -12,6 +12,7 @@ from zhunsheng.admission.licensing.lifecycle import LineOutcome, Stage
 from zhunsheng.admission.licensing.models import Explanation
 from zhunsheng.admission.licensing.selectors.file import explained as explanation_words
 from zhunsheng.admission.licensing.tables.officer import OUTCOME_MEANINGS
+from zhunsheng.platform.reading import in_language
 
 register = template.Library()
 
@@ -44,7 +45,7 @@ def stage_word(code: str) -> str:
 def document_word(kind: str) -> str:
     """Return the title of a kind of document in the reader's language."""
     entry, _version = decision_book.document(kind, timezone.localdate())
-    return decision_book.in_language(entry.title)
+    return in_language(entry.title)
 
 
 @register.filter

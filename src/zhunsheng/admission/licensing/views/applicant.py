@@ -22,12 +22,10 @@ from zhunsheng.admission.licensing.selectors import applicant as selectors
 from zhunsheng.admission.licensing.selectors import filed, missing, progress, signing
 from zhunsheng.admission.licensing.services import documents, drafting, filing
 from zhunsheng.admission.licensing.tables.applicant import ApplicationTable
-from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.policy import NotAllowed
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, answer, today
 from zhunsheng.platform.documents import files
 
 LINES_SHOWN = 50
@@ -62,21 +60,16 @@ def new(request: SignedInRequest) -> HttpResponse:
     bodies = selectors.bodies_of(own[0])
     initial = {"kind": request.GET.get("kind", "extension" if bodies else "first")}
     form = StartForm(request.POST or None, bodies=bodies, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        body = form.cleaned_data.get("body")
-        try:
-            made = drafting.start_application(
-                organisation_id=own[0], kind=form.cleaned_data["kind"], body_id=body.pk if body else None,
-                by=request.user, at=timezone.now(),
-            )  # fmt: skip
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            explain(form, error)
-        else:
-            return redirect("licensing:application-part", number=made.number, part="what")
-    status = 422 if form.is_bound else 200
-    return render(request, "licensing/applicant/new.html", {"form": form}, status=status)
+
+    def start(given: dict[str, Any]) -> HttpResponse:
+        body = given.get("body")
+        made = drafting.start_application(
+            organisation_id=own[0], kind=given["kind"], body_id=body.pk if body else None, by=request.user,
+            at=timezone.now(),
+        )  # fmt: skip
+        return redirect("licensing:application-part", number=made.number, part="what")
+
+    return answer(request, form, start, page={}, template="licensing/applicant/new.html")
 
 
 @login_required
@@ -93,16 +86,13 @@ def withdraw(request: SignedInRequest, number: str) -> HttpResponse:
     """Take an application back."""
     found = own(request, number)
     form = WithdrawForm(request.POST)
-    if form.is_valid():
-        try:
-            filing.withdraw(application_id=found.pk, why=form.cleaned_data["why"], by=request.user, at=timezone.now())
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            explain(form, error)
-        else:
-            messages.success(request, _("The application is withdrawn."))
-            return redirect("licensing:application", number=number)
+
+    def step(given: dict[str, Any]) -> Application:
+        return filing.withdraw(application_id=found.pk, why=given["why"], by=request.user, at=timezone.now())
+
+    if acted_on(form, step) is not None:
+        messages.success(request, _("The application is withdrawn."))
+        return redirect("licensing:application", number=number)
     return _page(request, found, form, status=422)
 
 

@@ -25,10 +25,7 @@ from zhunsheng.admission.licensing.services import attachments, drafting, filing
 from zhunsheng.admission.licensing.views import applicant_lines
 from zhunsheng.admission.licensing.views.applicant import own
 from zhunsheng.admission.licensing.views.keys import key_in
-from zhunsheng.foundation.errors import DomainError
-from zhunsheng.platform.accounts.forms import explain
-from zhunsheng.platform.accounts.policy import NotAllowed
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, today
 
 Done = Callable[[SignedInRequest, Application, Any], str]
 
@@ -148,18 +145,13 @@ def _save(request: SignedInRequest, found: Application, part: Part) -> HttpRespo
     if part is Part.CAPABILITY:
         return applicant_lines.act(request, found, shown)
     form = _form(request, found, part, request.POST)
-    if form.is_valid():
-        try:
-            said, onward = SAVERS[part](request, found, form)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            explain(form, error)
-        else:
-            messages.success(request, said)
-            if onward == Part.CHECK and part is Part.CHECK:
-                return redirect("licensing:application", number=found.number)
-            return redirect("licensing:application-part", number=found.number, part=onward)
+    saved = acted_on(form, lambda _given: SAVERS[part](request, found, form))
+    if saved is not None:
+        said, onward = saved
+        messages.success(request, said)
+        if onward == Part.CHECK and part is Part.CHECK:
+            return redirect("licensing:application", number=found.number)
+        return redirect("licensing:application-part", number=found.number, part=onward)
     return shown(request, found, part, form)
 
 

@@ -26,13 +26,11 @@ from zhunsheng.admission.licensing.selectors.missing import missing_of
 from zhunsheng.admission.licensing.services import acceptance, clocks, deciding, handling
 from zhunsheng.admission.licensing.step_words import CAUSES
 from zhunsheng.admission.licensing.tables.officer import EndedTable, LineTable, QueueTable, due_meaning, stage_meaning
-from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.models import User
-from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
+from zhunsheng.platform.accounts.policy import NotAllowed
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on
 
 
 class Queue(LoginRequiredMixin, listing.ListPage):
@@ -100,16 +98,10 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     if step is None:
         raise Http404
     form = _forms(found, request.POST)[action]
-    if form.is_valid():
-        try:
-            said = step(request, found, form)
-        except (NotAllowed, SamePerson):
-            raise
-        except DomainError as error:
-            explain(form, error)
-        else:
-            messages.success(request, said)
-            return redirect("licensing:file", number=number)
+    said = acted_on(form, lambda _given: step(request, found, form))
+    if said is not None:
+        messages.success(request, said)
+        return redirect("licensing:file", number=number)
     return _shown(request, found, {action: form}, status=422)
 
 

@@ -1,9 +1,11 @@
 """The letters of an application: opening one is its electronic service; officers enter every other way."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,11 +16,8 @@ from zhunsheng.admission.licensing.models import Attachment, IssuedDocument
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.selectors.applications import applications_visible_to
 from zhunsheng.admission.licensing.services import documents
-from zhunsheng.foundation.errors import DomainError
-from zhunsheng.platform.accounts.forms import explain
-from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.services.access import note_access
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer
 from zhunsheng.platform.documents import files
 
 
@@ -42,21 +41,17 @@ def serve(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ServeForm(
         request.POST or None, request.FILES or None, initial={"served_on": timezone.localdate().isoformat()}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            documents.serve_document(
-                document_id=found.pk, how=form.cleaned_data["how"], received_by=form.cleaned_data["received_by"],
-                served_at=form.served_at(), receipt=form.cleaned_data["receipt"], by=request.user, at=timezone.now(),
-            )  # fmt: skip
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            explain(form, error)
-        else:
-            messages.success(request, _("The service is entered."))
-            return redirect("licensing:file", number=found.application.number)
-    page = {"form": form, "document": found, "application": found.application}
-    return render(request, "licensing/officer/serve.html", page, status=422 if form.is_bound else 200)
+
+    def done(given: dict[str, Any]) -> HttpResponse:
+        documents.serve_document(
+            document_id=found.pk, how=given["how"], received_by=given["received_by"], served_at=form.served_at(),
+            receipt=given["receipt"], by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _("The service is entered."))
+        return redirect("licensing:file", number=found.application.number)
+
+    page = {"document": found, "application": found.application}
+    return answer(request, form, done, page=page, template="licensing/officer/serve.html")
 
 
 @login_required

@@ -30,12 +30,9 @@ from zhunsheng.admission.licensing.selectors import verifications as selectors
 from zhunsheng.admission.licensing.services import revoking
 from zhunsheng.admission.licensing.services import verifications as services
 from zhunsheng.admission.licensing.tables.verifications import MEANINGS, VerificationTable, late
-from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.forms import explain
-from zhunsheng.platform.accounts.policy import NotAllowed
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, today
 
 Made = tuple[type[forms.Form], str, str, Callable[..., Any], Any]
 ACTS: dict[str, Made] = {
@@ -92,16 +89,14 @@ def act(request: SignedInRequest, pk: int, action: str) -> HttpResponse:
         raise Http404
     form_class, _can, _move, service, _words = ACTS[action]
     form = form_class(request.POST)
-    if form.is_valid():
-        try:
-            service(verification_id=task.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            explain(form, error)
-        else:
-            messages.success(request, _("Entered into the task."))
-            return redirect("licensing:verification", pk=task.pk)
+
+    def step(given: dict[str, Any]) -> bool:
+        service(verification_id=task.pk, by=request.user, at=timezone.now(), **given)
+        return True
+
+    if acted_on(form, step):
+        messages.success(request, _("Entered into the task."))
+        return redirect("licensing:verification", pk=task.pk)
     return _page(request, task, {action: form}, status=422)
 
 

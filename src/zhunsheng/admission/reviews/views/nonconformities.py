@@ -19,10 +19,8 @@ from zhunsheng.admission.reviews.lifecycle import UNSETTLED, MemberState, Noncon
 from zhunsheng.admission.reviews.models import Nonconformity, RectificationEvidence, RectificationRound, Review
 from zhunsheng.admission.reviews.permissions import Can
 from zhunsheng.admission.reviews.views.steps import Bound, carried_out, review_in_sight
-from zhunsheng.foundation.errors import DomainError
-from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.policy import NotAllowed
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, today
 from zhunsheng.platform.documents import files
 
 Given = dict[str, Any]
@@ -73,16 +71,10 @@ def act_on_one(request: SignedInRequest, number: str, place: int, action: str) -
         raise Http404
     if form is None:
         raise NotAllowed(action)
-    if form.is_valid():
-        try:
-            said = STEPS_ON_ONE[action](request, one, form.cleaned_data)
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            explain(form, error)
-        else:
-            messages.success(request, said)
-            return redirect("reviews:nonconformities", number=number)
+    said = acted_on(form, lambda given: STEPS_ON_ONE[action](request, one, given))
+    if said is not None:
+        messages.success(request, said)
+        return redirect("reviews:nonconformities", number=number)
     return _shown(request, found, {f"{one.pk}:{action}": form}, 422)
 
 

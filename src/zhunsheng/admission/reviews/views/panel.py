@@ -63,7 +63,7 @@ def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -
         "draws": list(found.draws.select_related("draw").order_by("-pk")),
         "rule_basis": "；".join(one.law for one in lawbook.rule(lawbook.AVOIDANCE, today()).basis),
         "rule": lawbook.rule(lawbook.AVOIDANCE, today()),
-        "rule_name": lawbook.named(lawbook.rule(lawbook.AVOIDANCE, today())),
+        "rule_name": lawbook.rule(lawbook.AVOIDANCE, today()).named,
         "rule_numbers": lawbook.avoidance(today()),
         "offered": _offered(request, found, None) | bound,
     }

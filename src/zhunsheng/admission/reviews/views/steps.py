@@ -11,10 +11,8 @@ from django.utils import timezone
 
 from zhunsheng.admission.reviews import selectors
 from zhunsheng.admission.reviews.models import Review
-from zhunsheng.foundation.errors import DomainError
-from zhunsheng.platform.accounts.forms import explain
-from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
+from zhunsheng.platform.accounts.policy import NotAllowed
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on
 
 Bound = dict[str, forms.Form]
 Step = Callable[[SignedInRequest, Review, dict[str, Any]], str]
@@ -42,14 +40,8 @@ def carried_out(
         raise Http404
     if form is None:
         raise NotAllowed(name)
-    if form.is_valid():
-        try:
-            said = step(request, review, form.cleaned_data)
-        except (NotAllowed, SamePerson):
-            raise
-        except DomainError as error:
-            explain(form, error)
-        else:
-            messages.success(request, said)
-            return redirect(then, number=review.number)
+    said = acted_on(form, lambda given: step(request, review, given))
+    if said is not None:
+        messages.success(request, said)
+        return redirect(then, number=review.number)
     return show({name: form}, 422)

@@ -1,6 +1,6 @@
 from zhunsheng.platform.accounts.models.access import AccessRecord
 from zhunsheng.platform.accounts.models.clients import ApiClient
-from zhunsheng.platform.accounts.models.divisions import Division, prefix_of
+from zhunsheng.platform.accounts.models.divisions import Division, prefix_of, within
 from zhunsheng.platform.accounts.models.organisations import Organisation
 from zhunsheng.platform.accounts.models.people import Membership, User
 from zhunsheng.platform.accounts.roles import Kind, Level, Role, Sector
@@ -17,4 +17,5 @@ __all__ = [
     "Sector",
     "User",
     "prefix_of",
+    "within",
 ]

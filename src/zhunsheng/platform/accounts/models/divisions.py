@@ -4,12 +4,24 @@ from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.platform.accounts.roles import Level
 
+_DIGITS = 6
+
 
 def prefix_of(code: str) -> str:
     """Return the digits that every division at or below this one begins with ("440100" gives "4401")."""
     if code.endswith("0000"):
         return code[:2]
     return code[:4] if code.endswith("00") else code
+
+
+def within(code: str, field: str = "division_id") -> models.Q:
+    """Return the condition that a field names a division at or below this one: a range, so that an index serves it.
+
+    Args:
+        code: of a division, or the digits with which those meant begin.
+    """
+    prefix = prefix_of(code) if len(code) == _DIGITS else code
+    return models.Q(**{f"{field}__gte": prefix.ljust(_DIGITS, "0"), f"{field}__lte": prefix.ljust(_DIGITS, "9")})
 
 
 class Division(models.Model):

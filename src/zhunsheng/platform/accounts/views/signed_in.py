@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,8 @@ from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
 
+Answered = TypeVar("Answered")
+
 
 class SignedInRequest(HttpRequest):
     """A request behind `login_required`."""
@@ -24,6 +26,21 @@ class SignedInRequest(HttpRequest):
 def today() -> date:
     """Return the day at the installation's place."""
     return timezone.localdate()
+
+
+def acted_on(form: forms.Form, act: Callable[[dict[str, Any]], Answered]) -> Answered | None:
+    """Act on a valid form; None where it isn't valid or the domain refuses, and then the form says why.
+
+    Raises: NotAllowed, SamePerson, which are answers of their own.
+    """
+    if form.is_valid():
+        try:
+            return act(form.cleaned_data)
+        except (NotAllowed, SamePerson):
+            raise
+        except DomainError as error:
+            explain(form, error)
+    return None
 
 
 def answer(
@@ -38,12 +55,9 @@ def answer(
 
     Raises: NotAllowed, SamePerson, which are answers of their own.
     """
-    if request.method == "POST" and form.is_valid():
-        try:
-            return act(form.cleaned_data)
-        except (NotAllowed, SamePerson):
-            raise
-        except DomainError as error:
-            explain(form, error)
+    if request.method == "POST":
+        done = acted_on(form, act)
+        if done is not None:
+            return done
     status = 422 if request.method == "POST" else 200
     return render(request, template, {"form": form, **page}, status=status)

@@ -1,0 +1,15 @@
+"""In which of the two languages of our texts somebody reads: words of law and names exist in Chinese and English."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language
+
+
+def language() -> str:
+    """Return "en" for a reader of English, else "zh"."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def in_language(words: Mapping[str, str]) -> str:
+    """Return the words in the reader's language."""
+    return words[language()]

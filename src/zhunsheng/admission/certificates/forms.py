@@ -13,6 +13,7 @@ from zhunsheng.admission.certificates import law_book
 from zhunsheng.admission.certificates.models import ListedDecision, ListedKind, MeasureKind
 from zhunsheng.platform.accounts.models import Division, Level, within
 from zhunsheng.platform.listing import DaysFilter
+from zhunsheng.platform.reading import in_language
 from zhunsheng.registry.bodies.models import ScopeLine
 
 _DATE = {"type": "date"}

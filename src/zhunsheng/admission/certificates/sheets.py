@@ -56,7 +56,7 @@ class Sheet:
     @property
     def template_version(self) -> str:
         """The template's entry of law with its version."""
-        return law_book.named(self.law)
+        return self.law.named
 
 
 def certificate_sheet(face: Face, on: date) -> Sheet:

@@ -218,7 +218,7 @@ def _term(grant: Grant) -> tuple[date, str]:
             field="valid_to",
             remedy="Choose a day within the term, or leave it to the law.",
         )
-    return last, law_book.named(entry)
+    return last, entry.named
 
 
 def _years_later(day: date, years: int) -> date:

@@ -28,7 +28,7 @@ def take_number(*, groups: Groups, field: str, sector: str, assigned: str, on: d
     if assigned:
         number = parse_cma(assigned).code
         _refuse_held(number)
-        return number, law_book.named(entry)
+        return number, entry.named
     values = entry.values
     found = numbers.field_of(groups, values)
     parts = numbers.Parts(
@@ -38,7 +38,7 @@ def take_number(*, groups: Groups, field: str, sector: str, assigned: str, on: d
         sector=sector or values["default_sector"],
     )
     number = _next(parts, values["serial_within"])
-    return parse_cma(number).code, law_book.named(entry)
+    return parse_cma(number).code, entry.named
 
 
 def _next(parts: numbers.Parts, within: Iterable[str]) -> str:

@@ -45,7 +45,8 @@ def test_who_decided_is_told_why_the_finding_is_refused(client, world, task):
         reverse("licensing:verification-act", args=[task.pk, "find"]), {"finding": "true", "words": "是"}
     )
 
-    assert answer.status_code == 422
+    assert answer.status_code == 403
+    assert "前一环节的经办人不得办理本环节" in answer.content.decode()
     assert Verification.objects.get().finding == Finding.PENDING
 
 

@@ -42,6 +42,14 @@ def _digest_of_migrations() -> str:
     return digest.hexdigest()
 
 
+@pytest.fixture(autouse=True)
+def _documents_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the documents of credentials within the issue: what a test rolls back is never committed."""
+    from zhunsheng.platform.credentials.services import issuing
+
+    monkeypatch.setattr(issuing, "after_commit", lambda work: work())
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None

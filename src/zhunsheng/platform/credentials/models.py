@@ -35,6 +35,8 @@ class StatusList(models.Model):
 class Credential(models.Model):
     """One issued document: signed data and PDF, which never change, and its status, which may.
 
+    The PDF is null from the issue until it is made, which is set once; see `PendingDocument`.
+
     `vc` is the canonical form of the signed credential, `digest` its SHA-256; `entry_id` and `pdf_entry_id` are the
     log entries of both.
     """
@@ -52,7 +54,7 @@ class Credential(models.Model):
     digest = models.CharField(_("Digest (SHA-256)"), max_length=64, unique=True)
     beside = models.JSONField(_("Further signatures"), default=list, blank=True)
     printed = models.TextField(_("Text of the QR picture"))
-    pdf = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
+    pdf = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
     status = models.CharField(_("Status"), max_length=10, choices=Status, default=Status.VALID)
     status_at = models.DateTimeField(_("Status since"))
     status_why = models.CharField(_("Reason of the status"), max_length=500, blank=True, default="")
@@ -62,7 +64,7 @@ class Credential(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="successor", verbose_name=_("Replaces")
     )
     entry_id = models.BigIntegerField()
-    pdf_entry_id = models.BigIntegerField()
+    pdf_entry_id = models.BigIntegerField(null=True)
     issued_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField(_("Issued at"))
     history = Recorded(reason_required=True, excluded_fields=["vc", "beside", "printed"])
@@ -89,6 +91,20 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.code}"
+
+
+class PendingDocument(models.Model):
+    """What the PDF of a credential is made of, until it is there; `why` says what kept it the last time."""
+
+    credential = models.OneToOneField(Credential, models.CASCADE, primary_key=True, related_name="pending_document")
+    template = models.CharField(max_length=500)
+    data = models.JSONField()
+    at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=0)
+    why = models.CharField(max_length=500, blank=True, default="")
+
+    def __str__(self) -> str:
+        return str(self.credential_id)
 
 
 class StatusChange(models.Model):

@@ -108,12 +108,9 @@ def status_list(number: int, purpose: str) -> tuple[bytes, datetime | None] | No
 
 def sealed(credential: Credential) -> bool:
     """Tell whether data and PDF are both sealed in the published log."""
+    if credential.pdf_entry_id is None:
+        return False
     return len(ledger.sealed_among([credential.entry_id, credential.pdf_entry_id])) == 2
-
-
-def is_expired(credential: Credential, today: date) -> bool:
-    """Tell whether a credential has run out."""
-    return credential.valid_to is not None and credential.valid_to < today
 
 
 def _whole() -> QuerySet[Credential]:

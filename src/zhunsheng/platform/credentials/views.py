@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhunsheng.foundation.credentials.documents import vocabulary
@@ -94,6 +95,10 @@ def signatures(_request: HttpRequest, code: str) -> HttpResponse:
 def document(_request: HttpRequest, code: str) -> HttpResponse:
     """Answer with the signed PDF."""
     credential = _credential(code)
+    if credential.pdf_id is None:
+        return HttpResponse(
+            _("The document is being made. Try again in a minute."), status=503, headers={"Retry-After": "60"}
+        )
     try:
         content = files.read_by_digest(credential.pdf_id)
     except (FileMissing, FileAltered) as error:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
-from zhunsheng.foundation.draws import frames
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.draws.models import Draw
 from zhunsheng.platform.ledger import selectors as ledger
@@ -48,9 +47,3 @@ def sealed_of(draw: Draw) -> dict[str, bool]:
     keys = {"commitment": draw.committed_entry, "transcript": draw.drawn_entry}
     sealed = ledger.sealed_among([key for key in keys.values() if key is not None])
     return {name: key in sealed for name, key in keys.items()}
-
-
-def barred_in(draw: Draw) -> list[tuple[str, list[str]]]:
-    """Return the rows of a panel's frame that are barred, with their reasons."""
-    rows = frames.read_frame(draw.frame)
-    return [(row["id"], row["barred"].split()) for row in rows if row.get("barred")]

@@ -1,4 +1,4 @@
-"""The duty that signs status lists anew before they run out."""
+"""The duties of credentials: sign status lists anew before they run out, make the documents that still wait."""
 
 from django.utils import timezone
 
@@ -6,6 +6,7 @@ from zhunsheng.platform.credentials import services
 from zhunsheng.platform.jobs import duties
 
 EVERY_SECONDS = 300.0
+DOCUMENTS_EVERY_SECONDS = 20.0
 
 
 def sign_due_lists() -> int:
@@ -14,5 +15,6 @@ def sign_due_lists() -> int:
 
 
 def register() -> None:
-    """Register the duty."""
+    """Register both."""
     duties.register("sign-status-lists", EVERY_SECONDS, sign_due_lists)
+    duties.register("make-documents", DOCUMENTS_EVERY_SECONDS, services.make_due_documents)

@@ -15,8 +15,9 @@ from zhunsheng.foundation.credentials import codes, status_lists
 from zhunsheng.foundation.credentials.moments import moment
 from zhunsheng.platform.credentials import kinds
 from zhunsheng.platform.credentials.lifecycle import FINAL, Status
-from zhunsheng.platform.credentials.models import Credential, StatusChange, StatusList
-from zhunsheng.platform.credentials.services.issuing import DOCUMENT, ISSUED
+from zhunsheng.platform.credentials.models import Credential, PendingDocument, StatusChange, StatusList
+from zhunsheng.platform.credentials.services.issuing import ISSUED
+from zhunsheng.platform.credentials.services.papers import DOCUMENT
 from zhunsheng.platform.credentials.services.statuses import STATUS, sealed_status
 from zhunsheng.platform.documents import files
 from zhunsheng.platform.documents.errors import FileAltered, FileMissing
@@ -68,7 +69,7 @@ class _Stored:
         papers = Credential.objects.filter(pdf_entry_id__in=[one.id for one in entries if one.kind == DOCUMENT])
         return cls(
             {one.digest: one for one in found},
-            {one.pdf_entry_id: one for one in papers.only("pk", "code", "pdf_id", "pdf_entry_id")},
+            {one.pdf_entry_id or 0: one for one in papers.only("pk", "code", "pdf_id", "pdf_entry_id")},
             dict(changes),
             {one.entry_id: one for one in sealed if one.entry_id is not None},
             frozenset(Credential.objects.filter(predecessor__in=keys).values_list("predecessor_id", flat=True)),
@@ -102,6 +103,8 @@ def _issued(entry: AuditedEntry, stored: _Stored) -> Iterator[Difference]:
         return
     for name in _unlike(credential, entry):
         yield Difference(f"{TABLE}.{name}", "not what was signed and sealed", entry.leaf_index, credential.code)
+    if credential.pdf_id is None and not PendingDocument.objects.filter(pk=credential.pk).exists():
+        yield Difference(f"{TABLE}.pdf", "no document, and none is waited for", entry.leaf_index, credential.code)
     if any(_standing(credential, entry, stored)):
         yield from _standing_locked(entry)
 

@@ -1,9 +1,10 @@
-"""Issue a credential: number and place, signed data, code, PDF, log; all or nothing."""
+"""Issue a credential: number and place, signed data, code, log; all or nothing. Its PDF follows."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,11 @@ from zhunsheng.platform.credentials import issuer, kinds, permissions
 from zhunsheng.platform.credentials.lifecycle import IN_FORCE, Status
 from zhunsheng.platform.credentials.models import Credential, StatusChange, StatusList
 from zhunsheng.platform.credentials.permissions import Can
-from zhunsheng.platform.credentials.services import statuses
+from zhunsheng.platform.credentials.services import papers, statuses
 from zhunsheng.platform.credentials.services.second_signature import second_signatures
-from zhunsheng.platform.documents import files, pdf, qr, signatures
 from zhunsheng.platform.ledger import services as ledger
 
-ISSUED, DOCUMENT = "credential.issued", "credential.document"
+ISSUED = "credential.issued"
 PLAINLY = "Issued."
 
 
@@ -54,7 +54,11 @@ class _Wanted:
     schema_version: str
 
 
-@transaction.atomic
+def after_commit(work: Callable[[], object]) -> None:
+    """Do work when the issue is committed; if it fails or the process dies, the worker does it."""
+    transaction.on_commit(work, robust=True)
+
+
 def issue(
     *,
     kind: str,
@@ -73,7 +77,9 @@ def issue(
     replaces_id: int | None = None,
     why: str = "",
 ) -> Credential:
-    """Issue a credential as signed data and as signed PDF, and seal both in the log.
+    """Issue a credential as signed data and seal it in the log; its signed PDF follows at once when that is committed.
+
+    Within a transaction of the caller's the document is made after that one; see `papers`.
 
     Args:
         kind: as registered in `kinds`.
@@ -85,16 +91,19 @@ def issue(
         by: None is the system itself.
         why: reason for the history; a plain one is written where it is empty.
     Raises: NotIssuable (number in force already, dates, what has no canonical form), IllegalMove, NotAllowed,
-        Credential.DoesNotExist, NotStamped, FileRefused, typst.TypstError.
+        Credential.DoesNotExist, FileNotFoundError.
     """
     wanted = _Wanted(
         kind, subject, number, body_slug, holder, organisation_id, valid_from, valid_to, template, data, schema_version
     )
-    permissions.require(by, Can.ISSUE, organisation_id, timezone.localdate(at))
-    former = _replace(replaces_id, wanted, by, at, why.strip() or PLAINLY)
-    _refuse_wrong(wanted)
-    with recorded(by, why.strip() or PLAINLY):
-        return _issue(wanted, former, by, at, why.strip())
+    with transaction.atomic(), recorded(by, why.strip() or PLAINLY):
+        permissions.require(by, Can.ISSUE, organisation_id, timezone.localdate(at))
+        former = _replace(replaces_id, wanted, by, at, why.strip() or PLAINLY)
+        _refuse_wrong(wanted)
+        made = _issue(wanted, former, by, at, why.strip())
+        after_commit(partial(papers.make, made.pk))
+    made.refresh_from_db(fields=["pdf", "pdf_entry_id"])
+    return made
 
 
 def _replace(replaces_id: int | None, wanted: _Wanted, by: User | None, at: datetime, why: str) -> Credential | None:
@@ -146,16 +155,15 @@ def _issue(wanted: _Wanted, former: Credential | None, by: User | None, at: date
         period=(wanted.valid_from, wanted.valid_to), vc=bytes.fromhex(digest),
     )  # fmt: skip
     printed = f"{issuer.page_address(code)}#{codes.printed(facts, key)}"
-    kept = files.store(_pdf(wanted, code, printed, signed, at), "application/pdf")
     credential = Credential.objects.create(
         code=code, kind=wanted.kind, number=wanted.number, body_slug=wanted.body_slug, holder=wanted.holder,
         organisation_id=wanted.organisation_id, valid_from=wanted.valid_from, valid_to=wanted.valid_to,
         schema_version=wanted.schema_version, vc=signed, digest=digest, beside=second_signatures(signed),
-        printed=printed, pdf=kept, status=Status.VALID, status_at=at, status_list=place, list_index=index,
+        printed=printed, status=Status.VALID, status_at=at, status_list=place, list_index=index,
         predecessor=former, issued_by=by, issued_at=at,
         entry_id=ledger.append(kind=ISSUED, subject=digest, body=wanted.body_slug, at=at).id,
-        pdf_entry_id=ledger.append(kind=DOCUMENT, subject=kept.sha256, body=wanted.body_slug, at=at).id,
     )  # fmt: skip
+    papers.remember(credential, wanted.template, wanted.data, at)
     StatusChange.objects.create(
         credential=credential, status=Status.VALID, why=why, at=at, by=by, entry_id=credential.entry_id
     )
@@ -207,19 +215,3 @@ def _document(wanted: _Wanted, code: str, place: StatusList, index: int) -> dict
     except DomainError as error:
         raise NotIssuable("%(why)s", params={"why": str(error)}, field="subject") from error
     return document
-
-
-def _pdf(wanted: _Wanted, code: str, printed: str, signed: bytes, at: datetime) -> bytes:
-    address = printed.partition("#")[0]
-    data = {
-        **wanted.data,
-        "code": code,
-        "number": wanted.number,
-        "holder": wanted.holder,
-        "verify_url": address,
-        "qr": qr.svg(printed),
-        "qr_words": f"核验二维码：{address}",
-        "digest": digest_hex(signed),
-        "signed": signed.decode("utf-8"),
-    }
-    return signatures.sign(pdf.render(wanted.template, data, at=at, accessible=True), at=at)

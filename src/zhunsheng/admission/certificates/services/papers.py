@@ -96,6 +96,23 @@ def codes_of(version: Certificate) -> set[str]:
     return {code for code in (version.code, version.schedule_code, version.signatories_code) if code}
 
 
+def replace(former: Certificate, made: Certificate, *, why: str, by: User | None, at: datetime) -> None:
+    """End the documents of a version that the next one doesn't go on with: replaced where one takes their place.
+
+    A document without one of its kind in the next version, for example a list of signatories, is cancelled.
+    """
+    for code_field, _digest_field in FIELDS.values():
+        before, after = getattr(former, code_field), getattr(made, code_field)
+        one = held_credentials.by_code(before) if before and before != after else None
+        if one is None or ACTION[Status.REPLACED] not in CREDENTIAL.actions(one.status):
+            continue
+        successor = held_credentials.by_code(after) if after else None
+        if successor is not None and successor.predecessor_id is None and successor.body_slug == one.body_slug:
+            credentials.replace(credential_id=one.pk, successor_id=successor.pk, why=why, by=by, at=at)
+        else:
+            credentials.set_status(credential_id=one.pk, status=Status.CANCELLED, why=why, by=by, at=at)
+
+
 def set_status(codes: Iterable[str], status: Status, *, why: str, by: User | None, at: datetime) -> None:
     """Set the status of these codes at once, where it leads on: what has ended stays so, graver ends apart.
 

@@ -85,7 +85,7 @@ def replace_codes(former: Certificate | None, made: Certificate, *, by: User | N
     """Mark those codes replaced that the new version doesn't go on with."""
     if former is not None:
         words = f"由证书 {made.number} 第 {made.version} 版取代"
-        papers.set_status(papers.codes_of(former) - papers.codes_of(made), Status.REPLACED, why=words, by=by, at=at)
+        papers.replace(former, made, why=words, by=by, at=at)
 
 
 def issuing_authority() -> Organisation:

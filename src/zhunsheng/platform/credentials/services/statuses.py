@@ -15,7 +15,7 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.history import MissingReason, recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.credentials import issuer, permissions
-from zhunsheng.platform.credentials.lifecycle import ACTION, CREDENTIAL, FINAL, Status
+from zhunsheng.platform.credentials.lifecycle import ACTION, CREDENTIAL, FINAL, IN_FORCE, Status
 from zhunsheng.platform.credentials.models import Credential, StatusChange, StatusList
 from zhunsheng.platform.credentials.permissions import Can
 from zhunsheng.platform.ledger import services as ledger
@@ -39,7 +39,7 @@ def set_status(*, credential_id: int, status: str, why: str, by: User | None, at
     """Suspend a credential, lift that, or end it (cancelled, revoked), and publish its list at once.
 
     Raises: Credential.DoesNotExist, NotAllowed, IllegalMove, MissingReason, NotAnEntry; NoSuccessor for "replaced",
-        which only issuing the successor does.
+        which only `replace` and issuing the successor do.
     """
     changed = _changed(credential_id, status, why, by, at)
     if changed.status == Status.REPLACED:
@@ -49,6 +49,27 @@ def set_status(*, credential_id: int, status: str, why: str, by: User | None, at
             remedy="Issue the new one, or cancel or revoke this one.",
         )
     return changed
+
+
+@transaction.atomic
+def replace(*, credential_id: int, successor_id: int, why: str, by: User | None, at: datetime) -> Credential:
+    """End a credential in whose place one stands that was issued before, and let that one name it.
+
+    Raises: as `set_status`; NoSuccessor if that one is of another kind or body, has ended, or stands for another.
+    """
+    successor = Credential.objects.select_for_update().get(pk=successor_id)
+    ended = _changed(credential_id, Status.REPLACED, why, by, at)
+    same = (ended.kind, ended.body_slug) == (successor.kind, successor.body_slug) and ended.pk != successor.pk
+    if not same or successor.status not in IN_FORCE or successor.predecessor_id not in (None, ended.pk):
+        raise NoSuccessor(
+            "What takes its place must be of the same kind and body, in force, and stand for no other.",
+            field="successor_id",
+            remedy="Name the one that was issued in its place, or cancel this one.",
+        )
+    successor.predecessor = ended
+    with recorded(by, why):
+        successor.save(update_fields=["predecessor"])
+    return ended
 
 
 def end_replaced(*, credential_id: int, why: str, by: User | None, at: datetime) -> Credential:

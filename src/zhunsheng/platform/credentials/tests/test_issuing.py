@@ -106,6 +106,20 @@ def test_nothing_is_called_replaced_while_nothing_takes_its_place():
     assert (credential.status, Entry.objects.count()) == ("valid", before)
 
 
+def test_one_issued_before_can_take_the_place_when_its_day_comes():
+    first = make_credential()
+    second = make_credential(number="260019124599")
+    other = make_credential(number="260019124600", body_slug="other")
+    for wrong in (first.pk, other.pk):
+        with pytest.raises(NoSuccessor):
+            services.replace(credential_id=first.pk, successor_id=wrong, why="换证", by=None, at=LATER)
+    services.replace(credential_id=first.pk, successor_id=second.pk, why="换证", by=None, at=LATER)
+
+    first.refresh_from_db()
+    assert first.status == "replaced"
+    assert selectors.successor_of(first) == second
+
+
 def test_without_a_public_address_nothing_is_issued(settings):
     settings.ZHUNSHENG_ADDRESS, settings.ZHUNSHENG_LOCAL_CREDENTIALS = "", False
     with pytest.raises(NotIssuable, match="public address"):

@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters.filterset import FilterSet
 
 from zhunsheng.oversight.leads import law_book as matters
@@ -31,9 +32,11 @@ class AlertFilter(FilterSet):
 
     q = django_filters.CharFilter(method="by_body", label=_("Name or number of the body"))
     division = django_filters.ChoiceFilter(
-        choices=division_choices, method="within", label=_("City"), empty_label=_("All")
+        choices=division_choices, method="within", label=pgettext_lazy("alert", "City"), empty_label=_("All")
     )
-    field = django_filters.ChoiceFilter(choices=wording.field_choices, label=_("Field"), empty_label=_("All"))
+    field = django_filters.ChoiceFilter(
+        choices=wording.field_choices, label=pgettext_lazy("alert", "Field"), empty_label=_("All")
+    )
     detector = django_filters.ChoiceFilter(
         choices=wording.sign_choices, label=_("What stands out"), empty_label=_("All")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.oversight.screening.lifecycle import Stage
 from zhunsheng.platform.accounts.history import Recorded
@@ -56,14 +57,14 @@ class Alert(models.Model):
 
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="alerts", db_index=False)
     division = models.ForeignKey("accounts.Division", models.PROTECT, related_name="+", db_index=False)
-    field = models.CharField(_("Field"), max_length=2, blank=True, default="")
+    field = models.CharField(pgettext_lazy("alert", "Field"), max_length=2, blank=True, default="")
     family = models.CharField(_("Kind of sign"), max_length=20)
     detector = models.CharField(_("Strongest sign"), max_length=40)
     detectors = models.JSONField(_("Signs"), default=list)
     stage = models.CharField(_("Stage"), max_length=10, choices=Stage, default=Stage.NEW)
     p = models.FloatField(_("p-value"))
     q = models.FloatField(_("Error rate"))
-    rank = models.PositiveIntegerField(_("Rank"))
+    rank = models.PositiveIntegerField(pgettext_lazy("alert", "Rank"))
     raised_on = models.DateField(_("Raised on"))
     first_run = models.ForeignKey(Run, models.PROTECT, related_name="raised_alerts")
     last_run = models.ForeignKey(Run, models.PROTECT, related_name="alerts")

@@ -12,7 +12,7 @@ from zhunsheng.oversight.reports.printing import text_of
 from zhunsheng.oversight.screening import explaining, wording
 from zhunsheng.oversight.screening.evidence.comparing import ALONE, APART, NEAR, SAME, Cell
 
-MARKS: Final = {SAME: "bad", NEAR: "attention", APART: "neutral", ALONE: "neutral"}
+MARKS: Final = {SAME: "attention", NEAR: "waiting", APART: "neutral", ALONE: "neutral"}
 SHOWN_PAIRS: Final = 10
 
 

@@ -33,9 +33,9 @@ class AlertTable(listing.Table):
     detector = tables.Column(_("What stands out"))
     body = tables.TemplateColumn(NAME, verbose_name=_("Body"), accessor="body__name")
     division = tables.TemplateColumn(PLACE, verbose_name=_("Division"), accessor="division__name", orderable=False)
-    field = tables.Column(_("Field"))
+    field = tables.Column(pgettext_lazy("alert", "Field"))
     q = tables.Column(_("Error rate"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
-    rank = listing.NumberColumn(_("Rank"))
+    rank = listing.NumberColumn(pgettext_lazy("alert", "Rank"))
     stage = tables.Column(_("Stage"))
     near = True
 

@@ -200,6 +200,16 @@ def test_two_reports_stand_side_by_side_with_the_client_masked_and_the_reading_r
     assert "珠江水务有限公司" not in page.content.decode()
 
 
+def test_the_workbench_tells_an_officer_what_is_new_and_a_laboratory_nothing(alert, officer, client, province):
+    client.force_login(officer, backend=BACKEND)
+    card = client.get(reverse("home:screening"))
+    assert card.status_code == 200
+    assert reverse("screening:alert", args=[alert.pk]) in card.content.decode()
+
+    client.force_login(make_member(Role.BODY_MANAGER, province[0].body.organisation), backend=BACKEND)
+    assert client.get(reverse("home:screening")).status_code == 404
+
+
 def test_the_pages_cost_a_constant_number_of_queries(alert, officer, client, django_assert_max_num_queries):
     client.force_login(officer, backend=BACKEND)
     for name, args in (("alerts", []), ("alert", [alert.pk]), ("runs", []), ("calibration", [])):

@@ -3,7 +3,11 @@
 import random
 from datetime import timedelta
 
+from zhunsheng.foundation.canonical import canonical_digest
 from zhunsheng.oversight.reports.tests.intake_factories import NOON, Laboratory
+from zhunsheng.oversight.screening.evidence.peers import distribution
+from zhunsheng.oversight.screening.models import Alert, Run, Sighting
+from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.lake import services as lake
 from zhunsheng.platform.ledger import services as ledger
 
@@ -49,3 +53,35 @@ def _report(laboratory, number, rng):
 
 def _sample(code):
     return {"id": code, "name": "出厂水", "object": "生活饮用水", "received": "2026-02-24"}
+
+
+def make_alert(body, *, at=NOON, family="copies", detector="exact_copies", reports=()):
+    """Return a new alert about a body with plain evidence, as a run would have left it."""
+    run = Run.objects.create(
+        at=at, engine="duckdb", first_month="2026-02", last_month="2026-02", settings="SCREENING-SETTINGS 2.test",
+        lake_leaf=100, bodies=40, full=90, by_digest=10, lead_q=0.05,
+    )  # fmt: skip
+    evidence = _evidence(body.slug, detector, list(reports) or [f"{n:064x}" for n in range(12)])
+    with recorded(None, "test data"):
+        alert = Alert.objects.create(
+            body=body, division_id=body.division_id, field="12", family=family, detector=detector,
+            detectors=[detector], p=1e-6, q=0.001, rank=1, raised_on=at.date(), first_run=run, last_run=run,
+        )  # fmt: skip
+    digest = canonical_digest(evidence)
+    entry = ledger.append(kind="screening.alert", subject=digest, body=body.slug, at=at)
+    Sighting.objects.create(alert=alert, run=run, evidence=evidence, sha256=digest, entry_id=entry.id)
+    return alert
+
+
+def _evidence(slug, detector, reports):
+    peers = {"scale": "rate", **distribution(30.0, [0.0] * 38 + [2.0])}
+    return {
+        "format": "zhunsheng-alert-evidence/1", "body": slug, "settings": "SCREENING-SETTINGS 2.test", "p": 1e-6,
+        "q": 0.001, "rank": 1, "bodies": 40, "family": "copies", "peers": {detector: peers}, "runs": [],
+        "signals": [{"detector": detector, "p": 1e-6, "statistic": 8.0, "expected": 0.2, "n": 28, "reports": reports,
+                     "facts": {"bits": 40.5}}],
+        "reports": {one: {"number": f"R-{n}", "issued": "2026-02-27", "object": "生活饮用水", "sample": f"Y-{n}"}
+                    for n, one in enumerate(reports)},
+        "pairs": [{"left": reports[0], "right": reports[1], "shared": 4, "same": [1, 2, 3, 4], "near": []}],
+        "digits": {"own": [3] * 10, "peers": [30] * 10}, "limits": {"edges": [], "own": [], "peers": []},
+    }  # fmt: skip

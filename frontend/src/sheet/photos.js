@@ -50,7 +50,7 @@ export class Photos {
   }
 
   async taken(input) {
-    const key = input.closest("[data-photos-of]").dataset.photosOf || input.closest("[data-item]").dataset.item;
+    const key = input.closest("[data-photos-of], [data-item]").dataset.photosOf || input.closest("[data-item]").dataset.item;
     const files = [...input.files];
     for (const file of files) await this.capture(file, key);
     input.value = "";

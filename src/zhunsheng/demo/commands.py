@@ -36,6 +36,7 @@ from zhunsheng.demo.registering import load_registrations
 from zhunsheng.demo.reviews import load_reviews
 from zhunsheng.demo.schedules import load_schedules
 from zhunsheng.demo.sizes import Extent, Size, sizes
+from zhunsheng.demo.visits import load_visits
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.reports import selectors as reports
 from zhunsheng.platform.accounts.models import User
@@ -113,6 +114,7 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
         for _day, kept in sending.send(days, keys=keys, now=now):
             bar.advance(task, kept)
         load_registrations(story.hero(laboratories), seed=seed, today=today, now=now)
+        load_visits(hero, now)
         if folder is not None:
             task = bar.add_task("真实水质检测 / published water tests", total=None)
             for kept in real.load_real(folder, at=now):

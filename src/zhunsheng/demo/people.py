@@ -33,6 +33,7 @@ OFFICERS = (
     Login("tianhe", "天河 林科员", Role.COUNTY_OFFICER, "440106", "区局监管人员", "county officer"),
     Login("shenhe", "省局 李审核", Role.REVIEWER, "440000", "技术评审人员", "reviewer"),
     Login("jiancha", "省局 吴检查", Role.INSPECTOR, "440000", "检查人员", "inspector"),
+    Login("jiancha2", "省局 郑检查", Role.INSPECTOR, "440000", "检查人员", "inspector"),
     Login("fazhi", "省局 何法制", Role.LEGAL_OFFICER, "440000", "法制人员", "legal officer"),
     Login("shenji", "省局 周审计", Role.AUDITOR, "440000", "审计人员（只读）", "auditor, reads all"),
 )

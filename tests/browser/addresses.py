@@ -281,4 +281,21 @@ def administrator(site: Any) -> Iterator[str]:
     yield from ("/accounts/access/", "/reports/", f"/bodies/{site.row(BODY)[0]}/keys/")
 
 
-ROLES = {"": public, "sheng": officer, "shiyanshi": laboratory, "zhuanjia3": expert, "admin": administrator}
+def inspector(site: Any) -> Iterator[str]:
+    """Yield the pages of an inspector: a visit that is concluded, one under way with its sheet, the library."""
+    (concluded,) = site.row("select number from visits_visit where stage = 'concluded' order by id")
+    (under_way,) = site.row("select number from visits_visit where stage = 'under_way' order by id")
+    (order,) = site.row("select number from visits_order order by id")
+    yield from ("/visits/", "/visits/sheet/", f"/visits/sheet/{under_way}/", f"/visits/{under_way}/room/")
+    yield from (f"/visits/{concluded}/", f"/visits/{concluded}/findings/", f"/visits/orders/{order}/")
+    yield from ("/visits/checklists/", "/visits/checklists/food/", "/visits/disclosed/")
+
+
+ROLES = {
+    "": public,
+    "jiancha": inspector,
+    "sheng": officer,
+    "shiyanshi": laboratory,
+    "zhuanjia3": expert,
+    "admin": administrator,
+}

@@ -9,12 +9,12 @@ import numpy as np
 from zhunsheng.oversight.screening.detectors.base import Signal
 from zhunsheng.oversight.screening.detectors.counting import signals_of_scores
 from zhunsheng.oversight.screening.detectors.side_by_side import Prepared
-from zhunsheng.oversight.screening.detectors.spread import in_quartiles
+from zhunsheng.oversight.screening.detectors.spread import IN_PARTS, in_quartiles
 
 RELATED: Final = 6
 """Between so many of a report's most telling results relations are looked at."""
 
-FURTHEST: Final = 3.0
+FURTHEST: Final = 3 * IN_PARTS
 FEWEST_BODIES: Final = 5
 CHI2_1_MEDIAN: Final = 0.4549
 Row = dict[str, Any]
@@ -29,17 +29,17 @@ def loose_relations(prepared: Prepared) -> list[Signal]:
     for one, two in pairs:
         both = clipped[f"u{one}"] * clipped[f"u{two}"]
         products[f"n_{one}_{two}"] = both.count()
-        products[f"xy_{one}_{two}"] = both.round(9).sum().round(6)
-        products[f"xx_{one}_{two}"] = (both.notnull().ifelse(clipped[f"u{one}"] ** 2, 0.0)).round(9).sum().round(6)
-        products[f"yy_{one}_{two}"] = (both.notnull().ifelse(clipped[f"u{two}"] ** 2, 0.0)).round(9).sum().round(6)
+        products[f"xy_{one}_{two}"] = both.sum()
+        products[f"xx_{one}_{two}"] = both.notnull().ifelse(clipped[f"u{one}"] * clipped[f"u{one}"], 0).sum()
+        products[f"yy_{one}_{two}"] = both.notnull().ifelse(clipped[f"u{two}"] * clipped[f"u{two}"], 0).sum()
     rows = clipped.group_by(["body", "object"]).aggregate(**products).to_pyarrow().to_pylist()
     held: dict[tuple[str, int, int], list[tuple[str, float, int]]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row["body"], row["object"])):
         for one, two in pairs:
             n = row[f"n_{one}_{two}"]
-            size = (row[f"xx_{one}_{two}"] or 0.0) * (row[f"yy_{one}_{two}"] or 0.0)
+            size = float(row[f"xx_{one}_{two}"] or 0) * float(row[f"yy_{one}_{two}"] or 0)
             if n >= prepared.settings["fewest_reports"] and size > 0:
-                r = float(np.clip(row[f"xy_{one}_{two}"] / np.sqrt(size), -0.999, 0.999))
+                r = float(np.clip(float(row[f"xy_{one}_{two}"]) / np.sqrt(size), -0.999, 0.999))
                 held[(row["object"], one, two)].append((row["body"], float(np.arctanh(r)), n))
     scores: dict[str, list[float]] = defaultdict(list)
     for key in sorted(held):

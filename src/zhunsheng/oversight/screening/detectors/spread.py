@@ -18,7 +18,8 @@ Row = dict[str, Any]
 CHI2_1_MEDIAN: Final = 0.4549
 LEAST_VARIANCE: Final = 1e-6
 FEWEST_CLIENTS: Final = 3
-FURTHEST: Final = 4.0
+IN_PARTS: Final = 1000
+FURTHEST: Final = 4 * IN_PARTS
 
 
 def little_spread(prepared: Prepared) -> list[Signal]:
@@ -73,9 +74,9 @@ def too_typical(prepared: Prepared) -> list[Signal]:
     known = [scaled[name].notnull().cast("int64") for name in names]
     scaled = scaled.mutate(known=reduce(add, known))
     scaled = scaled.filter(scaled.known >= FEWEST_CELLS)
-    width = 2 * (ibis.literal(settings["typical_share"]).ln() / scaled.known).exp()
-    furthest = ibis.greatest(*(ibis.coalesce(scaled[name].abs(), 0.0) for name in names))
-    marked = scaled.mutate(typical=(furthest <= width.round(9)).cast("int64"))
+    width = 2 * IN_PARTS * (ibis.literal(settings["typical_share"]).ln() / scaled.known).exp()
+    furthest = ibis.greatest(*(ibis.coalesce(scaled[name].abs(), 0) for name in names))
+    marked = scaled.mutate(typical=(furthest <= width).cast("int64"))
     counted = marked.group_by(["body", "client", "object", "known"]).aggregate(
         reports=_.count(), typical=_.typical.sum()
     )
@@ -97,11 +98,11 @@ def unlike_client(prepared: Prepared) -> list[Signal]:
         known = both[name].notnull() & both[f"c{n}"].notnull()
         kept.append(known.cast("int64"))
         difference = both[f"c{n}"].abs().clip(upper=FURTHEST) - both[name].abs().clip(upper=FURTHEST)
-        apart.append(ibis.ifelse(known, difference.round(9), 0.0))
-    both = both.mutate(known=reduce(add, kept), apart=reduce(add, apart).round(6))
+        apart.append(ibis.ifelse(known, difference, 0))
+    both = both.mutate(known=reduce(add, kept), apart=reduce(add, apart))
     both = prepared.keep(both.filter(both.known >= FEWEST_CELLS))
     usual = both.group_by(["object", "known"]).aggregate(
-        furthest=both.apart.quantile(1 - prepared.settings["strange_share"]).round(6)
+        furthest=both.apart.quantile(1 - prepared.settings["strange_share"]).round(3)
     )
     marked = both.join(usual, ["object", "known"])
     marked = marked.mutate(strange=((marked.apart > marked.furthest) & (marked.apart > 0)).cast("int64"))
@@ -114,7 +115,8 @@ def unlike_client(prepared: Prepared) -> list[Signal]:
 def in_quartiles(prepared: Prepared, keys: tuple[str, ...] = ("body", "object")) -> tuple[Any, list[str]]:
     """Return the reports with u0, u1 …: how far each result lies from the median of its group, in quartiles.
 
-    Null where the group has few results of the test, or where a quarter of them are the median.
+    In whole thousandths, whose sums are the same in whatever order an engine adds. Null where the group has few
+    results of the test, or where a quarter of them are the median.
     """
     reports = prepared.reports
     if "client" in keys:
@@ -132,7 +134,7 @@ def in_quartiles(prepared: Prepared, keys: tuple[str, ...] = ("body", "object"))
         value, low, mid, top = joined[f"v{n}"], joined[f"low{n}"], joined[f"mid{n}"], joined[f"top{n}"]
         usable = (joined[f"n{n}"] >= fewest) & (top > mid) & (mid > low)
         u = ibis.ifelse(value >= mid, (value - mid) / (top - mid), (value - mid) / (mid - low))
-        scaled[f"u{n}"] = ibis.ifelse(usable, u.round(9), ibis.null("float64"))
+        scaled[f"u{n}"] = ibis.ifelse(usable, (u * IN_PARTS).round().cast("int64"), ibis.null("int64"))
     return joined.select("leaf_index", "report", "body", "client", "object", **scaled), list(scaled)
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.enforcement import permissions
 from zhunsheng.oversight.enforcement.forms import cases as entered
+from zhunsheng.oversight.enforcement.forms.lists import EventFilter, FileFilter
 from zhunsheng.oversight.enforcement.lifecycle import CASE, DecisionState, Result
 from zhunsheng.oversight.enforcement.models import Case, CaseEvent, CaseFile
 from zhunsheng.oversight.enforcement.permissions import Can
@@ -239,6 +240,7 @@ class EventList(_OfOneCase):
     """Every record of a case, newest first."""
 
     table_class, export_name = EventTable, "case-records"
+    filterset_class = EventFilter  # type: ignore[assignment]  # the library declares it as None
     template_name = "enforcement/events.html"
 
     def get_queryset(self) -> QuerySet[CaseEvent]:
@@ -250,6 +252,7 @@ class FileList(_OfOneCase):
     """Every file of a case."""
 
     table_class, export_name = FileTable, "case-files"
+    filterset_class = FileFilter  # type: ignore[assignment]  # the library declares it as None
     template_name = "enforcement/files.html"
 
     def get_queryset(self) -> QuerySet[CaseFile]:

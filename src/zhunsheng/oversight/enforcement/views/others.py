@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhunsheng.oversight.enforcement import law_book, permissions, wording
 from zhunsheng.oversight.enforcement.forms import cases as entered
+from zhunsheng.oversight.enforcement.forms.lists import PublishedFilter, QualificationFilter
 from zhunsheng.oversight.enforcement.forms.proposal import ProposalForm
 from zhunsheng.oversight.enforcement.models import Decision, QualificationMatter
 from zhunsheng.oversight.enforcement.permissions import Can
@@ -172,6 +173,7 @@ class PublishedList(listing.ListPage):
     """Decisions that everybody may read, newest first."""
 
     table_class, export_name = PublishedTable, "decisions"
+    filterset_class = PublishedFilter  # type: ignore[assignment]  # the library declares it as None
     template_name = "enforcement/published.html"
 
     def get_queryset(self) -> QuerySet[Decision]:
@@ -195,9 +197,10 @@ def published_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class QualificationList(LoginRequiredMixin, listing.ListPage):
-    """Recommendations on qualifications: those that wait, or all."""
+    """Recommendations on qualifications, newest first."""
 
     table_class, export_name = QualificationTable, "qualification-matters"
+    filterset_class = QualificationFilter  # type: ignore[assignment]  # the library declares it as None
     template_name = "enforcement/qualifications.html"
 
     def get_queryset(self) -> QuerySet[QualificationMatter]:
@@ -205,5 +208,4 @@ class QualificationList(LoginRequiredMixin, listing.ListPage):
         today = timezone.localdate()
         if not policy.allowed_somewhere(self.request.user, Can.SEE, today):
             raise NotAllowed(Can.SEE)
-        rows = selectors.qualifications_visible_to(self.request.user, today)
-        return rows if self.request.GET.get("all") else selectors.waiting_qualifications(rows)
+        return selectors.qualifications_visible_to(self.request.user, today)

@@ -12,7 +12,7 @@ from django_filters.filterset import FilterSet
 from zhunsheng.oversight.leads import law_book, parts
 from zhunsheng.oversight.leads.forms.fields import ManyFilesField
 from zhunsheng.oversight.leads.lifecycle import ReferralKind, ReferralStage, Stage
-from zhunsheng.oversight.leads.models import Lead, Referral
+from zhunsheng.oversight.leads.models import Lead, Referral, Subscription
 from zhunsheng.oversight.leads.selectors import leads as selectors
 from zhunsheng.oversight.leads.selectors import referrals
 from zhunsheng.platform.accounts.models import Organisation
@@ -59,6 +59,16 @@ class ReferralFilter(FilterSet):
     class Meta:
         model = Referral
         fields = ("kind", "stage")
+
+
+class SubscriptionFilter(FilterSet):
+    """Subscriptions by the body's name."""
+
+    q = django_filters.CharFilter(field_name="body__name", lookup_expr="icontains", label=_("Number, title or name"))
+
+    class Meta:
+        model = Subscription
+        fields = ("q",)
 
 
 class PlainForm(forms.Form):

@@ -171,6 +171,7 @@ class SubscriptionList(LoginRequiredMixin, listing.ListPage):
     """The bodies on whose results one's authority relies."""
 
     table_class, export_name = SubscriptionTable, "subscriptions"
+    filterset_class = entered.SubscriptionFilter  # type: ignore[assignment]  # the library declares it as None
     template_name = "leads/subscriptions.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -53,6 +53,8 @@ def public(site: Any) -> Iterator[str]:
     yield from library(site)
     yield from certificates(site)
     yield from ("/credentials/", "/v/C000000000000000", "/v/C000000000000008", "/credentials/find/?number=000000000000")
+    (plan,) = site.row("select number from inspections_plan where stage = 'approved' order by id")
+    yield from ("/inspections/", f"/inspections/public/{plan}/")
     yield from ("/ledger/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/accounts/signup/")
 
 
@@ -151,6 +153,20 @@ def sheets(site: Any) -> Iterator[str]:
     yield from (f"/reviews/sheet/{number}/", f"/reviews/{number}/conclusion/")
 
 
+def inspections(site: Any) -> Iterator[str]:
+    """Yield plans at each stage, tasks, the pool and the board."""
+    for stage in ("submitted", "approved"):
+        (number,) = site.row("select number from inspections_plan where stage = ? order by id", stage)
+        yield from (f"/inspections/plans/{number}/", f"/inspections/plans/{number}/frame/")
+    for stage in ("planned", "assigned", "reported"):
+        (number,) = site.row("select number from inspections_task where stage = ? order by id", stage)
+        yield f"/inspections/tasks/{number}/"
+    (code,) = site.row("select code from inspections_inspector order by id")
+    yield from ("/inspections/plans/", "/inspections/plans/new/", "/inspections/tasks/?due=overdue")
+    yield from ("/inspections/inspectors/", f"/inspections/inspectors/{code}/", "/inspections/inspectors/new/")
+    yield from ("/inspections/tasks/", "/inspections/board/", "/inspections/board/?year=2020")
+
+
 def reports(site: Any, condition: str) -> Iterator[str]:
     """Yield a sound report, one with findings and a replaced one among those that fit."""
     for more in ("state = 'current' and findings = 0", "worst >= 2", "state = 'replaced'"):
@@ -203,6 +219,7 @@ def officer(site: Any) -> Iterator[str]:
     yield from ("/accounts/2fa/totp/activate/", "/accounts/organisations/", "/accounts/clients/", "/accounts/logout/")
     yield from governance(site)
     yield from panels(site)
+    yield from inspections(site)
     yield from queue(site)
     yield from alerts(site)
 

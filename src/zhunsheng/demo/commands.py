@@ -30,6 +30,7 @@ from zhunsheng.demo import (
 from zhunsheng.demo.applications import load_applications
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.credit import load_credit
+from zhunsheng.demo.inspections import load_inspections
 from zhunsheng.demo.laboratories import Laboratory, make_laboratories
 from zhunsheng.demo.national import load_national
 from zhunsheng.demo.registering import load_registrations
@@ -104,6 +105,7 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
         task = bar.add_task("资质认定办理与证书 / admission, certificates", total=1)
         certificates.load_certificates(laboratories, story.hero(laboratories), now)
         draws.load_draws(now)
+        load_inspections(now)
         load_schedules(hero, seed=seed, at=now)
         load_reviews(hero, now)
         load_applications(hero, now)

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from zhunsheng.admission.licensing.permissions import Can as LicensingCan
 from zhunsheng.admission.reviews.permissions import Can as ReviewsCan
 from zhunsheng.oversight.enforcement.permissions import Can as EnforcementCan
+from zhunsheng.oversight.inspections.permissions import Can as InspectionsCan
 from zhunsheng.oversight.leads.permissions import Can as LeadsCan
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
 from zhunsheng.oversight.screening.permissions import Can as ScreeningCan
@@ -91,6 +92,10 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         pgettext_lazy("navigation", "Oversight"),
         (
             (_("Alerts"), "alert-triangle", "screening:alerts", ScreeningCan.SEE),
+            (_("Plans of inspections"), "refresh", "inspections:plans", InspectionsCan.SEE),
+            (_("Inspection tasks"), "calendar-due", "inspections:tasks", InspectionsCan.SEE),
+            (_("My tasks"), "calendar-due", "inspections:tasks", InspectionsCan.CONDUCT),
+            (_("Pool of inspectors"), "users", "inspections:inspectors", InspectionsCan.SEE),
             (_("Credit files"), "report-search", "credit:events", CreditCan.SEE),
             (_("Grades of bodies"), "list-check", "credit:grades", CreditCan.COMPARE),
             (_("Our grade"), "list-check", "credit:own", CreditCan.PETITION),
@@ -122,6 +127,7 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             (_("Certificates by day"), "report-search", "certificates:decisions", ""),
             (_("Published decisions"), "gavel", "enforcement:published", ""),
             REPORT,
+            (_("Random inspections in public"), "refresh", "inspections:public", ""),
         ),
     ),
     ("", ((_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),)),

@@ -9,8 +9,10 @@ class InspectionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load the law and register the actions."""
-        from zhunsheng.oversight.inspections import lawbook, permissions
+        """Load the law, register the actions, and give draws the words for reasons that only this room knows."""
+        from zhunsheng.oversight.inspections import lawbook, permissions, wording
+        from zhunsheng.platform.draws import words
 
         lawbook.book()
         permissions.register()
+        words.register(reasons=wording.BARRED)

@@ -7,12 +7,14 @@ from zhunsheng.oversight.inspections.selectors.plans import (
     newest_of,
     open_draw,
     plans_visible_to,
+    public_draws,
     public_plans,
     with_figures,
 )
 from zhunsheng.oversight.inspections.selectors.plans import next_number as next_plan_number
 from zhunsheng.oversight.inspections.selectors.pool import inspectors_frame, inspectors_visible_to, pool_of, with_load
 from zhunsheng.oversight.inspections.selectors.tasks import (
+    disclosed,
     next_task_key,
     task_by_number,
     task_number,
@@ -23,6 +25,7 @@ from zhunsheng.oversight.inspections.selectors.words import stratum_titles, stra
 
 __all__ = [
     "Frame",
+    "disclosed",
     "draws_of",
     "fields_of",
     "figures_of",
@@ -35,6 +38,7 @@ __all__ = [
     "open_draw",
     "plans_visible_to",
     "pool_of",
+    "public_draws",
     "public_plans",
     "row_id",
     "stratum_titles",

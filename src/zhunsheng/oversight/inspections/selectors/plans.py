@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from zhunsheng.oversight.inspections.lifecycle import OPEN_TASKS, Arm, PlanStage, TaskStage
+from zhunsheng.oversight.inspections.lifecycle import OPEN_TASKS, Arm, PlanStage, Purpose, TaskStage
 from zhunsheng.oversight.inspections.models import Plan, PlanDraw
 from zhunsheng.oversight.inspections.permissions import AnyUser, Can
 from zhunsheng.platform.accounts import policy
@@ -94,3 +94,15 @@ def next_number(at: datetime) -> str:
     """Return the number that the next plan takes."""
     newest: Any = Plan.objects.aggregate(newest=Max("pk"))["newest"]
     return f"P-{timezone.localtime(at).year}-{(newest or 0) + 1:04d}"
+
+
+def public_draws(plans: Sequence[Plan]) -> dict[int, list[PlanDraw]]:
+    """Return the draws of plans, oldest first, substitutes left out: two queries."""
+    found = PlanDraw.objects.filter(plan__in=plans).exclude(purpose=Purpose.SUBSTITUTE).select_related("draw")
+    held: dict[int, list[PlanDraw]] = {}
+    kept = list(found.defer("draw__frame", "draw__transcript", "draw__result").order_by("pk"))
+    later = later_draws([one.draw_id for one in kept])
+    for one in kept:
+        one.newest = later.get(one.draw_id, one.draw)  # type: ignore[attr-defined]  # for the page alone
+        held.setdefault(one.plan_id, []).append(one)
+    return held

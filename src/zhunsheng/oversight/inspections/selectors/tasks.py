@@ -47,3 +47,9 @@ def next_task_key() -> int:
 def task_number(key: int, at: datetime) -> str:
     """Return the number of a task."""
     return f"T-{timezone.localtime(at).year}-{key:06d}"
+
+
+def disclosed() -> QuerySet[Task]:
+    """Return the tasks whose outcome is public, newest first; what was withdrawn is not among them."""
+    found = Task.objects.exclude(disclosed_on=None).select_related("body", "plan")
+    return found.order_by("-disclosed_on", "-pk")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from zhunsheng.foundation.draws import sources, transcripts
+from zhunsheng.foundation.draws import frames, sources, transcripts
 from zhunsheng.foundation.draws.sources import Source, SourceRefused
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts import policy
@@ -32,6 +32,12 @@ class EntriesDiffer(DomainError):
     """Two persons entered different numbers."""
 
     code = "draw-entries-differ"
+
+
+class FrameChanged(DomainError):
+    """What is drawn from is no longer what was committed."""
+
+    code = "draw-frame-changed"
 
 
 def enter_source(*, draw_id: int, material: Mapping[str, Any], by: User, at: datetime) -> Draw:
@@ -103,10 +109,11 @@ def _enter_part(draw: Draw, source: Source, part: str, value: str, by: User, at:
 def draw(*, draw_id: int, by: User, at: datetime) -> Draw:
     """Draw: compute seed and result, keep the transcript and seal it in the log.
 
-    Raises: Draw.DoesNotExist, NotAllowed, SamePerson, IllegalMove, and what the engine refuses.
+    Raises: Draw.DoesNotExist, NotAllowed, SamePerson, IllegalMove, FrameChanged, and what the engine refuses.
     """
     found = _locked(draw_id, Can.DRAW, by, at)
     found.stage = Stage(DRAW.target(Stage(found.stage), "draw"))
+    _refuse_changed(found)
     persons = {found.committed_by_id: 1}
     entered = []
     for one in found.entries.filter(counts=True).order_by("at", "pk"):
@@ -126,6 +133,16 @@ def draw(*, draw_id: int, by: User, at: datetime) -> Draw:
         ]
     )  # fmt: skip
     return found
+
+
+def _refuse_changed(found: Draw) -> None:
+    """Compare the frame with the commitment, and the commitment with what was sealed. Raises: FrameChanged."""
+    committed = transcripts.commitment_sha256(found.commitment) == found.commitment_sha256
+    if not committed or frames.frame_sha256(found.frame) != found.commitment["frame_sha256"]:
+        raise FrameChanged(
+            "The frame or the commitment was changed after it was sealed.", field="frame",
+            remedy="Let the log be audited; then commit a new draw with the reason.",
+        )  # fmt: skip
 
 
 def _locked(draw_id: int, action: str, by: User, at: datetime) -> Draw:

@@ -16,7 +16,7 @@ from zhunsheng.platform.accounts.tests.factories import make_member, make_organi
 from zhunsheng.platform.draws import services
 from zhunsheng.platform.draws.lifecycle import Stage
 from zhunsheng.platform.draws.models import Draw, SourceEntry
-from zhunsheng.platform.draws.services import DrawImpossible, EntriesDiffer, NotCommittable, TooEarly
+from zhunsheng.platform.draws.services import DrawImpossible, EntriesDiffer, FrameChanged, NotCommittable, TooEarly
 from zhunsheng.platform.draws.tests.factories import (
     EVENING,
     NEEDS,
@@ -276,3 +276,19 @@ def test_parameters_keep_their_numbers_through_the_database():
     services.enter_source(draw_id=draw.pk, material=SECRETS, by=other, at=EVENING)
 
     assert verify_bytes(services.draw(draw_id=draw.pk, by=other, at=NIGHT).transcript.encode()) == []
+
+
+@pytest.mark.parametrize("what", ["frame", "commitment"])
+def test_what_was_changed_after_the_commitment_is_not_drawn(what):
+    made, other = make_draw(), make_officer()
+    services.enter_source(draw_id=made.pk, material=SECRETS, by=other, at=EVENING)
+    if what == "frame":
+        Draw.objects.filter(pk=made.pk).update(frame=made.frame.replace('"employer"', '""'))
+    else:
+        Draw.objects.filter(pk=made.pk).update(commitment=made.commitment | {"title": "别的"})
+
+    with pytest.raises(FrameChanged):
+        services.draw(draw_id=made.pk, by=other, at=NIGHT)
+
+    made.refresh_from_db()
+    assert (made.stage, made.transcript) == (Stage.KNOWN, "")

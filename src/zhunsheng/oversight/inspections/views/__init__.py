@@ -1,0 +1,1 @@
+"""Pages of plans, tasks, inspectors and boards."""

@@ -25,7 +25,8 @@ def test_with_equal_chances_the_interval_is_that_of_counting():
     found = rate({"": Drawn([1.0, *[0.0] * 9], [0.05] * 10)})
 
     assert found is not None
-    assert (found.value, found.seen, found.found) == (pytest.approx(0.1), 10, 1)
+    assert found.value == pytest.approx(0.1)
+    assert (found.seen, found.found) == (10, 1)
     assert found.effective == pytest.approx(10, rel=0.06)
     assert (found.low, found.high) == pytest.approx((0.0025, 0.4450), abs=0.03)
 
@@ -34,7 +35,8 @@ def test_with_none_found_the_upper_end_is_three_over_the_effective_number():
     found = rate({"": Drawn([0.0] * 30, [0.1] * 30)})
 
     assert found is not None
-    assert (found.value, found.low, found.high, found.method) == (0.0, 0.0, pytest.approx(0.1), "rule-of-three")
+    assert (found.value, found.low, found.method) == (0.0, 0.0, "rule-of-three")
+    assert found.high == pytest.approx(0.1)
 
 
 def test_where_everybody_is_taken_the_share_is_exact():

@@ -20,7 +20,7 @@ LEFT_OUT: dict[str, Any] = {
     "same_matter": _("inspected for these matters in the window already"),
     "frequency": _("visited as often as a year allows"),
 }
-STRATA: dict[str, Any] = {"field": _("Field"), "city": _("City"), "grade": _("Grade")}
+STRATA: dict[str, Any] = {"field": _("Field of testing"), "city": _("City"), "grade": _("Grade")}
 METHODS: dict[str, Any] = {
     "sampford": _("Sampford"),
     "random_pivotal": _("random pivotal"),

@@ -77,7 +77,7 @@ def _field_chart(made: Board) -> dict[str, Any] | None:
         "title": _("Most violations were found in: %(field)s") % {"field": lawbook.said(known.get(worst), worst)}
         if made.by_field[worst][1]
         else _("No violation has been found so far"),
-        "x": {"name": _("Field"), "values": [lawbook.said(known.get(code), code) for code in made.by_field]},
+        "x": {"name": _("Field of testing"), "values": [lawbook.said(known.get(code), code) for code in made.by_field]},
         "y": {"name": pgettext("inspections", "visits"), "whole": True},
         "series": [
             {

@@ -199,3 +199,12 @@ def test_a_laboratory_may_not_subscribe():
 
     with pytest.raises(NotAllowed):
         subscribing.subscribe(by_mail=True, by=manager, at=NOON)
+
+
+@pytest.mark.parametrize("action", ["watch", "dismiss", "open_lead"])
+def test_the_form_of_an_act_is_sent_to_its_own_page(alert, officer, client, action):
+    client.force_login(officer, backend=BACKEND)
+
+    page = client.get(reverse("screening:act", args=[alert.pk, action])).content.decode()
+
+    assert '<form method="post" class="zs-form" novalidate>' in page

@@ -165,7 +165,7 @@ def act(request: SignedInRequest, pk: int, action: str) -> HttpResponse:
         signs = showing.signs_of(_seen(found).evidence, today())
         more["kinds"] = tuple(one.kind for one in showing.innocents_of(signs, today()))
     form = form_class(request.POST or None, **more)
-    page = {"alert": found, "title": title, "sign": wording.sign_title(found.detector), "action": action}
+    page = {"alert": found, "title": title, "sign": wording.sign_title(found.detector)}
     return answer(request, form, done, page=page, template="screening/act.html")
 
 

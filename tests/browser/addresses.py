@@ -52,6 +52,9 @@ def public(site: Any) -> Iterator[str]:
     yield from ("/capabilities/together/", "/capabilities/together/?tests=大米 镉%0A土壤 铅&near=深圳")
     yield from library(site)
     yield from certificates(site)
+    (decision,) = site.row("select id from enforcement_decision where published_at is not null and hidden_at is null")
+    yield from ("/leads/report/", "/leads/report/follow/", "/enforcement/published/", "/enforcement/published/?q=没有")
+    yield f"/enforcement/published/{decision}/"
     yield from ("/credentials/", "/v/C000000000000000", "/v/C000000000000008", "/credentials/find/?number=000000000000")
     (plan,) = site.row("select number from inspections_plan where stage = 'approved' order by id")
     yield from ("/inspections/", f"/inspections/public/{plan}/")
@@ -222,6 +225,43 @@ def officer(site: Any) -> Iterator[str]:
     yield from inspections(site)
     yield from queue(site)
     yield from alerts(site)
+    yield from leads(site)
+    yield from cases(site)
+
+
+def leads(site: Any) -> Iterator[str]:
+    """Yield the officers' pages of leads and referrals: one new, one taken on and sent on, one that became a case."""
+    yield from ("/leads/", "/leads/?q=没有这样的词", "/leads/tab/late/", "/leads/new/", "/leads/referrals/")
+    yield from ("/leads/referrals/tab/all/", "/leads/subscriptions/")
+    for stage in ("new", "accepted", "filed"):
+        (number,) = site.row("select number from leads_lead where stage = ? and source <> 'alert'", stage)
+        yield f"/leads/{number}/"
+    (number,) = site.row("select number from leads_referral order by id")
+    yield f"/leads/referrals/{number}/"
+
+
+def cases(site: Any) -> Iterator[str]:
+    """Yield the pages of cases: one at work, one decided, the yardstick, the board."""
+    yield from ("/enforcement/", "/enforcement/?q=没有这样的词", "/enforcement/tab/late/", "/enforcement/new/")
+    yield from ("/enforcement/board/", "/enforcement/yardstick/", "/enforcement/qualifications/")
+    (decided,) = site.row("select number from enforcement_case where decided_on is not null order by id")
+    (at_work,) = site.row("select number from enforcement_case where decided_on is null order by id")
+    for number in (at_work, decided):
+        yield from (f"/enforcement/{number}/", f"/enforcement/{number}/records/", f"/enforcement/{number}/files/")
+
+
+def investigator(site: Any) -> Iterator[str]:
+    """Yield what the investigator of a case opens beside: its finding and the proposal."""
+    (number,) = site.row("select number from enforcement_case where decided_on is null order by id")
+    yield from (f"/enforcement/{number}/", f"/enforcement/{number}/finding/1/", f"/enforcement/{number}/finding/")
+    yield f"/enforcement/{number}/propose/"
+
+
+def department(site: Any) -> Iterator[str]:
+    """Yield what another department opens: its inbox, what came to it, whom it relies on, a doubt."""
+    (number,) = site.row("select number from leads_referral order by id")
+    yield from ("/home/", "/leads/referrals/", f"/leads/referrals/{number}/", "/leads/subscriptions/")
+    yield from ("/leads/subscriptions/new/", f"/leads/doubts/{site.row(BODY)[0]}/", "/leads/")
 
 
 def alerts(site: Any) -> Iterator[str]:
@@ -306,12 +346,14 @@ def inspector(site: Any) -> Iterator[str]:
     yield from ("/visits/", "/visits/sheet/", f"/visits/sheet/{under_way}/", f"/visits/{under_way}/room/")
     yield from (f"/visits/{concluded}/", f"/visits/{concluded}/findings/", f"/visits/orders/{order}/")
     yield from ("/visits/checklists/", "/visits/checklists/food/", "/visits/disclosed/")
+    yield from investigator(site)
 
 
 ROLES = {
     "": public,
     "jiancha": inspector,
     "sheng": officer,
+    "shengtai": department,
     "shiyanshi": laboratory,
     "zhuanjia3": expert,
     "admin": administrator,

@@ -28,6 +28,7 @@ from zhunsheng.demo import (
     story,
 )
 from zhunsheng.demo.applications import load_applications
+from zhunsheng.demo.cases import load_cases
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.credit import load_credit
 from zhunsheng.demo.inspections import load_inspections
@@ -117,6 +118,7 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
             bar.advance(task, kept)
         load_registrations(story.hero(laboratories), seed=seed, today=today, now=now)
         load_visits(hero, now)
+        load_cases(hero, now)
         if folder is not None:
             task = bar.add_task("真实水质检测 / published water tests", total=None)
             for kept in real.load_real(folder, at=now):

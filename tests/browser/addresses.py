@@ -230,12 +230,12 @@ def officer(site: Any) -> Iterator[str]:
 
 
 def leads(site: Any) -> Iterator[str]:
-    """Yield the officers' pages of leads and referrals: one new, one taken on and sent on, one that became a case."""
+    """Yield the officers' pages of leads and referrals, one lead of each stage that there is."""
     yield from ("/leads/", "/leads/?q=没有这样的词", "/leads/tab/late/", "/leads/new/", "/leads/referrals/")
     yield from ("/leads/referrals/tab/all/", "/leads/subscriptions/")
-    for stage in ("new", "accepted", "filed"):
-        (number,) = site.row("select number from leads_lead where stage = ? and source <> 'alert'", stage)
-        yield f"/leads/{number}/"
+    newest = "select max(number) as number from leads_lead group by stage"
+    (numbers,) = site.row(f"select group_concat(number) from ({newest})")
+    yield from (f"/leads/{number}/" for number in numbers.split(","))
     (number,) = site.row("select number from leads_referral order by id")
     yield f"/leads/referrals/{number}/"
 
@@ -252,14 +252,17 @@ def cases(site: Any) -> Iterator[str]:
 
 def investigator(site: Any) -> Iterator[str]:
     """Yield what the investigator of a case opens beside: its finding and the proposal."""
-    (number,) = site.row("select number from enforcement_case where decided_on is null order by id")
+    (number,) = site.row("select number from enforcement_case where stage = 'investigating' order by id")
     yield from (f"/enforcement/{number}/", f"/enforcement/{number}/finding/1/", f"/enforcement/{number}/finding/")
     yield f"/enforcement/{number}/propose/"
 
 
 def department(site: Any) -> Iterator[str]:
     """Yield what another department opens: its inbox, what came to it, whom it relies on, a doubt."""
-    (number,) = site.row("select number from leads_referral order by id")
+    (number,) = site.row(
+        "select r.number from leads_referral r join accounts_organisation o on o.id in (r.receiver_id, r.sender_id)"
+        " where o.kind = 'department' order by r.id"
+    )
     yield from ("/home/", "/leads/referrals/", f"/leads/referrals/{number}/", "/leads/subscriptions/")
     yield from ("/leads/subscriptions/new/", f"/leads/doubts/{site.row(BODY)[0]}/", "/leads/")
 

@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_people_organisations_and_clients"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("bodies", "0001_bodies"),
     ]
 
@@ -55,7 +54,6 @@ class Migration(migrations.Migration):
                         "verbose_name": "screening run",
                         "verbose_name_plural": "screening runs",
                         "indexes": [models.Index(fields=["-at"], name="screeningrun_newest")],
-                        "constraints": [],
                     },
                 ),
                 migrations.CreateModel(
@@ -336,8 +334,6 @@ class Migration(migrations.Migration):
                         "verbose_name_plural": "historical alerts",
                         "ordering": ("-history_date", "-history_id"),
                         "get_latest_by": ("history_date", "history_id"),
-                        "indexes": [],
-                        "constraints": [],
                     },
                     bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
@@ -375,7 +371,6 @@ class Migration(migrations.Migration):
                         "verbose_name": "sighting of an alert",
                         "verbose_name_plural": "sightings of alerts",
                         "constraints": [models.UniqueConstraint(fields=("alert", "run"), name="sighting_once")],
-                        "indexes": [],
                     },
                 ),
                 migrations.CreateModel(
@@ -469,8 +464,6 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "export of an alert",
                         "verbose_name_plural": "exports of alerts",
-                        "indexes": [],
-                        "constraints": [],
                     },
                 ),
                 migrations.CreateModel(
@@ -507,8 +500,6 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "subscription to alerts",
                         "verbose_name_plural": "subscriptions to alerts",
-                        "indexes": [],
-                        "constraints": [],
                     },
                 ),
             ],

@@ -62,9 +62,10 @@ def run_screening(
         months: such as "2026-03"; all that the lake holds if None.
     Raises: LockBusy when another run is at work; EngineUnknown; NotInForce.
     """
+    backend = engines.connect(engine)  # before the lock: a wrong engine is refused without asking the database
     with exclusive(LOCK, wait_seconds=wait_seconds):
         state = lake.state()
-        lines = tables.lines(engines.connect(engine), months)
+        lines = tables.lines(backend, months)
         day = timezone.localdate(at)
         found = running.screen(lines, day, progress=progress)
         seen = _telling(lines, found, day)

@@ -170,6 +170,7 @@ def test_pages_cost_the_same_however_much_they_show():
     plan = plan_in_force()
     client = client_of(make_officer())
     task = make_task(plan=plan)
+    make_bodies(1, field="00", first=40)  # a frame of nobody asks nothing about its bodies
     pages = [
         "/inspections/", "/inspections/board/", "/inspections/plans/", f"/inspections/plans/{plan.number}/",
         f"/inspections/tasks/{task.number}/", f"/inspections/plans/{plan.number}/frame/", "/inspections/tasks/",

@@ -236,8 +236,9 @@ def leads(site: Any) -> Iterator[str]:
     newest = "select max(number) as number from leads_lead group by stage"
     (numbers,) = site.row(f"select group_concat(number) from ({newest})")
     yield from (f"/leads/{number}/" for number in numbers.split(","))
-    (number,) = site.row("select number from leads_referral order by id")
-    yield f"/leads/referrals/{number}/"
+    for condition in ("stage = 'answered'", "escalated_to_id > 0"):
+        (number,) = site.row(f"select number from leads_referral where {condition} order by id")
+        yield f"/leads/referrals/{number}/"
 
 
 def cases(site: Any) -> Iterator[str]:
@@ -330,6 +331,21 @@ def laboratory(site: Any) -> Iterator[str]:
     yield from concerned(site)
     yield from applications(site)
     yield from reviews(site)
+    yield from party(site)
+
+
+def party(site: Any) -> Iterator[str]:
+    """Yield what a party sees of cases: its list, and the case that it was told of."""
+    (number,) = site.row("select number from enforcement_case where stage = 'notified' order by id")
+    yield from ("/enforcement/", f"/enforcement/{number}/")
+
+
+def lawyer(site: Any) -> Iterator[str]:
+    """Yield what a legal officer opens: the inbox of leads, cases to examine, one of each stage."""
+    yield from ("/home/", "/leads/", "/enforcement/tab/examine/", "/enforcement/tab/all/")
+    for stage in ("investigating", "notified", "served"):
+        (number,) = site.row("select number from enforcement_case where stage = ? order by id", stage)
+        yield f"/enforcement/{number}/"
 
 
 def administrator(site: Any) -> Iterator[str]:
@@ -356,6 +372,7 @@ ROLES = {
     "": public,
     "jiancha": inspector,
     "sheng": officer,
+    "fazhi": lawyer,
     "shengtai": department,
     "shiyanshi": laboratory,
     "zhuanjia3": expert,

@@ -118,12 +118,15 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
             bar.advance(task, kept)
         load_registrations(story.hero(laboratories), seed=seed, today=today, now=now)
         load_visits(hero, now)
-        load_cases(hero, now)
         if folder is not None:
             task = bar.add_task("真实水质检测 / published water tests", total=None)
             for kept in real.load_real(folder, at=now):
                 bar.update(task, completed=kept)
         _finish(bar, laboratories, now)
+        task = bar.add_task("线索与案件 / leads, cases", total=1)
+        load_cases(hero, now)
+        seal_pending(timezone.now())
+        bar.advance(task)
 
 
 def _found(bar: Progress, now: datetime) -> None:

@@ -148,6 +148,13 @@ def test_anybody_reports_and_follows_the_report(client, world):
     assert client.post("/leads/report/mine/", {"words": "补充"}).status_code == 302
 
 
+def test_whoever_verified_a_report_is_led_to_the_form_with_its_body_filled_in(client, world):
+    answer = client.get(f"/v/{world.body.slug}-AAAAAAAAAAAAAAAA")
+    link = f"/leads/report/?body={world.body.slug}"
+    assert link in answer.content.decode()
+    assert f'value="{world.body.name}"' in client.get(link).content.decode()
+
+
 def test_a_department_signs_for_a_referral_and_answers_it(client, world, lead):
     ecology = make_organisation(Kind.DEPARTMENT, division="440000")
     ecologist = make_member(Role.DEPARTMENT_OFFICER, ecology)

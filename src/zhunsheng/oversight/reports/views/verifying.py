@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhunsheng.oversight.reports import verification
+from zhunsheng.oversight.reports import follow_ups, verification
 from zhunsheng.oversight.reports.answers import Answer, Status
 from zhunsheng.oversight.reports.forms import NumberForm
 from zhunsheng.oversight.reports.issuer_scope import proof_of
@@ -33,6 +33,7 @@ def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
         "answer": found,
         "fields": [(words[field.name], field.value) for field in found.key_fields],
         "unknown": found.status in (Status.REPORT_UNKNOWN, Status.BODY_UNKNOWN),
+        "follow_ups": follow_ups.of(found),
         "successor": reverse("verification:answer", args=[found.successor_code]) if found.successor_code else "",
     }
     if found.report is not None and found.held:

@@ -199,8 +199,8 @@ def _answered(cast: Cast, at: datetime) -> None:
     referring.receive(referral_id=sent.pk, by=tianhe, at=at + timedelta(days=2))
     triage.accept(lead_id=reported.lead_id, by=tianhe, at=at + timedelta(days=2))
     outcome = "经核查，该机构证书在有效期内，标志模糊系打印原因，已提醒其改进。"
-    complaints.answer(lead_id=reported.lead_id, words=outcome, by=tianhe, at=at + timedelta(days=8))
     triage.close(lead_id=reported.lead_id, why=outcome, by=tianhe, at=at + timedelta(days=8))
+    complaints.answer(lead_id=reported.lead_id, words=outcome, by=tianhe, at=at + timedelta(days=8))
     referring.answer(referral_id=sent.pk, words=outcome, by=tianhe, at=at + timedelta(days=8))
 
 

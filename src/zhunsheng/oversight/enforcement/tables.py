@@ -26,7 +26,7 @@ class CaseTable(listing.Table):
     """The list of cases."""
 
     number = tables.Column(_("Case number"))
-    title = tables.Column(_("Title"), orderable=False)
+    title = tables.Column(pgettext_lazy("column", "Title"), orderable=False)
     matter = tables.Column(_("Matter"), orderable=False)
     stage = tables.Column(_("Stage"), orderable=False)
     due_on = tables.Column(pgettext_lazy("case", "Decide by"), empty_values=(), attrs=DATE)

@@ -16,7 +16,7 @@ class PlanTable(listing.Table):
         "<a href=\"{% url 'inspections:plan' value %}\"><code>{{ value }}</code></a>",
         verbose_name=_("Number of the plan"),
     )
-    title = tables.Column(verbose_name=_("Title"), orderable=False)
+    title = tables.Column(verbose_name=pgettext_lazy("column", "Title"), orderable=False)
     kind = tables.Column(verbose_name=_("Kind of plan"))
     stage = tables.TemplateColumn(
         "{% load kit inspecting %}{% badge record|plan_meaning record.get_stage_display %}", verbose_name=_("Stage")

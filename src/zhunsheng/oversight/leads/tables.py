@@ -43,8 +43,8 @@ def day_cell(day: date | None, meaning: str) -> str:
 class LeadTable(listing.Table):
     """The inbox of leads."""
 
-    number = tables.Column(_("Number"))
-    title = tables.Column(_("Title"), orderable=False)
+    number = tables.Column(pgettext_lazy("column", "Number"))
+    title = tables.Column(pgettext_lazy("column", "Title"), orderable=False)
     about = tables.Column(_("Subject"), accessor="about", orderable=False)
     matter = tables.Column(_("Matter"), orderable=False)
     source = tables.Column(_("Source"), orderable=False)
@@ -107,9 +107,9 @@ class LeadTable(listing.Table):
 class ReferralTable(listing.Table):
     """What passes between authorities."""
 
-    number = tables.Column(_("Number"))
+    number = tables.Column(pgettext_lazy("column", "Number"))
     kind = tables.Column(_("Kind"), orderable=False)
-    title = tables.Column(_("Title"), orderable=False)
+    title = tables.Column(pgettext_lazy("column", "Title"), orderable=False)
     sender = tables.Column(_("From"), orderable=False, accessor="sender__local_name")
     receiver = tables.Column(_("To"), orderable=False, accessor="receiver__local_name")
     stage = tables.Column(_("Stage"), orderable=False)

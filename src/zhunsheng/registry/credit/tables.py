@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.platform import listing
 from zhunsheng.registry.credit import law_book
@@ -150,7 +151,7 @@ class PetitionTable(listing.Table):
 
     number = tables.TemplateColumn(
         "<a href=\"{% url 'credit:request' record.number %}\"><code>{{ record.number }}</code></a>",
-        verbose_name=_("Number"),
+        verbose_name=pgettext_lazy("column", "Number"),
     )
     sort = tables.Column(_("Kind of request"))
     body = tables.TemplateColumn(GRADED_BODY, verbose_name=_("Body"), accessor="body__name")

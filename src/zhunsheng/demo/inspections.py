@@ -147,7 +147,7 @@ def _reported(task: Task, codes: list[str], at: datetime, now: datetime) -> None
 def _cause(cast: Cast, plan: Plan, at: datetime) -> None:
     """Let a body outside the lot be visited for a complaint."""
     drawn = plan.tasks.values_list("body_id", flat=True)
-    body = Body.objects.filter(generated=True, valid_to=None).exclude(pk__in=drawn).order_by("slug").first()
+    body = Body.objects.filter(generated=True, valid_to=None).exclude(pk__in=drawn).order_by("-slug").first()
     if body is not None:
         causes.add_cause(
             plan_id=plan.pk, body_id=body.pk, kind="complaint", reference="举报〔演示〕第12号",

@@ -7,6 +7,8 @@ import { Signing } from "./sheet/signing.js";
 import { opened, othersForgotten } from "./sheet/store.js";
 
 const AGAIN = 15000;
+// A network that has just come back often fails once more: ask again soon, then ever later.
+const SOON = 1000;
 
 class Sheet {
   constructor(root, store) {
@@ -15,6 +17,7 @@ class Sheet {
     this.shown = new Map();
     this.sending = false;
     this.problem = "";
+    this.wait = SOON;
     this.last = Promise.resolve();
     this.photos = new Photos(this);
     this.signing = new Signing(this);
@@ -130,7 +133,18 @@ class Sheet {
       await this.say();
     }
     const left = (await this.photos.count("waiting")) + (await this.store.changes(this.number)).filter((one) => one.state === "waiting" && !one.sent).length;
-    if (left && !this.problem) this.send();
+    if (this.problem) {
+      this.later();
+      return;
+    }
+    this.wait = SOON;
+    if (left) this.send();
+  }
+
+  later() {
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.send(), this.wait);
+    this.wait = Math.min(2 * this.wait, AGAIN);
   }
 
   async taken() {

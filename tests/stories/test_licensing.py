@@ -281,7 +281,8 @@ def test_what_is_refused_is_announced_with_its_reasons_and_held_against_nobody_i
     case.accept("2026-03-04")
     reviewing.record_review_started(application_id=case.pk, mode="on_site", by=case.bureau.handler, at=on("2026-03-05"))
     reviewing.record_conclusion(
-        application_id=case.pk, conclusion="not_conform", by=case.expert, at=on("2026-03-12"),
+        application_id=case.pk, conclusion="not_conform", by=case.bureau.handler,
+        reviewers=[case.expert], at=on("2026-03-12"),
         line_outcomes={one.pk: (False, "现场试验不符合") for one in case.application.lines.all()},
         unmet=[("第十一条（二）", "检定证书过期")],
     )  # fmt: skip

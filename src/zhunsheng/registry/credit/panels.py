@@ -18,8 +18,9 @@ from zhunsheng.registry.credit.showing import MEANINGS
 
 def credit_panel(request: HttpRequest, body: Body, on: date) -> Panel | None:
     """Return the card; the public sees the grade alone, and only where the province publishes grades."""
-    inside = permissions.allowed(request.user, Can.SEE, body, timezone.localdate())
-    if not inside and not (settings.ZHUNSHENG_PUBLIC_GRADES or effects_book.published(on)):
+    today = timezone.localdate()
+    inside = permissions.allowed(request.user, Can.SEE, body, today)
+    if not inside and not (settings.ZHUNSHENG_PUBLIC_GRADES or effects_book.published(today)):
         return None
     grade = selectors.grade_on(body.pk, on)
     meaning = MEANINGS[grade.grade] if grade else "waiting"

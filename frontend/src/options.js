@@ -92,7 +92,7 @@ function scatter(spec, ink) {
   return {
     ...base(spec, ink), legend: legend(spec, ink), grid: grid(spec),
     xAxis: { ...axis("value", spec.x, ink), nameLocation: "middle", nameGap: 28, scale: true },
-    yAxis: { ...axis("value", spec.y, ink), scale: true },
+    yAxis: { ...axis("value", spec.y, ink), scale: true, nameTextStyle: { color: ink.quiet, align: "left", padding: [0, 0, 0, -20] } },
     series: spec.series.map((series) => ({
       type: "scatter", name: series.name, data: series.values, symbolSize: 8, itemStyle: colourOf(series, ink),
     })),

@@ -4,6 +4,7 @@ The script is `frontend/src/sheet.js`; how changes meet is `foundation.merging`.
 """
 
 import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.staticfiles import finders
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -54,6 +55,25 @@ def read(request: HttpRequest) -> Sent:
         return Sent(changes, {str(key): int(version) for key, version in sent["known"].items()})
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotASheet from error
+
+
+def synced(
+    request: HttpRequest,
+    take: Callable[[list[Change]], Sequence[Kept]],
+    states: Callable[[Mapping[str, int]], Mapping[str, Any]],
+) -> JsonResponse:
+    """Answer a device: what became of its changes, and what others have written since."""
+    if len(request.body) > MOST_BYTES:
+        return JsonResponse({"problem": "too-large"}, status=413)
+    try:
+        sent = read(request)
+    except NotASheet:
+        return JsonResponse({"problem": "not-a-sheet"}, status=400)
+    results = take(sent.changes)
+    return JsonResponse(
+        {"owner": request.user.pk, "results": [result_of(one) for one in results], "items": states(sent.known)},
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 def result_of(one: Kept) -> dict[str, Any]:

@@ -121,7 +121,7 @@ class FileTable(listing.Table):
     name = tables.Column(_("File name"), orderable=False)
     kind = tables.Column(_("Kind"), orderable=False)
     taken_on = tables.Column(_("Taken on"), attrs=DATE)
-    place = tables.Column(_("Place"), orderable=False)
+    place = tables.Column(pgettext_lazy("enforcement", "Place"), orderable=False)
     source = tables.Column(_("Given by"), orderable=False)
     file_id = tables.Column(_("SHA-256"), orderable=False)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.oversight.inspections.lifecycle import PlanStage, TaskStage
 
@@ -20,7 +21,11 @@ LEFT_OUT: dict[str, Any] = {
     "same_matter": _("inspected for these matters in the window already"),
     "frequency": _("visited as often as a year allows"),
 }
-STRATA: dict[str, Any] = {"field": _("Field of testing"), "city": _("City"), "grade": _("Grade")}
+STRATA: dict[str, Any] = {
+    "field": _("Field of testing"),
+    "city": pgettext_lazy("inspections", "City"),
+    "grade": _("Grade"),
+}
 METHODS: dict[str, Any] = {
     "sampford": _("Sampford"),
     "random_pivotal": _("random pivotal"),

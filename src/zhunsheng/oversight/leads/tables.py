@@ -45,7 +45,7 @@ class LeadTable(listing.Table):
 
     number = tables.Column(pgettext_lazy("column", "Number"))
     title = tables.Column(pgettext_lazy("column", "Title"), orderable=False)
-    about = tables.Column(_("Subject"), accessor="about", orderable=False)
+    about = tables.Column(pgettext_lazy("leads", "Subject"), accessor="about", orderable=False)
     matter = tables.Column(_("Matter"), orderable=False)
     source = tables.Column(_("Source"), orderable=False)
     stage = tables.Column(_("Stage"), orderable=False)

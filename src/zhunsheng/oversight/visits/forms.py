@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters.filterset import FilterSet
 
 from zhunsheng.oversight.visits.lifecycle import Handling, Mode, OrderStage, ResultStage, Stage
@@ -137,7 +138,8 @@ class CheckForm(forms.Form):
     """What a re-check came to."""
 
     accepted = forms.TypedChoiceField(
-        label=_("Correction"), choices=(("yes", _("Accepted")), ("no", _("Still wanting"))),
+        label=pgettext_lazy("visits", "Correction"),
+        choices=(("yes", pgettext_lazy("visits", "Accepted")), ("no", _("Still wanting"))),
         coerce=lambda word: word == "yes", widget=forms.RadioSelect,
     )  # fmt: skip
     remark = forms.CharField(

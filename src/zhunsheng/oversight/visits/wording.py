@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.oversight.visits.lifecycle import OrderStage, ResultStage, Stage
 from zhunsheng.oversight.visits.rules.days import Mark
@@ -44,12 +45,12 @@ EVIDENCE: Final[dict[str, Any]] = {
 FIELDS: Final[dict[str, Any]] = {
     "verdict": _("Verdict"),
     "note": _("Note"),
-    "code": _("Item"),
+    "code": pgettext_lazy("visits", "Item"),
     "fact": _("Fact"),
     "violation": _("Violation"),
     "stands": _("Upheld on site"),
     "name": _("Name"),
-    "post": _("Post"),
+    "post": pgettext_lazy("visits", "Post"),
     "objection": _("Objection"),
     "refusal": _("Reason of a refusal to sign"),
 }

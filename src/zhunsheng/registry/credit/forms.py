@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
 
@@ -216,7 +216,7 @@ class DecisionForm(forms.Form):
     """The decision about an objection or repair."""
 
     grant = forms.ChoiceField(
-        label=_("Decision"), choices=[("yes", Stage.GRANTED.label), ("no", Stage.REFUSED.label)],
+        label=pgettext_lazy("credit", "Decision"), choices=[("yes", Stage.GRANTED.label), ("no", Stage.REFUSED.label)],
         widget=forms.RadioSelect,
     )  # fmt: skip
     words = forms.CharField(label=_("Reasons"), max_length=400, widget=forms.Textarea(attrs={"rows": 4}))

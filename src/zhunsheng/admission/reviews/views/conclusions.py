@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,8 +15,8 @@ from zhunsheng.admission.reviews.forms.work import ConclusionForm, VoiceForm, Wh
 from zhunsheng.admission.reviews.lifecycle import REVIEW, MemberState, Stage
 from zhunsheng.admission.reviews.models import Conclusion, Review
 from zhunsheng.admission.reviews.permissions import Can
-from zhunsheng.admission.reviews.views.steps import Bound, carried_out, review_in_sight
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+from zhunsheng.admission.reviews.views.steps import review_in_sight
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, carried_out, today
 
 
 @login_required
@@ -32,7 +33,7 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     found = _found(request, number)
     return carried_out(
         request, found, action, STEPS, _offered(request, found, request.POST),
-        lambda bound, status: _shown(request, found, bound, status), then="reviews:conclusion",
+        lambda bound, status: _shown(request, found, bound, status), then=reverse("reviews:conclusion", args=[number]),
     )  # fmt: skip
 
 

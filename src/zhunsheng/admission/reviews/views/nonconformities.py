@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,9 +19,9 @@ from zhunsheng.admission.reviews.forms.work import AnswerForm, ObjectionForm, Ve
 from zhunsheng.admission.reviews.lifecycle import UNSETTLED, MemberState, NonconformityState, Stage
 from zhunsheng.admission.reviews.models import Nonconformity, RectificationEvidence, RectificationRound, Review
 from zhunsheng.admission.reviews.permissions import Can
-from zhunsheng.admission.reviews.views.steps import Bound, carried_out, review_in_sight
+from zhunsheng.admission.reviews.views.steps import review_in_sight
 from zhunsheng.platform.accounts.policy import NotAllowed
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, today
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, acted_on, carried_out, today
 from zhunsheng.platform.documents import files
 
 Given = dict[str, Any]
@@ -56,7 +57,8 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     found = review_in_sight(request, number)
     return carried_out(
         request, found, action, STEPS, _offered(_reader(request, found), found, request.POST),
-        lambda bound, status: _shown(request, found, bound, status), then="reviews:nonconformities",
+        lambda bound, status: _shown(request, found, bound, status),
+        then=reverse("reviews:nonconformities", args=[number]),
     )  # fmt: skip
 
 

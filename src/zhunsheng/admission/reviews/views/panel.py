@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -17,9 +18,9 @@ from zhunsheng.admission.reviews.forms.work import WhyForm
 from zhunsheng.admission.reviews.lifecycle import REVIEW, MemberState
 from zhunsheng.admission.reviews.models import Review
 from zhunsheng.admission.reviews.permissions import Can
-from zhunsheng.admission.reviews.views.steps import Bound, carried_out, review_in_sight
+from zhunsheng.admission.reviews.views.steps import review_in_sight
 from zhunsheng.admission.reviews.wording import BARRED
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, carried_out, today
 
 
 @login_required
@@ -36,7 +37,7 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     found = _found(request, number)
     return carried_out(
         request, found, action, STEPS, _offered(request, found, request.POST),
-        lambda bound, status: _shown(request, found, bound, status), then="reviews:panel",
+        lambda bound, status: _shown(request, found, bound, status), then=reverse("reviews:panel", args=[number]),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -28,10 +29,10 @@ from zhunsheng.admission.reviews.lifecycle import REVIEW, MemberState, Mode, Sta
 from zhunsheng.admission.reviews.models import Review
 from zhunsheng.admission.reviews.permissions import Can
 from zhunsheng.admission.reviews.tables import ReviewTable
-from zhunsheng.admission.reviews.views.steps import Bound, carried_out, review_in_sight
+from zhunsheng.admission.reviews.views.steps import review_in_sight
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, answer, carried_out, today
 from zhunsheng.registry.bodies.permissions import Can as BodiesCan
 
 
@@ -92,7 +93,7 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     found = review_in_sight(request, number)
     return carried_out(
         request, found, action, STEPS, _offered(request, found, request.POST),
-        lambda bound, status: _shown(request, found, bound, status), then="reviews:review",
+        lambda bound, status: _shown(request, found, bound, status), then=reverse("reviews:review", args=[number]),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,8 +15,8 @@ from zhunsheng.admission.reviews.forms.work import FileForm, SessionForm
 from zhunsheng.admission.reviews.lifecycle import MemberState, Mode, Stage
 from zhunsheng.admission.reviews.models import Review
 from zhunsheng.admission.reviews.permissions import Can
-from zhunsheng.admission.reviews.views.steps import Bound, carried_out, review_in_sight
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+from zhunsheng.admission.reviews.views.steps import review_in_sight
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, carried_out, today
 from zhunsheng.platform.documents import files
 
 
@@ -33,7 +34,7 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     found = review_in_sight(request, number)
     return carried_out(
         request, found, action, STEPS, _offered(request, found, request.POST, request.FILES),
-        lambda bound, status: _shown(request, found, bound, status), then="reviews:room",
+        lambda bound, status: _shown(request, found, bound, status), then=reverse("reviews:room", args=[number]),
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ class FindingForm(forms.Form):
     """A violation and the facts that the yardstick reads."""
 
     violation = forms.ChoiceField(label=_("Violation"), choices=())
-    found = words(_("What was found"), rows=4)
+    found = words(pgettext_lazy("enforcement", "What was found"), rows=4)
     on = forms.DateField(label=_("Day of the conduct"), widget=DAY)
     field = forms.ChoiceField(label=_("Field of law"), choices=(), required=False)
     fee = forms.DecimalField(label=_("Fees taken (yuan)"), required=False, min_value=0, decimal_places=2)
@@ -164,7 +164,7 @@ class FilesForm(StepForm):
     uploads = ManyFilesField(label=_("Files"), help_text=_("PDF, pictures, tables; several at once."))
     kind = forms.ChoiceField(label=_("Kind"), choices=EvidenceKind.choices)
     taken_on = forms.DateField(label=_("Taken on"), required=False, widget=DAY)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=pgettext_lazy("enforcement", "Place"), max_length=200, required=False)
     source = forms.CharField(label=_("Given by"), max_length=200, required=False)
 
 
@@ -172,7 +172,7 @@ class HoldForm(StepForm):
     """What is held as evidence."""
 
     items = words(_("What is held"))
-    place = forms.CharField(label=_("Place"), max_length=200)
+    place = forms.CharField(label=pgettext_lazy("enforcement", "Place"), max_length=200)
 
 
 class EndHoldForm(StepForm):
@@ -251,7 +251,7 @@ class DecideForm(StepForm):
 class ServeForm(StepForm):
     """The service of the decision."""
 
-    method = forms.ChoiceField(label=_("How"), choices=list(wording.METHODS.items()))
+    method = forms.ChoiceField(label=pgettext_lazy("enforcement", "How"), choices=list(wording.METHODS.items()))
     on = forms.DateField(label=_("Served on"), widget=DAY)
     words = forms.CharField(label=_("In words"), max_length=500, required=False)
     proof = forms.FileField(label=_("Proof of service"), required=False)

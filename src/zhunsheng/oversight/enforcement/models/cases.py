@@ -24,7 +24,7 @@ class Case(models.Model):
     """
 
     number = models.CharField(_("Case number"), max_length=30, unique=True)
-    title = models.CharField(_("Title"), max_length=200)
+    title = models.CharField(pgettext_lazy("enforcement", "Title"), max_length=200)
     body = models.ForeignKey("bodies.Body", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     subject = models.CharField(_("Party"), max_length=200)
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
@@ -93,10 +93,10 @@ class CaseFinding(models.Model):
     """A violation that the case is about, and the facts that the yardstick reads; sums in yuan."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="findings", db_index=False)
-    number = models.PositiveSmallIntegerField(_("Number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("enforcement", "Number"))
     violation = models.CharField(_("Violation"), max_length=60)
     law = models.CharField(_("Rule and version"), max_length=120)
-    words = models.TextField(_("What was found"))
+    words = models.TextField(pgettext_lazy("enforcement", "What was found"))
     on = models.DateField(_("Day of the conduct"))
     field = models.CharField(_("Field of law"), max_length=20, blank=True, default="")
     fee = models.DecimalField(_("Fees taken"), max_digits=14, decimal_places=2, null=True, blank=True)

@@ -38,7 +38,7 @@ class Penalty(models.Model):
     why = models.CharField(_("Why outside the benchmark"), max_length=500, blank=True, default="")
     measure = models.CharField(_("Measure"), max_length=10, blank=True, default="")
     ground = models.CharField(_("Ground of the measure"), max_length=60, blank=True, default="")
-    lines = models.JSONField(_("Lines of the schedule"), default=list, blank=True)
+    lines = models.JSONField(pgettext_lazy("enforcement", "Lines of the schedule"), default=list, blank=True)
     withdrawn_at = models.DateTimeField(_("Withdrawn at"), null=True, blank=True)
     history = Recorded(reason_required=True)
 
@@ -72,7 +72,9 @@ class Decision(models.Model):
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(_("Written at"))
     sha256 = models.CharField(_("Digest"), max_length=64)
-    state = models.CharField(_("Standing"), max_length=10, choices=DecisionState, default=DecisionState.IN_FORCE)
+    state = models.CharField(
+        pgettext_lazy("enforcement", "Standing"), max_length=10, choices=DecisionState, default=DecisionState.IN_FORCE
+    )
     state_on = models.DateField(_("Standing since"), null=True, blank=True)
     state_why = models.CharField(_("By what"), max_length=500, blank=True, default="")
     published_due_on = models.DateField(_("Publish by"), null=True, blank=True)

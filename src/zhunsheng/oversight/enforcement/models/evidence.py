@@ -21,7 +21,7 @@ class CaseFile(models.Model):
     name = models.CharField(_("File name"), max_length=200)
     file = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
     taken_on = models.DateField(_("Taken on"), null=True, blank=True)
-    place = models.CharField(_("Place"), max_length=200, blank=True, default="")
+    place = models.CharField(pgettext_lazy("enforcement", "Place"), max_length=200, blank=True, default="")
     source = models.CharField(_("Given by"), max_length=200, blank=True, default="")
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(_("Added at"))
@@ -43,7 +43,7 @@ class EvidenceHold(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="holds", db_index=False)
     items = models.TextField(_("What is held"))
-    place = models.CharField(_("Place"), max_length=200)
+    place = models.CharField(pgettext_lazy("enforcement", "Place"), max_length=200)
     held_at = models.DateTimeField(_("Held since"))
     due_on = models.DateField(_("Decide about it by"), null=True, blank=True)
     law = models.CharField(_("Rule and version"), max_length=120)
@@ -94,7 +94,7 @@ class CaseExtension(models.Model):
     """More days for the decision, by approval of the head, or of the collective where that is asked for."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="extensions", db_index=False)
-    days = models.PositiveSmallIntegerField(_("Days"))
+    days = models.PositiveSmallIntegerField(pgettext_lazy("enforcement", "Days"))
     collective = models.BooleanField(_("Approved collectively"), default=False)
     words = models.CharField(_("Why"), max_length=500)
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)

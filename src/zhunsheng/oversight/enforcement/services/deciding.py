@@ -34,8 +34,6 @@ from zhunsheng.registry.credit import services as credit
 
 SOURCE = "enforcement"
 INVESTIGATED = ("propose", "investigate", "files", "find", "notify", "submit")
-LEAST_PRESENT = 3
-"""A collective discussion has at least three people."""
 
 
 @transaction.atomic
@@ -50,9 +48,10 @@ def discuss(
     _require_deciding(case, by, at)
     move(case, "discuss")
     names = [one.strip() for one in present if one.strip()]
-    if len(set(names)) < LEAST_PRESENT:
+    least = int(law_book.rule("BENCHMARK-DISCUSSION", day_of(at)).values["least"])
+    if len(set(names)) < least:
         raise CaseRefused(
-            "A collective discussion has at least %(least)s people.", params={"least": LEAST_PRESENT}, field="present",
+            "A collective discussion has at least %(least)s people.", params={"least": least}, field="present",
             remedy="Name everybody who took part.",
         )  # fmt: skip
     values = {"present": names, "departures_approved": departures_approved}

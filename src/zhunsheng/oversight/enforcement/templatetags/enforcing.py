@@ -52,6 +52,13 @@ def kind_word(kind: str) -> Any:
 
 
 @register.filter
+def after_kind(words: str, kind: str) -> str:
+    """Say a consequence by its kind and its words, once where both say the same."""
+    said = str(kind_word(kind))
+    return words if words.startswith(said) else f"{said}：{words}"
+
+
+@register.filter
 def field_word(field: str) -> Any:
     """Return a field of law in words."""
     return wording.FIELDS.get(field, field)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.enforcement import permissions
 from zhunsheng.oversight.enforcement.forms import cases as entered
 from zhunsheng.oversight.enforcement.forms.lists import EventFilter, FileFilter
@@ -32,10 +31,9 @@ from zhunsheng.oversight.leads.selectors import leads_visible_to
 from zhunsheng.oversight.leads.tables import in_words
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.forms import explain
-from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
+from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.services.access import note_access
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, answer
 from zhunsheng.platform.documents import files
 
 TABS = ("open", "mine", "late", "examine", "decide", "carry-out", "ended", "all")
@@ -129,16 +127,15 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     if step is None:
         raise Http404
     form = step.form(request.POST, request.FILES, user=request.user, case=found, auto_id=f"id_{action}_%s")
-    if form.is_valid():
-        try:
-            step.act(found, request.user, form.cleaned_data)
-        except (NotAllowed, SamePerson):
-            raise
-        except DomainError as error:
-            explain(form, error)
-        else:
-            messages.success(request, steps.done(action))
-            return redirect("enforcement:case", number=number)
+
+    def done(given: dict[str, Any]) -> Any:
+        step.act(found, request.user, given)
+        return steps.done(action)
+
+    said = acted_on(form, done)
+    if said is not None:
+        messages.success(request, said)
+        return redirect("enforcement:case", number=number)
     return _shown(request, found_for(request, number), {action: form}, status=422)
 
 

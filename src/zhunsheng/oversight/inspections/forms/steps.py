@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.foundation.draws.sources import can_verify_drand
 from zhunsheng.oversight.inspections import lawbook
@@ -45,7 +46,7 @@ class PlanForm(ReasonForm):
     """What a plan says."""
 
     kind = forms.ChoiceField(label=_("Kind of plan"), choices=PlanKind.choices)
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("inspections", "Title"), max_length=200)
     first_day = _day(_("First day"))
     last_day = _day(_("Last day"))
     matters = _many(_("Matters to be checked"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.oversight.inspections.lifecycle import PlanKind, PlanStage, Purpose
 from zhunsheng.platform.accounts.history import Recorded
@@ -20,7 +21,7 @@ class Plan(models.Model):
 
     number = models.CharField(_("Number of the plan"), max_length=24, unique=True)
     kind = models.CharField(_("Kind of plan"), max_length=10, choices=PlanKind)
-    title = models.CharField(_("Title"), max_length=200)
+    title = models.CharField(pgettext_lazy("inspections", "Title"), max_length=200)
     division = models.ForeignKey("accounts.Division", models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     departments = models.ManyToManyField("accounts.Organisation", related_name="+", blank=True)

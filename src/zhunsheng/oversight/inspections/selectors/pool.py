@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
+from zhunsheng.foundation.workdays import add_months
 from zhunsheng.oversight.inspections import lawbook
 from zhunsheng.oversight.inspections.lifecycle import OPEN_TASKS, TaskStage
 from zhunsheng.oversight.inspections.models import Inspector, InspectorInterest, Plan, Task
 from zhunsheng.oversight.inspections.permissions import AnyUser, Can
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import Kind, User, prefix_of
-
-MONTH_DAYS = 30
 
 
 def inspectors_visible_to(user: AnyUser, on: date) -> QuerySet[Inspector]:
@@ -104,9 +104,10 @@ def _barred(pool: Sequence[Inspector], tasks: Sequence[Task], months: int, on: d
     bodies = {task.body_id for task in tasks}
     found: dict[int, dict[str, str]] = defaultdict(dict)
     of_body: dict[int, dict[str, str]] = defaultdict(dict)
+    since = add_months(on, -months)
     recent: Any = Task.objects.filter(stage=TaskStage.REPORTED, body_id__in=bodies)
     for body_id, leader, second, at in recent.values_list("body_id", "leader_id", "second_id", "reported_at"):
-        if at is not None and (on - at.date()).days <= months * MONTH_DAYS:
+        if at is not None and timezone.localdate(at) >= since:
             for pk in (leader, second):
                 if pk in by_pk:
                     of_body[body_id][by_pk[pk]] = "recent_visit"

@@ -29,11 +29,11 @@ from zhunsheng.oversight.inspections.permissions import Can
 from zhunsheng.oversight.inspections.selectors.suggestions import suggestions_for
 from zhunsheng.oversight.inspections.services import causes, drawing, plans, staffing
 from zhunsheng.oversight.inspections.tables import PlanTable
-from zhunsheng.oversight.inspections.views.steps import Bound, carried_out, plan_in_sight
+from zhunsheng.oversight.inspections.views.steps import plan_in_sight
 from zhunsheng.oversight.inspections.wording import LEFT_OUT, METHODS
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, answer, carried_out, today
 
 
 class PlanList(LoginRequiredMixin, listing.ListPage):

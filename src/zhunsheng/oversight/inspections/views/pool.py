@@ -20,10 +20,10 @@ from zhunsheng.oversight.inspections.models import Inspector
 from zhunsheng.oversight.inspections.permissions import Can
 from zhunsheng.oversight.inspections.services import pool
 from zhunsheng.oversight.inspections.tables import InspectorTable
-from zhunsheng.oversight.inspections.views.steps import Bound, carried_out, inspector_in_sight
+from zhunsheng.oversight.inspections.views.steps import inspector_in_sight
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, answer, carried_out, today
 
 
 class InspectorList(LoginRequiredMixin, listing.ListPage):

@@ -20,10 +20,10 @@ from zhunsheng.oversight.inspections.models import Task
 from zhunsheng.oversight.inspections.permissions import Can
 from zhunsheng.oversight.inspections.services import staffing, tasks
 from zhunsheng.oversight.inspections.tables import TaskTable
-from zhunsheng.oversight.inspections.views.steps import Bound, carried_out, task_in_sight
+from zhunsheng.oversight.inspections.views.steps import task_in_sight
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, carried_out, today
 
 
 class TaskList(LoginRequiredMixin, listing.ListPage):

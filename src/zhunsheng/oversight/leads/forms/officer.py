@@ -135,7 +135,7 @@ class LeadForm(forms.Form):
         help_text=_("CMA number or credit code; empty if it is no body of the register."),
     )  # fmt: skip
     subject = forms.CharField(label=_("Another subject"), max_length=200, required=False)
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("leads", "Title"), max_length=200)
     words = forms.CharField(label=_("What was noticed"), max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
     uploads = ManyFilesField(label=_("Files"), required=False, help_text=_("PDF, pictures, tables; several at once."))
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.oversight.leads.forms.fields import ManyFilesField
 from zhunsheng.oversight.leads.forms.officer import body_of, matter_choices
@@ -22,7 +23,10 @@ class ReportForm(forms.Form):
         help_text=_("It stands on the report beside the CMA mark."),
     )  # fmt: skip
     city = forms.ModelChoiceField(
-        label=_("City"), queryset=Division.objects.none(), required=False, empty_label=_("I do not know")
+        label=pgettext_lazy("leads", "City"),
+        queryset=Division.objects.none(),
+        required=False,
+        empty_label=_("I do not know"),
     )
     words = forms.CharField(
         label=_("What happened?"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6}),
@@ -53,7 +57,9 @@ class FollowForm(forms.Form):
     """Code and secret."""
 
     code = forms.CharField(label=_("Code of the report"), max_length=20)
-    secret = forms.CharField(label=_("Secret"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    secret = forms.CharField(
+        label=pgettext_lazy("leads", "Secret"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
 
 class MoreForm(forms.Form):

@@ -22,10 +22,10 @@ class Lead(models.Model):
     source = models.CharField(_("Source"), max_length=20)
     reference = models.CharField(_("Reference at the source"), max_length=120)
     matter = models.CharField(_("Matter"), max_length=40)
-    title = models.CharField(_("Title"), max_length=200)
+    title = models.CharField(pgettext_lazy("leads", "Title"), max_length=200)
     words = models.TextField(_("What was noticed"))
     body = models.ForeignKey("bodies.Body", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
-    subject = models.CharField(_("Subject"), max_length=200, blank=True, default="")
+    subject = models.CharField(pgettext_lazy("leads", "Subject"), max_length=200, blank=True, default="")
     division = models.ForeignKey("accounts.Division", models.PROTECT, related_name="+", db_index=False)
     stage = models.CharField(_("Stage"), max_length=10, choices=Stage, default=Stage.NEW)
     handler = models.ForeignKey(

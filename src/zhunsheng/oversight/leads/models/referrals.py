@@ -24,7 +24,7 @@ class Referral(models.Model):
     lead = models.ForeignKey(Lead, models.PROTECT, null=True, blank=True, related_name="referrals")
     subject_kind = models.CharField(max_length=10)
     subject_ref = models.CharField(max_length=40)
-    title = models.CharField(_("Title"), max_length=200)
+    title = models.CharField(pgettext_lazy("leads", "Title"), max_length=200)
     words = models.TextField(_("What is asked"))
     sender = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+", db_index=False)
     sender_division = models.ForeignKey("accounts.Division", models.PROTECT, related_name="+", db_index=False)

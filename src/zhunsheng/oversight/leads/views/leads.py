@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.leads import law_book, parts, permissions
 from zhunsheng.oversight.leads.forms import officer as entered
 from zhunsheng.oversight.leads.lifecycle import LEAD
@@ -25,10 +24,9 @@ from zhunsheng.oversight.leads.services import complaints, evidence, opening, re
 from zhunsheng.oversight.leads.tables import LeadTable, in_words
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.forms import explain
-from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
+from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.services.access import note_access
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, answer
 from zhunsheng.platform.documents import files
 
 TABS = ("new", "mine", "late", "open", "all")
@@ -106,17 +104,11 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     if step is None:
         raise Http404
     form = step[0](request.POST, request.FILES, auto_id=f"id_{action}_%s")
-    if form.is_valid():
-        try:
-            said = step[1](request, found, form.cleaned_data)
-        except (NotAllowed, SamePerson):
-            raise
-        except DomainError as error:
-            explain(form, error)
-        else:
-            messages.success(request, said)
-            again = selectors.leads_visible_to(request.user, timezone.localdate()).filter(pk=found.pk).exists()
-            return redirect("leads:lead", number=number) if again else redirect("leads:list")
+    said = acted_on(form, lambda given: step[1](request, found, given))
+    if said is not None:
+        messages.success(request, said)
+        again = selectors.leads_visible_to(request.user, timezone.localdate()).filter(pk=found.pk).exists()
+        return redirect("leads:lead", number=number) if again else redirect("leads:list")
     return _shown(request, found, {action: form}, status=422)
 
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.leads import parts, permissions
 from zhunsheng.oversight.leads.forms import officer as entered
 from zhunsheng.oversight.leads.lifecycle import REFERRAL
@@ -26,10 +25,9 @@ from zhunsheng.oversight.leads.services import archives, evidence, referring, re
 from zhunsheng.oversight.leads.tables import ReferralTable, SubscriptionTable
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.forms import explain
-from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
+from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.services.access import note_access
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, answer
 from zhunsheng.platform.documents import files as store
 from zhunsheng.registry.bodies.models import Body
 
@@ -84,16 +82,10 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     if step is None:
         raise Http404
     form = step[0](request.POST, auto_id=f"id_{action}_%s")
-    if form.is_valid():
-        try:
-            step[1](referral_id=found.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except (NotAllowed, SamePerson):
-            raise
-        except DomainError as error:
-            explain(form, error)
-        else:
-            messages.success(request, _("Recorded, and the other side is told."))
-            return redirect("leads:referral", number=number)
+    done = acted_on(form, lambda given: step[1](referral_id=found.pk, by=request.user, at=timezone.now(), **given))
+    if done is not None:
+        messages.success(request, _("Recorded, and the other side is told."))
+        return redirect("leads:referral", number=number)
     return _shown(request, found, {action: form}, status=422)
 
 

@@ -22,7 +22,7 @@ from zhunsheng.oversight.screening.lifecycle import ALERT, Stage
 from zhunsheng.oversight.screening.models import Alert, Sighting
 from zhunsheng.oversight.screening.permissions import Can
 from zhunsheng.oversight.screening.services import exporting, judging, leading
-from zhunsheng.platform.accounts.changes import changes_of
+from zhunsheng.platform.accounts.changes import Change, changes_of
 from zhunsheng.platform.accounts.services.access import note_access
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
 
@@ -100,13 +100,20 @@ def _offered(request: SignedInRequest, found: Alert) -> list[tuple[str, Any]]:
     ]
 
 
+def _step_of(change: Change) -> str:
+    """Return what a change was in one word: the stage that it led to, else what it concerned."""
+    if change.kind == "created":
+        return _("Raised")
+    stage = [one.after for one in change.fields if one.field == "stage"]
+    return "、".join(stage or [one.title for one in change.fields])
+
+
 def _events(found: Alert) -> list[dict[str, Any]]:
     """Return what happened to the alert, for the kit's timeline."""
     return [
         {
             "at": change.at, "by": change.who, "text": change.why, "meaning": "neutral",
-            "title": "；".join(f"{one.title}：{one.after}" for one in change.fields if one.after)
-            if change.kind != "created" else _("Raised"),
+            "title": _step_of(change),
         }
         for change in changes_of(found, limit=20)
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.oversight.visits.lifecycle import Handling, OrderStage
 from zhunsheng.oversight.visits.models.visit import Visit
@@ -20,8 +21,8 @@ class Finding(models.Model):
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="findings", db_index=False)
     key = models.UUIDField(unique=True)
-    number = models.PositiveSmallIntegerField(_("Number"))
-    code = models.CharField(_("Item"), max_length=40, blank=True, default="")
+    number = models.PositiveSmallIntegerField(pgettext_lazy("visits", "Number"))
+    code = models.CharField(pgettext_lazy("visits", "Item"), max_length=40, blank=True, default="")
     fact = models.TextField(_("Fact"))
     violation = models.CharField(_("Violation"), max_length=60, blank=True, default="")
     stands = models.BooleanField(_("Upheld on site"), default=True)
@@ -44,7 +45,7 @@ class Finding(models.Model):
 
     class Meta:
         verbose_name = _("finding")
-        verbose_name_plural = _("findings")
+        verbose_name_plural = pgettext_lazy("visits", "findings")
         constraints = [
             models.UniqueConstraint(fields=["visit", "number"], name="visitfinding_number_once"),
             models.CheckConstraint(
@@ -111,7 +112,7 @@ class OrderAnswer(models.Model):
     words = models.TextField(_("What was done"))
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(_("Answered at"))
-    accepted = models.BooleanField(_("Accepted"), null=True, blank=True)
+    accepted = models.BooleanField(pgettext_lazy("visits", "Accepted"), null=True, blank=True)
     remark = models.TextField(_("Remark of the re-check"), blank=True, default="")
     checked_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.platform.accounts.history import Recorded
 
@@ -13,8 +14,8 @@ class Edition(models.Model):
     """An edition of a checklist: its items as law data, from which day it holds, who imported and who approved it."""
 
     checklist = models.CharField(_("Checklist"), max_length=40)
-    number = models.PositiveSmallIntegerField(_("Edition"))
-    title = models.JSONField(_("Title"), default=dict)
+    number = models.PositiveSmallIntegerField(pgettext_lazy("visits", "Edition"))
+    title = models.JSONField(pgettext_lazy("visits", "Title"), default=dict)
     items = models.JSONField(_("Items"), default=list)
     digest = models.CharField(_("SHA-256"), max_length=64)
     effective_from = models.DateField(_("In force from"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.oversight.visits.lifecycle import Side, Verdict
 from zhunsheng.oversight.visits.models.visit import Visit
@@ -20,7 +21,7 @@ class CheckItem(models.Model):
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="items", db_index=False)
     place = models.PositiveSmallIntegerField(_("Place in the checklist"))
-    code = models.CharField(_("Item"), max_length=40)
+    code = models.CharField(pgettext_lazy("visits", "Item"), max_length=40)
     source = models.CharField(_("From"), max_length=20, default="checklist")
     reference = models.CharField(_("Reference"), max_length=120, blank=True, default="")
     clause = models.CharField(_("Clause"), max_length=200, blank=True, default="")
@@ -58,7 +59,7 @@ class VisitChange(models.Model):
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="changes", db_index=False)
     client_id = models.UUIDField(unique=True)
-    item = models.CharField(_("Item"), max_length=60)
+    item = models.CharField(pgettext_lazy("visits", "Item"), max_length=60)
     base = models.PositiveIntegerField(_("Made on version"))
     values = models.JSONField(_("Values"))
     outcome = models.CharField(_("Outcome"), max_length=10)
@@ -96,7 +97,7 @@ class Photo(models.Model):
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="photos", db_index=False)
     client_id = models.UUIDField(unique=True)
-    item = models.CharField(_("Item"), max_length=60)
+    item = models.CharField(pgettext_lazy("visits", "Item"), max_length=60)
     file = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
     name = models.CharField(_("File name"), max_length=200)
     taken_at = models.DateTimeField(_("Taken at"))
@@ -126,7 +127,7 @@ class Signature(models.Model):
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="signatures", db_index=False)
     side = models.CharField(_("Side"), max_length=8, choices=Side)
     name = models.CharField(_("Name"), max_length=60, blank=True, default="")
-    post = models.CharField(_("Post"), max_length=60, blank=True, default="")
+    post = models.CharField(pgettext_lazy("visits", "Post"), max_length=60, blank=True, default="")
     objection = models.TextField(_("Objection"), blank=True, default="")
     refusal = models.CharField(_("Reason of a refusal to sign"), max_length=300, blank=True, default="")
     image = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")

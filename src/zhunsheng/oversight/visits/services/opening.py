@@ -1,12 +1,13 @@
 """Opening a visit under a task, showing who the inspectors are, beginning it, calling it off."""
 
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from zhunsheng.foundation.workdays import add_months
 from zhunsheng.oversight.inspections.lifecycle import TaskStage
 from zhunsheng.oversight.inspections.models import Task
 from zhunsheng.oversight.inspections.permissions import require_inspector
@@ -51,7 +52,7 @@ def refuse_interest(user: User, organisation_id: int | None, on: date) -> None:
     if organisation_id is None:
         return
     years = lawbook.number(lawbook.TEAM, "years_after_employment", on)
-    since = on - timedelta(days=round(years * 365.25))
+    since = add_months(on, -round(12 * years))
     held = Membership.objects.filter(user=user, organisation_id=organisation_id)
     if held.exclude(valid_to__lt=since).exists():
         raise VisitRefused(

@@ -1,104 +1,41 @@
-"""What a sheet sends: each change once, never over what somebody else wrote, and everything kept."""
+"""What a visit's sheet sends; the last signature seals the record."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
-from zhunsheng.foundation.errors import DomainError
-from zhunsheng.foundation.merging import Change, Outcome, meet
+from zhunsheng.foundation.merging import Change
 from zhunsheng.oversight.visits import permissions
 from zhunsheng.oversight.visits.lifecycle import VISIT
 from zhunsheng.oversight.visits.models import Visit, VisitChange
-from zhunsheng.oversight.visits.services.items import Item, item_for, items_of
+from zhunsheng.oversight.visits.services.items import item_for, items_of
 from zhunsheng.oversight.visits.services.signing import seal_when_signed
 from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of, locked
+from zhunsheng.platform import sheet_changes
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
-from zhunsheng.platform.refusals import sentence_and_remedy
-
-MOST_CHANGES = 1000
-REFUSED = "refused"
 
 
 @transaction.atomic
 def take_changes(*, visit_id: int, changes: Iterable[Change], by: User, at: datetime) -> list[VisitChange]:
     """Take the changes of a device in their order and return what became of each; the last signature seals the record.
 
-    A change that came before gives the same answer again. What meets another's writing is kept as a conflict that a
-    person resolves; what the rules refuse is kept with the reason.
     Raises: Visit.DoesNotExist, NotAllowed, VisitRefused for more changes than a sheet can have.
     """
     visit = locked(visit_id)
     permissions.require_seat(by, visit, day_of(at))
-    given = list(changes)
-    if len(given) > MOST_CHANGES:
-        raise VisitRefused(
-            "At most %(most)s changes are taken at once.", params={"most": MOST_CHANGES}, remedy="Send them in parts."
-        )
+    sheet = sheet_changes.Sheet(
+        visit.changes, partial(item_for, visit), partial(VISIT.target, visit.stage, "record"), VisitRefused
+    )
     with recorded(by, f"sheet of {visit.number}"):
-        taken = [_taken(visit, one, by, at) for one in given]
+        taken = sheet_changes.take(sheet, changes, by=by, at=at)
     seal_when_signed(visit, at)
     return taken
 
 
-def _taken(visit: Visit, change: Change, by: User, at: datetime) -> VisitChange:
-    before = VisitChange.objects.filter(client_id=change.id).first()
-    if before is not None:
-        return _same_sender(before, visit, by)
-    made = VisitChange(
-        visit=visit, client_id=change.id, item=change.item[:60], base=change.base, values=dict(change.values),
-        made_at=change.made_at, by=by, received_at=at,
-    )  # fmt: skip
-    try:
-        VISIT.target(visit.stage, "record")
-        item = item_for(visit, change.item)
-        values = item.cleaned(change.values)
-    except DomainError as error:
-        made.outcome, made.why = REFUSED, sentence_and_remedy(error)[:300]
-    else:
-        _meet(made, item, values, _base_of(change), by, at)
-    made.save()
-    if change.resolves is not None and made.outcome in {Outcome.APPLIED, Outcome.SAME}:
-        _resolve(visit, change.resolves, by, at)
-    return made
-
-
-def _resolve(visit: Visit, client_id: UUID, by: User, at: datetime) -> None:
-    """Settle a conflict, with everything that its writer wrote on the same item beside it."""
-    met = visit.changes.filter(client_id=client_id, outcome=Outcome.CONFLICT).first()
-    if met is not None:
-        beside = visit.changes.filter(item=met.item, by_id=met.by_id, outcome=Outcome.CONFLICT, resolved_at=None)
-        beside.update(resolved_at=at, resolved_by=by)
-
-
-def _meet(made: VisitChange, item: Item, values: Mapping[str, Any], base: int, by: User, at: datetime) -> None:
-    held = item.held()
-    made.outcome = meet(held, base=base, values=values)
-    made.held = item.shown()
-    if made.outcome == Outcome.APPLIED:
-        item.write(values, by, at)
-        made.held = item.shown()
-    made.version = item.held().version
-
-
-def _base_of(change: Change) -> int:
-    """Return the version on which a change stands: what the device's change before it came to, or its own base."""
-    if change.after is None:
-        return change.base
-    before = VisitChange.objects.filter(client_id=change.after).first()
-    return before.version if before is not None and before.outcome != Outcome.CONFLICT else change.base
-
-
-def _same_sender(before: VisitChange, visit: Visit, by: User) -> VisitChange:
-    """Return a change that came before. Raises: VisitRefused where its number belongs to another sheet or person."""
-    if before.visit_id != visit.pk or before.by_id != by.pk:
-        raise VisitRefused("This number belongs to another change.", remedy="Open the sheet again and send anew.")
-    return before
-
-
 def states_of(visit: Visit, known: Mapping[str, int]) -> dict[str, dict[str, Any]]:
     """Return every item whose version isn't what a device knows, with its values, who wrote it and when."""
-    return {key: item.shown() for key, item in items_of(visit).items() if item.held().version != known.get(key, 0)}
+    return sheet_changes.states_of(items_of(visit), known)

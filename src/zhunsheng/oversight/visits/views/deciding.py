@@ -18,8 +18,8 @@ from zhunsheng.oversight.visits.lifecycle import VISIT, Side, Stage
 from zhunsheng.oversight.visits.models import Finding, Visit
 from zhunsheng.oversight.visits.permissions import Can
 from zhunsheng.oversight.visits.rules.outcomes import suggested_code
-from zhunsheng.oversight.visits.views.steps import Bound, carried_out, visit_in_sight
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+from zhunsheng.oversight.visits.views.steps import visit_in_sight
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, carried_out, today
 
 
 def _language() -> str:

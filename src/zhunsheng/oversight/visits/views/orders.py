@@ -18,9 +18,8 @@ from zhunsheng.oversight.visits.lifecycle import ORDER
 from zhunsheng.oversight.visits.models import Order, OrderEvidence
 from zhunsheng.oversight.visits.permissions import Can
 from zhunsheng.oversight.visits.tables import OrderTable
-from zhunsheng.oversight.visits.views.steps import Bound, carried_out
 from zhunsheng.platform import listing
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, carried_out, today
 from zhunsheng.platform.documents import files
 
 

@@ -19,10 +19,9 @@ from zhunsheng.oversight.visits.models import Result
 from zhunsheng.oversight.visits.permissions import Can
 from zhunsheng.oversight.visits.tables import DisclosedTable, ResultTable
 from zhunsheng.oversight.visits.views.deciding import code_choices
-from zhunsheng.oversight.visits.views.steps import Bound, carried_out
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, carried_out, today
 
 
 class ResultList(LoginRequiredMixin, listing.ListPage):

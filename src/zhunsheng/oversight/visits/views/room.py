@@ -15,8 +15,8 @@ from zhunsheng.oversight.visits.forms import AskForm, PullForm, SendForm
 from zhunsheng.oversight.visits.lifecycle import VISIT
 from zhunsheng.oversight.visits.models import RequestedFile, Visit
 from zhunsheng.oversight.visits.permissions import Can
-from zhunsheng.oversight.visits.views.steps import Bound, carried_out, visit_in_sight
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+from zhunsheng.oversight.visits.views.steps import visit_in_sight
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, carried_out, today
 from zhunsheng.platform.documents import files
 
 

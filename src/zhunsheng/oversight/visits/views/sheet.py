@@ -1,6 +1,7 @@
 """The inspectors' sheet: an installable page that works with or without a network, its sync and its photographs."""
 
 import json
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -82,18 +83,8 @@ def sync(request: HttpRequest, number: str) -> JsonResponse:
     if not isinstance(request.user, User):
         return JsonResponse({"problem": "signed-out"}, status=401)
     found = visit_in_sight(request, number)
-    if len(request.body) > sheets.MOST_BYTES:
-        return JsonResponse({"problem": "too-large"}, status=413)
-    try:
-        sent = sheets.read(request)
-    except sheets.NotASheet:
-        return JsonResponse({"problem": "not-a-sheet"}, status=400)
-    results = services.take_changes(visit_id=found.pk, changes=sent.changes, by=request.user, at=timezone.now())
-    held = services.states_of(found, sent.known)
-    return JsonResponse(
-        {"owner": request.user.pk, "results": [sheets.result_of(one) for one in results], "items": held},
-        json_dumps_params={"ensure_ascii": False},
-    )
+    take = partial(services.take_changes, visit_id=found.pk, by=request.user, at=timezone.now())
+    return sheets.synced(request, lambda changes: take(changes=changes), partial(services.states_of, found))
 
 
 @never_cache

@@ -22,11 +22,11 @@ from zhunsheng.oversight.visits.lifecycle import VISIT, Side, Stage
 from zhunsheng.oversight.visits.models import Visit
 from zhunsheng.oversight.visits.permissions import Can
 from zhunsheng.oversight.visits.tables import VisitTable
-from zhunsheng.oversight.visits.views.steps import Bound, carried_out, visit_in_sight
+from zhunsheng.oversight.visits.views.steps import visit_in_sight
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
+from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, answer, carried_out, today
 from zhunsheng.platform.documents import files, qr
 
 

@@ -1,12 +1,13 @@
 """What every page of this room needs: who asks, on which day, and a form that ends in one service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from zhunsheng.foundation.errors import DomainError
@@ -15,6 +16,8 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
 
 Answered = TypeVar("Answered")
+Bound = dict[str, forms.Form]
+"""Forms that a page offers, by the name of their step."""
 
 
 class SignedInRequest(HttpRequest):
@@ -61,3 +64,33 @@ def answer(
             return done
     status = 422 if request.method == "POST" else 200
     return render(request, template, {"form": form, **page}, status=status)
+
+
+Step = Callable[[SignedInRequest, Any, dict[str, Any]], str]
+"""One step about a thing: request, thing and what was filled in; returns what the reader is told."""
+
+
+def carried_out(
+    request: SignedInRequest,
+    thing: Any,
+    name: str,
+    steps: Mapping[str, Step],
+    offered: Bound,
+    show: Callable[[Bound, int], HttpResponse],
+    *,
+    then: str,
+) -> HttpResponse:
+    """Do one of the steps that a page offers and go on to the address `then`; a refusal is shown beside its form.
+
+    A step that does not exist is no address; one that isn't offered to this reader now is NotAllowed.
+    """
+    step, form = steps.get(name), offered.get(name)
+    if step is None:
+        raise Http404
+    if form is None:
+        raise NotAllowed(name)
+    said = acted_on(form, lambda given: step(request, thing, given))
+    if said is not None:
+        messages.success(request, said)
+        return redirect(then)
+    return show({name: form}, 422)

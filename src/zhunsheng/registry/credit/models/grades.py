@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.platform.accounts.history import Recorded
 
@@ -62,7 +63,7 @@ class Scoring(models.Model):
     score = models.PositiveSmallIntegerField(_("Score in tenths"))
     letter = models.CharField(_("Grade"), max_length=1, choices=GradeLetter)
     before = models.CharField(_("Grade before"), max_length=1, blank=True, default="")
-    field = models.CharField(_("Field"), max_length=60, blank=True, default="")
+    field = models.CharField(pgettext_lazy("credit", "Field"), max_length=60, blank=True, default="")
     version = models.CharField(_("Version of the grading rule"), max_length=60)
     rates = models.ForeignKey(Rates, models.PROTECT, null=True, related_name="+", db_index=False)
     inputs = models.JSONField()
@@ -109,7 +110,7 @@ class Grade(models.Model):
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="grades", db_index=False)
     grade = models.CharField(_("Grade"), max_length=1, choices=GradeLetter)
     since = models.DateField(_("In force from"))
-    until = models.DateField(_("In force until"), null=True, blank=True)
+    until = models.DateField(pgettext_lazy("credit", "In force until"), null=True, blank=True)
     origin = models.CharField(_("Origin"), max_length=10, choices=Origin)
     basis = models.CharField(_("Decided by document"), max_length=200)
     rule_version = models.CharField(_("Version of the grading rule"), max_length=60, blank=True, default="")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.platform.accounts.history import Recorded
 from zhunsheng.registry.credit.lifecycle import Sort, Stage
@@ -14,7 +15,7 @@ from zhunsheng.registry.credit.models.files import CreditEvent
 class Petition(models.Model):
     """An objection to an event, or a request to end its effect, with grounds and evidence, until it is decided."""
 
-    number = models.CharField(_("Number"), max_length=20, unique=True)
+    number = models.CharField(pgettext_lazy("credit", "Number"), max_length=20, unique=True)
     sort = models.CharField(_("Kind of request"), max_length=10, choices=Sort)
     event = models.ForeignKey(CreditEvent, models.PROTECT, related_name="petitions", db_index=False)
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="credit_petitions", db_index=False)
@@ -26,7 +27,7 @@ class Petition(models.Model):
     due_on = models.DateField(_("To be decided by"))
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(_("Decided at"), null=True, blank=True)
-    decision = models.CharField(_("Decision"), max_length=500, blank=True, default="")
+    decision = models.CharField(pgettext_lazy("credit", "Decision"), max_length=500, blank=True, default="")
     history = Recorded(reason_required=True)
 
     class Meta:

@@ -96,7 +96,13 @@ def _in_python(text: str) -> Iterator[str]:
 
 
 def _in_template(text: str, origin: str) -> Iterator[str]:
+    literal = r"(u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))"
     source = templatize(text, origin=origin)
-    for match in re.finditer(r"(?:ngettext|gettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))", source):
-        literal = match.group(1).removeprefix("u")
-        yield str(ast.literal_eval(literal.replace("\n", "\\n")))
+    for match in re.finditer(rf"(?<!p)(?:ngettext|gettext|\b_)\({literal}", source):
+        yield _said(match[1])
+    for match in re.finditer(rf"n?pgettext\({literal}, {literal}", source):
+        yield CONTEXT.join((_said(match[1]), _said(match[2])))
+
+
+def _said(literal: str) -> str:
+    return str(ast.literal_eval(literal.removeprefix("u").replace("\n", "\\n")))

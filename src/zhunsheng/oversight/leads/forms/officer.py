@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
 
@@ -142,7 +142,7 @@ class LeadForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["matter"]
-        field.choices = matter_choices()
+        field.choices = [("", pgettext("leads", "Please choose")), *matter_choices()]
 
     def clean_body(self) -> int | None:
         """Return the body of a number or code."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from zhunsheng.oversight.leads.forms.fields import ManyFilesField
 from zhunsheng.oversight.leads.forms.officer import body_of, matter_choices
@@ -44,7 +44,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         matter: Any = self.fields["matter"]
-        matter.choices = matter_choices(public=True)
+        matter.choices = [("", pgettext("leads", "Please choose")), *matter_choices(public=True)]
         city: Any = self.fields["city"]
         city.queryset = Division.objects.filter(level=Level.CITY).order_by("code")
 

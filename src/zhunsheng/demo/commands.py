@@ -97,21 +97,8 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
         for done in bodies.load_bodies(laboratories, keys=keys, at=now - timedelta(days=400)):
             bar.update(task, completed=done)
         registers.load_registers(laboratories, story.hero(laboratories), seed=seed, now=now)
-        hero = Body.objects.get(cma=story.hero(laboratories).cma)
-        if hero.organisation is not None:
-            people.load_laboratory_people(hero.organisation, today - timedelta(days=400))
-        task = bar.add_task("项目参数库 / parameter library", total=1)
-        library.load_library(hero, now, today - timedelta(days=400))
-        bar.advance(task)
-        task = bar.add_task("资质认定办理与证书 / admission, certificates", total=1)
-        certificates.load_certificates(laboratories, story.hero(laboratories), now)
-        draws.load_draws(now)
-        load_inspections(now)
-        load_schedules(hero, seed=seed, at=now)
-        load_reviews(hero, now)
-        load_applications(hero, now)
-        load_credit(hero, seed=seed, now=now)
-        bar.advance(task)
+        hero = _load_hero(laboratories, bar, now)
+        _load_admission(hero, laboratories, bar, seed=seed, now=now)
         days = sending.calendar(laboratories, wanted.reports, seed=seed, today=today)
         task = bar.add_task("报告归集 / generated reports", total=sum(map(len, days.values())))
         for _day, kept in sending.send(days, keys=keys, now=now):
@@ -127,6 +114,31 @@ def load(wanted: Extent, *, seed: int, folder: Path | None, at: datetime | None 
         load_cases(hero, now)
         seal_pending(timezone.now())
         bar.advance(task)
+
+
+def _load_hero(laboratories: Sequence[Laboratory], bar: Progress, now: datetime) -> Body:
+    """Give the laboratory that the story follows its people, and return it; load the provincial library with it."""
+    since = timezone.localdate(now) - timedelta(days=400)
+    hero = Body.objects.get(cma=story.hero(laboratories).cma)
+    if hero.organisation is not None:
+        people.load_laboratory_people(hero.organisation, since)
+    task = bar.add_task("项目参数库 / parameter library", total=1)
+    library.load_library(hero, now, since)
+    bar.advance(task)
+    return hero
+
+
+def _load_admission(hero: Body, laboratories: Sequence[Laboratory], bar: Progress, *, seed: int, now: datetime) -> None:
+    """Load what admission holds, and with it the draws, inspections and credit that it looks at."""
+    task = bar.add_task("资质认定办理与证书 / admission, certificates", total=1)
+    certificates.load_certificates(laboratories, story.hero(laboratories), now)
+    draws.load_draws(now)
+    load_inspections(now)
+    load_schedules(hero, seed=seed, at=now)
+    load_reviews(hero, now)
+    load_applications(hero, now)
+    load_credit(hero, seed=seed, now=now)
+    bar.advance(task)
 
 
 def _found(bar: Progress, now: datetime) -> None:

@@ -166,28 +166,16 @@ def write_xlsx(rows: Sequence[Labelled], path: Path) -> dict[int, Labelled]:
     if sheet is None:
         raise ValueError("a new workbook has a sheet")
     placed: dict[int, Labelled] = {}
-    runs: list[tuple[int, int, int]] = []
-    open_runs: dict[int, tuple[int, str]] = {}
-    number = 0
+    runs = _Runs()
     for number, (cells, row) in enumerate(_laid_out(rows), start=1):
         if row is None:
-            runs += [(first, number - 1, column) for column, (first, _text) in open_runs.items()]
-            open_runs = {}
+            runs.end(number - 1)
         else:
             placed[number] = row
-            for column, key in (
-                (1, row.domain),
-                (2, row.domain),
-                (3, f"{row.domain}/{row.object}"),
-                (4, f"{row.domain}/{row.object}"),
-            ):
-                first, held = open_runs.get(column, (number, key))
-                if held != key:
-                    runs.append((first, number - 1, column))
-                    first = number
-                elif first != number:
+            held = f"{row.domain}/{row.object}"
+            for column, key in ((1, row.domain), (2, row.domain), (3, held), (4, held)):
+                if not runs.begins(column, key, number):
                     cells[column - 1] = ""
-                open_runs[column] = (first, key)
         sheet.append(cells)
         if cells[0] == HEADER_TOP[0]:
             for column in (1, 3, 5):
@@ -195,11 +183,33 @@ def write_xlsx(rows: Sequence[Labelled], path: Path) -> dict[int, Labelled]:
             for column in (7, 8, 9):
                 sheet.merge_cells(start_row=number, end_row=number + 1, start_column=column, end_column=column)
     sheet.merge_cells("A1:I1")
-    for first, last, column in runs:
+    for first, last, column in runs.ended:
         if last > first:
             sheet.merge_cells(start_row=first, end_row=last, start_column=column, end_column=column)
     book.save(path)
     return placed
+
+
+class _Runs:
+    """Rows that share a cell, column by column; a run that no other row ends stays open, as on the form's last page."""
+
+    def __init__(self) -> None:
+        self.ended: list[tuple[int, int, int]] = []
+        self._open: dict[int, tuple[int, str]] = {}
+
+    def begins(self, column: int, key: str, row: int) -> bool:
+        """Tell whether a new cell begins in this row, ending the one above where it held something else."""
+        first, held = self._open.get(column, (row, key))
+        if held != key:
+            self.ended.append((first, row - 1, column))
+            first = row
+        self._open[column] = (first, key)
+        return first == row
+
+    def end(self, last: int) -> None:
+        """End all runs with this row."""
+        self.ended += [(first, last, column) for column, (first, _held) in self._open.items()]
+        self._open = {}
 
 
 def write_csv(rows: Sequence[Labelled], path: Path, *, encoding: str = "utf-8-sig") -> dict[int, Labelled]:

@@ -1,6 +1,7 @@
 """Fill a home folder with a small demo province for the browser tests: `python -m tests.browser.prepare`."""
 
 import os
+from datetime import timedelta
 
 import django
 
@@ -13,15 +14,20 @@ from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from zhunsheng.admission.licensing.services.drafting import start_application  # noqa: E402
+from zhunsheng.demo import applications  # noqa: E402
 from zhunsheng.demo.commands import load  # noqa: E402
+from zhunsheng.demo.people import hashed  # noqa: E402
 from zhunsheng.demo.sizes import Extent  # noqa: E402
 from zhunsheng.oversight.reports.models import Channel  # noqa: E402
 from zhunsheng.oversight.reports.permissions import OPERATOR  # noqa: E402
 from zhunsheng.oversight.reports.services.intake import receive_many  # noqa: E402
-from zhunsheng.platform.accounts.models import User  # noqa: E402
+from zhunsheng.oversight.screening.models import Alert  # noqa: E402
+from zhunsheng.platform.accounts.history import recorded  # noqa: E402
+from zhunsheng.platform.accounts.models import Membership, Role, User  # noqa: E402
 from zhunsheng.platform.ledger.services import seal_pending  # noqa: E402
 from zhunsheng.registry.bodies.models import Body  # noqa: E402
 from zhunsheng.registry.bodies.services.imports import import_rows  # noqa: E402
+from zhunsheng.registry.catalogue.models import MethodParameter  # noqa: E402
 
 PUBLISHED = {
     "format": "zhunsheng-report/1",
@@ -69,9 +75,35 @@ def begin_a_renewal() -> None:
     start_application(organisation_id=organisation, kind="renewal", by=manager, at=timezone.now())
 
 
+def let_the_doubted_laboratory_have_people_and_a_commitment() -> None:
+    """Give the laboratory whose reports repeat old numbers a manager, a clerk, and lines granted on commitment."""
+    alert = Alert.objects.filter(stage="new", family="copies").order_by("rank").first()
+    if alert is None or alert.body.organisation is None:
+        raise SystemExit("screening found no laboratory whose reports repeat old numbers")
+    body, now, today = alert.body, timezone.now(), timezone.localdate()
+    people = {one.username: one for one in User.objects.filter(username__in=("sheng", "shenhe"))}
+    for key, username, name, role in (
+        ("shiyanshi", "yidian", "疑点实验室 马主任", Role.BODY_MANAGER),
+        ("luru", "yidianluru", "疑点实验室 邓录入", Role.BODY_CLERK),
+    ):
+        with recorded(None, "browser tests"):
+            people[key] = User.objects.create(username=username, display_name=name, password=hashed())
+            Membership.objects.create(
+                user=people[key], organisation=body.organisation, role=role, valid_from=today - timedelta(days=400)
+            )
+    held = body.scope_lines.filter(valid_to__gte=today)
+    thing = held.exclude(object=None).earliest("pk").object_text
+    lacking = MethodParameter.objects.filter(method__edition__in=held.filter(object_text=thing).values("edition"))
+    lacking = lacking.exclude(parameter__in=held.values("parameter")).order_by("pk")
+    said = applications.FOOD_CONTENT | {"domain": "ecology", "field": "13", "contact": "邓录入"}
+    made = applications.filed(body, people, thing, [lacking[0].pk], applications.moment(today, 24, now), said)
+    applications.grant(made, people, applications.moment(today, 20, now))
+
+
 if __name__ == "__main__":
     call_command("migrate", interactive=False, verbosity=0)
     load(Extent(bodies=24, reports=500), seed=1, folder=None)
     publish()
     hold_a_parameter_that_the_catalogue_lacks()
     begin_a_renewal()
+    let_the_doubted_laboratory_have_people_and_a_commitment()

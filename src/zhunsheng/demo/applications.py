@@ -21,6 +21,10 @@ from zhunsheng.registry.catalogue.models import MethodParameter
 LINES = 2
 FOOD, FOOD_DOMAIN = "GB 5009", "食品"
 ROUTE = "commitment"
+FOOD_CONTENT: Mapping[str, Any] = {
+    "contact": "谢录入", "contact_phone": "020-80000000", "domain": "food", "field": "00", "sector": "14",
+    "special_food": False,
+}  # fmt: skip
 
 
 def load_applications(hero: Body, at: datetime) -> None:
@@ -34,16 +38,16 @@ def load_applications(hero: Body, at: datetime) -> None:
     people = {one.username: one for one in User.objects.all()}
     today = timezone.localdate(at)
     parts = [wanted[n : n + LINES] for n in range(0, LINES * 3, LINES)]
-    granted = _filed(hero, people, thing, parts[0], _moment(today, 24, at))
-    _granted(granted, people, _moment(today, 20, at))
-    _filed(hero, people, thing, parts[1], _moment(today, 2, at))
-    gaps = _filed(hero, people, thing, parts[2], _moment(today, 4, at))
+    granted = filed(hero, people, thing, parts[0], moment(today, 24, at))
+    grant(granted, people, moment(today, 20, at))
+    filed(hero, people, thing, parts[1], moment(today, 2, at))
+    gaps = filed(hero, people, thing, parts[2], moment(today, 4, at))
     acceptance.tell_gaps(
-        application_id=gaps.pk, by=people["shenhe"], at=_moment(today, 1, at),
+        application_id=gaps.pk, by=people["shenhe"], at=moment(today, 1, at),
         gaps=[ToldGap("attachments", "所附设备校准证书已过有效期。", "请补充有效期内的校准证书。")],
     )  # fmt: skip
     drafting.start_application(
-        organisation_id=hero.organisation.pk, kind="method_year", by=people["luru"], at=_moment(today, 1, at)
+        organisation_id=hero.organisation.pk, kind="method_year", by=people["luru"], at=moment(today, 1, at)
     )
 
 
@@ -59,7 +63,7 @@ def _lacking(hero: Body) -> tuple[str, list[int]]:
     return "", []
 
 
-def _moment(today: date, days: int, at: datetime) -> datetime:
+def moment(today: date, days: int, at: datetime) -> datetime:
     """Return ten o'clock on a working day so many days ago, at the latest `at`."""
     day = today - timedelta(days=days)
     while not _worked(day):
@@ -74,17 +78,17 @@ def _worked(day: date) -> bool:
         return day.weekday() < 5
 
 
-def _filed(hero: Body, people: Mapping[str, User], thing: str, determinations: list[int], at: datetime) -> Application:
-    """Return an extension that the laboratory prepared, signed and filed."""
-    if hero.organisation is None:
+def filed(
+    body: Body, people: Mapping[str, User], thing: str, determinations: list[int], at: datetime,
+    said: Mapping[str, Any] = FOOD_CONTENT,
+) -> Application:  # fmt: skip
+    """Return an extension that a laboratory's clerk ("luru") prepared, its manager ("shiyanshi") signed and filed."""
+    if body.organisation is None:
         raise LookupError("an applicant needs an organisation")
     give: dict[str, Any] = {"by": people["luru"], "at": at}
-    made = drafting.start_application(organisation_id=hero.organisation.pk, kind="extension", **give)
+    made = drafting.start_application(organisation_id=body.organisation.pk, kind="extension", **give)
     give["application_id"] = made.pk
-    content = {
-        "contact": "谢录入", "contact_phone": "020-80000000", "domain": "food", "field": "00", "sector": "14",
-        "special_food": False, "uscc": made.uscc or hero.uscc, "address": made.address or "广州市",
-    }  # fmt: skip
+    content = {**said, "uscc": made.uscc or body.uscc, "address": made.address or "广州市"}
     drafting.save_part(content=content, **give)
     site = made.sites.order_by("code").values_list("pk", flat=True).first()
     lines.pick_lines(object_name=thing, determination_ids=determinations, site_id=site, **give)
@@ -102,7 +106,7 @@ def _filed(hero: Body, people: Mapping[str, User], thing: str, determinations: l
     return made
 
 
-def _granted(application: Application, people: Mapping[str, User], at: datetime) -> None:
+def grant(application: Application, people: Mapping[str, User], at: datetime) -> None:
     """Let officers accept and decide it, each doing what is his or hers."""
     acceptance.accept(application_id=application.pk, by=people["shenhe"], at=at)
     application.refresh_from_db()

@@ -21,7 +21,7 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         """Load and validate the law, register actions, duties and what is added to rooms below."""
-        from zhunsheng.admission.certificates import law_book, panels, permissions
+        from zhunsheng.admission.certificates import law_book, panels, permissions, selectors
         from zhunsheng.admission.certificates.services import decided_elsewhere, upkeep
         from zhunsheng.platform.jobs import duties
         from zhunsheng.registry.bodies import measures
@@ -31,5 +31,6 @@ class CertificatesConfig(AppConfig):
         permissions.register()
         panels.register()
         measures.register(decided_elsewhere.carry_out)
+        measures.register_teller(selectors.announced_since)
         registers.add(REGISTERS, PUBLIC)
         duties.register("certificates", upkeep.EVERY_SECONDS, upkeep.keep_up)

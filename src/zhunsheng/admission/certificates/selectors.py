@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from zhunsheng.admission.certificates.models import Certificate, ListedDecision, Measure, Stage
 from zhunsheng.platform.accounts.models import Kind, Organisation
 from zhunsheng.registry.bodies import selectors as register
+from zhunsheng.registry.bodies.measures import Announced
 from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine
 from zhunsheng.registry.bodies.permissions import AnyUser
 from zhunsheng.registry.bodies.rules.standing import standing_since, status_on
@@ -96,6 +98,18 @@ def page_of(number: str, today: date) -> CertificatePage:
         unprinted=_unprinted(current, today) if current and current.stage == Stage.CURRENT else 0,
         acted_on=held.pk in {one.pk for one in _acted_on(everything, today)},
     )
+
+
+def announced_since(number: str, since: date) -> list[Announced]:
+    """Return the measures on a certificate that hold from a day on or later, newest first, without inner reasons."""
+    found = Measure.objects.filter(accreditation__number=number, on__gte=since).order_by("-on", "-pk")
+    return [
+        Announced(
+            one.get_kind_display(), reverse("certificates:certificate", args=[number]), one.decision_no, one.basis,
+            one.on, one.until,
+        )
+        for one in found
+    ]  # fmt: skip
 
 
 def _unprinted(current: Certificate, today: date) -> int:

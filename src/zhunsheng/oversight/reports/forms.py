@@ -66,7 +66,7 @@ class RegisterForm(forms.Form):
     """Reports to register by number and digest, one file a line as the page writes it."""
 
     body = BodyChoice(label=_("Body"), queryset=Body.objects.none(), to_field_name="slug")
-    issued = forms.DateField(label=_("Issued"), widget=forms.DateInput(attrs={"type": "date"}))
+    issued = forms.DateField(label=_("Issued"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     business = forms.ChoiceField(
         label=_("Business"),
         choices=list(BUSINESSES.items()),

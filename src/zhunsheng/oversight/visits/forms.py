@@ -15,7 +15,7 @@ from zhunsheng.platform.accounts.forms import ReasonForm
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
     """Return a field for a day."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 class ManyFiles(forms.ClearableFileInput):

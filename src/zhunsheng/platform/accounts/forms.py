@@ -128,7 +128,7 @@ class MemberForm(ReasonForm):
     valid_to = forms.DateField(
         label=_("Last day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Empty: until it is ended."),
     )
     field_order = ("person", "username", "display_name", "role", "valid_to", "why")

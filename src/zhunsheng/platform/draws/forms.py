@@ -76,7 +76,7 @@ class RedrawForm(ReasonForm):
     known_at = forms.DateTimeField(
         label=_("Source known from"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("For numbers: when they are announced. It must lie ahead."),
     )
     field_order = ("why", "source", "reference", "known_at")

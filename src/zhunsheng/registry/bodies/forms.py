@@ -79,8 +79,12 @@ class BodyFilter(FilterSet):
 class DayForm(forms.Form):
     """The day for which a body is shown, the day whose knowledge answers, and words to find in its scope."""
 
-    on = forms.DateField(label=_("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    known = forms.DateField(label=_("As known on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=_("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    known = forms.DateField(
+        label=_("As known on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     q = forms.CharField(label=_("Object, parameter or method"), required=False, max_length=100)
 
     def day(self, today: date) -> date:
@@ -153,7 +157,7 @@ _DATE = {"type": "date"}
 class ActForm(forms.Form):
     """What every event in the life of a body needs."""
 
-    on = forms.DateField(label=_("Takes effect on"), widget=forms.DateInput(attrs=_DATE))
+    on = forms.DateField(label=_("Takes effect on"), widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"))
     document_no = forms.CharField(label=_("Document number"), max_length=80)
     why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
 
@@ -251,9 +255,12 @@ class MeasureForm(forms.Form):
     """A measure against an expert."""
 
     kind = forms.ChoiceField(label=_("Measure"), choices=ExpertMeasureKind.choices)
-    on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=_DATE))
+    on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"))
     until = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs=_DATE), help_text=_("A suspension needs it.")
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"),
+        help_text=_("A suspension needs it."),
     )
     decision_no = forms.CharField(label=_("Decision number"), max_length=80)
     why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
@@ -267,7 +274,7 @@ class EvaluationForm(forms.Form):
     comment = forms.CharField(
         label=_("Comment"), max_length=300, required=False, help_text=_("By which criteria, and what stood out.")
     )
-    on = forms.DateField(label=_("Evaluated on"), widget=forms.DateInput(attrs=_DATE))
+    on = forms.DateField(label=_("Evaluated on"), widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"))
     why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
 
     def __init__(self, *args: Any, tasks: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -288,7 +295,7 @@ class StopForm(forms.Form):
     every = forms.BooleanField(
         label=_("All lines that match the words"), required=False, help_text=_("Also those that aren't shown.")
     )
-    on = forms.DateField(label=_("First day without the lines"), widget=forms.DateInput(attrs=_DATE))
+    on = forms.DateField(label=_("First day without the lines"), widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"))
     document_no = forms.CharField(label=_("Document number"), max_length=80, required=False)
     why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
 

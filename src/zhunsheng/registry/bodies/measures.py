@@ -3,9 +3,10 @@
 The room that issues certificates registers itself at start; a case of enforcement asks here, and knows neither.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.models import User
@@ -41,8 +42,22 @@ class QualificationAct:
     lines: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A measure as everybody may read it, and where: what, by which decision and ground, from which day, until when."""
+
+    title: Any
+    address: str
+    decision_no: str
+    basis: str
+    on: date
+    until: date | None = None
+
+
 Handler = Callable[[QualificationAct], str]
+Teller = Callable[[str, date], Sequence[Announced]]
 _handlers: list[Handler] = []
+_tellers: list[Teller] = []
 
 
 def register(handler: Handler) -> None:
@@ -60,3 +75,13 @@ def carry_out(act: QualificationAct) -> str:
             "No room of this installation carries out measures on certificates.", remedy="Take the measure by hand."
         )
     return _handlers[0](act)
+
+
+def register_teller(teller: Teller) -> None:
+    """Let this function tell the measures on a certificate since a day; registered again, the new one stands."""
+    _tellers[:] = [teller]
+
+
+def announced_since(number: str, since: date) -> Sequence[Announced]:
+    """Return what was decided about a certificate and holds from a day on or later, newest first."""
+    return _tellers[0](number, since) if _tellers else ()

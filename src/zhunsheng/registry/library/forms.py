@@ -51,7 +51,7 @@ class SinceFilter(FilterSet):
         field_name="entry__changed_on",
         lookup_expr="gte",
         label=_("Changed since"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     class Meta:
@@ -247,7 +247,9 @@ class OpinionForm(forms.Form):
 class PublishForm(forms.Form):
     """From when, and why."""
 
-    effective_from = forms.DateField(label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}))
+    effective_from = forms.DateField(
+        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     why = forms.CharField(label=_("Reason"), max_length=500)
 
 
@@ -268,7 +270,9 @@ class ReplaceForm(forms.Form):
         required=False,
         help_text=_("Only where the catalogue lacks it."),
     )
-    effective_from = forms.DateField(label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}))
+    effective_from = forms.DateField(
+        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     why = forms.CharField(label=_("Reason"), max_length=500, help_text=_("The announcement and its number."))
 
 

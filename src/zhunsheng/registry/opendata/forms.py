@@ -14,7 +14,9 @@ class LookUpForm(forms.Form):
         max_length=120,
         help_text=_("As printed on the report."),
     )
-    on = forms.DateField(label=_("On the day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=_("On the day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     object = forms.CharField(label=_("Test object"), required=False, max_length=200)
     parameter = forms.CharField(label=_("Parameter"), required=False, max_length=200)
     method = forms.CharField(label=_("Method"), required=False, max_length=300)

@@ -13,6 +13,7 @@ from zhunsheng.platform.accounts.models import Role
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.tests.factories import make_member, make_organisation
 from zhunsheng.platform.credentials import selectors as credentials
+from zhunsheng.registry.bodies import measures
 from zhunsheng.registry.bodies import selectors as register
 from zhunsheng.registry.bodies.models import ScopeLine, ScopeReduction
 from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate, make_line
@@ -50,6 +51,19 @@ def test_a_suspension_shows_at_once_in_register_codes_and_day_list():
     assert "第十四条" in listed.words
     assert "机构书面申请" not in listed.words
     assert measure.basis.startswith("《检验检测机构资质认定管理办法")
+
+
+def test_a_measure_is_told_to_rooms_above_without_what_stays_inside():
+    world = make_world()
+    made = issue(world)
+    services.suspend(**act(world, made, ground=OWN))
+    number = made.accreditation.number
+
+    (told,) = measures.announced_since(number, ON)
+
+    assert (told.decision_no, told.on, number in told.address) == ("粤市监〔2026〕501号", ON, True)
+    assert "机构书面申请" not in str(told)
+    assert not measures.announced_since(number, ON + timedelta(days=1))
 
 
 def test_a_lifted_suspension_makes_the_codes_valid_again_and_stays_on_record():

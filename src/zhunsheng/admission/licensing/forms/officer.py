@@ -201,7 +201,7 @@ class ServeForm(forms.Form):
         choices=[(one.value, one.label) for one in Delivery if one != Delivery.ELECTRONIC],
     )  # fmt: skip
     received_by = forms.CharField(label=_("Received by"), max_length=100, required=False)
-    served_on = forms.DateField(label=_("Served on"), widget=forms.DateInput(attrs={"type": "date"}))
+    served_on = forms.DateField(label=_("Served on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     receipt = forms.FileField(label=_("Receipt"), required=False, help_text=_("A scan or photograph of the receipt."))
 
     def served_at(self) -> datetime:
@@ -216,10 +216,14 @@ class SpanForm(forms.Form):
     """The stretch of time of the statistics."""
 
     since = forms.DateField(
-        label=pgettext_lazy("span", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=pgettext_lazy("span", "From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     until = forms.DateField(
-        label=pgettext_lazy("span", "Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=pgettext_lazy("span", "Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 

@@ -21,7 +21,7 @@ SOURCES = (
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 class ReviewFilter(FilterSet):
@@ -78,7 +78,7 @@ class SealForm(forms.Form):
     known_at = forms.DateTimeField(
         label=_("Known from"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("When the lottery's numbers are announced; it must lie ahead."),
     )
 

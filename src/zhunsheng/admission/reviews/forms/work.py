@@ -80,8 +80,12 @@ class FileForm(forms.Form):
 class SessionForm(forms.Form):
     """A recorded session of a remote review."""
 
-    began_at = forms.DateTimeField(label=_("Began at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
-    ended_at = forms.DateTimeField(label=_("Ended at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    began_at = forms.DateTimeField(
+        label=_("Began at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    ended_at = forms.DateTimeField(
+        label=_("Ended at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
     subject = forms.CharField(label=_("Subject"), max_length=200)
     people = forms.CharField(label=_("Who took part"), max_length=300)
     recording = forms.CharField(label=_("Where the recording is kept"), max_length=300)

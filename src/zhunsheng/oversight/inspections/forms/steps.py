@@ -24,7 +24,7 @@ GRADES = ("A", "B", "C", "D", "")
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def _many(label: Any, **more: Any) -> forms.MultipleChoiceField:
@@ -114,7 +114,7 @@ class SealForm(forms.Form):
     known_at = forms.DateTimeField(
         label=_("Source known from"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("For numbers: when they are announced. It must lie ahead."),
     )
 

@@ -24,7 +24,10 @@ OTHER_FIELD = "21"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A plan's frame: rows, how many are drawn of each stratum, and who is left out with the reason."""
+    """A plan's frame: rows, how many are drawn of each stratum, who is left out with the reason.
+
+    `raised` has who weighs more by open leads: the body, how many leads, its weight as the row says it.
+    """
 
     rows: list[dict[str, str]]
     n: dict[str, int]
@@ -32,6 +35,7 @@ class Frame:
     bodies: dict[str, Body]
     fields: dict[int, tuple[str, ...]]
     left_out: list[tuple[Body, str]]
+    raised: list[tuple[Body, int, str]]
 
     @property
     def asked(self) -> int:
@@ -57,9 +61,12 @@ def frame_for(plan: Plan, on: date) -> Frame:
     rates = rates_of(plan, on)
     rows, n = frame_of(facts, plan.strata, rates)
     large = int(lawbook.rule(lawbook.RATES, on).values["large_stratum"])
+    bodies = {row_id(one): one for one in kept}
+    raised = [(bodies[row["id"]], row["size"]) for row in rows if leads.get(bodies[row["id"]].pk)]
     return Frame(
-        rows, n, method(rows, n, large), {row_id(one): one for one in kept}, fields,
+        rows, n, method(rows, n, large), bodies, fields,
         [(one, taken[one.pk]) for one in wanted if one.pk in taken],
+        [(one, leads[one.pk], size) for one, size in raised],
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The proof of the issuer's scope in the reader's words: for the public answer and for the report's own page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from zhunsheng.platform.credentials import kinds
 from zhunsheng.platform.credentials.answers import STATUS_MEANINGS
 from zhunsheng.platform.credentials.lifecycle import Status
 from zhunsheng.platform.credentials.selectors import OnDay
+from zhunsheng.registry.bodies.measures import Announced, announced_since
 
 MOST_LINES: Final = 100
 """Lines shown at once; a report has ten as a rule."""
@@ -43,12 +45,16 @@ class ShownDocument:
 
 @dataclass(frozen=True, slots=True)
 class ShownIssuer:
-    """The proof for a template; `more` counts the lines that are not shown."""
+    """The proof for a template; `more` counts the lines that are not shown.
+
+    `since` is what was decided about the certificate from the day of issue on.
+    """
 
     proof: IssuerProof
     documents: tuple[ShownDocument, ...]
     lines: tuple[tuple[LineProof, str], ...]
     more: int
+    since: Sequence[Announced] = ()
 
     @property
     def meaning(self) -> str:
@@ -64,7 +70,8 @@ def shown_proof(proof: IssuerProof | None) -> ShownIssuer | None:
         return None
     documents = tuple(_document(held) for held in (proof.certificate, proof.schedule) if held is not None)
     lines = tuple((one, _(_SAID[one.cover]) if one.cover in _SAID else "") for one in proof.lines[:MOST_LINES])
-    return ShownIssuer(proof, documents, lines, max(0, len(proof.lines) - MOST_LINES))
+    since = announced_since(proof.number, proof.day)
+    return ShownIssuer(proof, documents, lines, max(0, len(proof.lines) - MOST_LINES), since)
 
 
 def _document(held: OnDay) -> ShownDocument:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhunsheng.oversight.enforcement.services import FindingFacts, file_case
+from zhunsheng.oversight.inspections import lawbook as inspections_law
 from zhunsheng.oversight.inspections.services.tasks import report_outcome
 from zhunsheng.oversight.visits import lawbook, permissions, selectors
 from zhunsheng.oversight.visits.lifecycle import VISIT, Handling
@@ -94,9 +95,11 @@ def conclude_visit(*, visit_id: int, codes: list[str], words: str = "", by: User
             visit=visit, division_id=visit.division_id, codes=list(dict.fromkeys(codes)), words=words.strip()[:500],
             law=lawbook.named(rule), due_on=limit(on, int(rule.values["workdays"])),
         )  # fmt: skip
+    known = inspections_law.result_codes(on)
+    said = "；".join(f"{code} {known[code]['zh']}" for code in dict.fromkeys(codes))
     credit.record(
         body_id=visit.body_id, kind="inspection_findings" if tally.upheld else "inspection_clean", on=on,
-        source=SOURCE, reference=visit.number, words=f"{visit.number} {' '.join(codes)}", by=None, at=at,
+        source=SOURCE, reference=visit.number, words=f"检查结果：{said}", by=None, at=at,
         evidence_sha256=visit.record.digest,
     )  # fmt: skip
     ledger.append(kind="visit.result", subject=visit.record.digest, body=visit.body.slug, at=at)

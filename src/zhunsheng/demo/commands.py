@@ -186,3 +186,4 @@ def announce(port: int) -> None:
     out.print(f"登录 sign in: http://127.0.0.1:{port}/accounts/login/   密码 password: {people.PASSWORD}")
     for login in (*people.all_logins(), *library.EXPERTS):
         out.print(f"  {login.username:<10} {login.words} / {login.words_en}")
+    out.print("  gd-a-0001… 评审员，登录名即名录编号 / assessors, by register number")

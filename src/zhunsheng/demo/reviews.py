@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
@@ -16,13 +16,14 @@ from zhunsheng.admission.reviews import services
 from zhunsheng.admission.reviews.lifecycle import WAYS
 from zhunsheng.admission.reviews.models import Review
 from zhunsheng.admission.reviews.selectors import field_choices
-from zhunsheng.demo.people import WHY
+from zhunsheng.demo.people import WHY, hashed
 from zhunsheng.foundation.draws.sources import two_party
 from zhunsheng.platform.accounts.history import create_recorded, recorded
-from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.models import Kind as OrganisationKind
+from zhunsheng.platform.accounts.models import Membership, Organisation, Role, User
 from zhunsheng.platform.draws import services as draws
 from zhunsheng.platform.draws.services import DrawImpossible
-from zhunsheng.registry.bodies.models import Body
+from zhunsheng.registry.bodies.models import Body, Expert
 
 SEATS = ("zhuanjia", "zhuanjia2", "zhuanjia3")
 """The accounts that stand for whoever the lot names, the leader first."""
@@ -46,9 +47,25 @@ def load_reviews(hero: Body, at: datetime) -> None:
     if review is None:
         return
     _at_work(review, people, at - timedelta(days=2))
+    _accounts(timezone.localdate(begun))
     other = Body.objects.exclude(pk=hero.pk).exclude(organisation=None).order_by("pk").first()
     if other is not None:
         _waiting(_application(other, people["shenhe"], at - timedelta(days=3)), people, review.fields, at)
+
+
+def _accounts(since: date) -> None:
+    """Give every other assessor an account, named like the register number: the lot may name any of them."""
+    authority = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY).order_by("division_id", "pk").first()
+    with recorded(None, WHY):
+        for expert in Expert.objects.filter(user=None).order_by("pk"):
+            job = expert.employments.exclude(body__organisation=None).select_related("body__organisation").first()
+            house = job.body.organisation if job is not None and job.body is not None else authority
+            user = User(username=expert.code.lower(), display_name=expert.name, password=hashed())
+            user.save()
+            if house is not None:
+                Membership.objects.create(user=user, organisation=house, role=Role.EXPERT, valid_from=since)
+            expert.user = user
+            expert.save(update_fields=["user"])
 
 
 def _application(body: Body, by: User, at: datetime) -> Application:

@@ -80,10 +80,10 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         pgettext_lazy("navigation", "Licensing"),
         (
             (_("My applications"), "file-text", "licensing:applications", LicensingCan.APPLY),
-            (_("Applications"), "file-text", "licensing:queue", LicensingCan.HANDLE),
+            (_("Applications"), "file-text", "licensing:queue", LicensingCan.READ_QUEUE),
             (_("My reviews"), "list-check", "reviews:reviews", ReviewsCan.WORK),
             (_("Technical reviews"), "list-check", "reviews:reviews", ReviewsCan.APPOINT),
-            (_("Verification of commitments"), "list-check", "licensing:verifications", LicensingCan.HANDLE),
+            (_("Verification of commitments"), "list-check", "licensing:verifications", LicensingCan.VERIFY),
             (_("Bars of routes"), "alert-triangle", "licensing:bars", LicensingCan.BAR),
             (pgettext_lazy("navigation", "Schedules"), "table", "schedules:list", SchedulesCan.READ),
         ),

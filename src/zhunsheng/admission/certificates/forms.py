@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,9 @@ MOST_SHOWN = 200
 
 
 def _divisions(_request: Any) -> QuerySet[Division]:
-    return Division.objects.filter(level__in=[Level.PROVINCE, Level.CITY]).order_by("code")
+    """Return the province that grants, and its cities."""
+    found = Division.objects.filter(level__in=[Level.PROVINCE, Level.CITY])
+    return found.filter(code__startswith=settings.ZHUNSHENG_PROVINCE[:2]).order_by("code")
 
 
 class DecisionFilter(FilterSet):

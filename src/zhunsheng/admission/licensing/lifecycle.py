@@ -122,6 +122,16 @@ class LineOutcome(models.TextChoices):
     NOT_COVERED = "not_covered", _("Not renewed by silence, to be applied for anew")
 
 
+PROPOSED_OUTCOMES = {LineOutcome.GRANTED: _("To be granted"), LineOutcome.REFUSED: _("Not to be granted")}
+"""What an outcome means while nobody has decided yet."""
+
+
+def outcome_words(outcome: str, stage: str) -> str:
+    """Return what became of a line in words; before the decision it is a proposal and says so."""
+    known = LineOutcome(outcome)
+    return str(known.label if stage in DECIDED else PROPOSED_OUTCOMES.get(known, known.label))
+
+
 class PersonPost(models.TextChoices):
     """For what a person is named in an application."""
 

@@ -18,6 +18,7 @@ class Can:
     APPLY = "licensing.apply"
     SIGN = "licensing.sign"
     SEE = "licensing.see"
+    READ_QUEUE = "licensing.read_queue"
     HANDLE = "licensing.handle"
     PROPOSE = "licensing.propose"
     EXAMINE = "licensing.examine"
@@ -46,6 +47,11 @@ def register() -> None:
         Can.SEE,
         dict.fromkeys(officers, division) | body | {Role.AUDITOR: everywhere, Role.DEPARTMENT_OFFICER: division},
         title=_("See applications"),
+    )
+    policy.register(
+        Can.READ_QUEUE,
+        dict.fromkeys((*officers, Role.DEPARTMENT_OFFICER), division) | {Role.AUDITOR: everywhere},
+        title=_("Read the officers' queue of applications"),
     )
     handlers = {Role.REVIEWER: division, Role.PROVINCE_OFFICER: division, Role.CITY_OFFICER: division}
     policy.register(Can.HANDLE, handlers, title=_("Accept applications and keep their clocks"))

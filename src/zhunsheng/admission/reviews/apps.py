@@ -14,9 +14,10 @@ class ReviewsConfig(AppConfig):
         from zhunsheng.admission.reviews import lawbook, parts, permissions, wording
         from zhunsheng.admission.reviews.lifecycle import WAYS
         from zhunsheng.platform.draws import words
+        from zhunsheng.registry.bodies.models import ExpertRank
 
         lawbook.checked(WAYS)
         permissions.register()
         seats.register(permissions.serves_on_panel_of)
         parts.register()
-        words.register(reasons=wording.BARRED)
+        words.register(reasons=wording.BARRED, ranks=dict(ExpertRank.choices))

@@ -75,6 +75,12 @@ def seat_of(user: AnyUser, review: Review, on: date) -> PanelMember | None:
     return held.select_related("expert").first()
 
 
+def serves(user: AnyUser, review: Review, on: date) -> bool:
+    """Tell whether somebody serves on the panel of a review, interests declared."""
+    seat = seat_of(user, review, on)
+    return seat is not None and seat.state == MemberState.SERVING
+
+
 def serves_on_panel_of(user: User, application: Application, on: date) -> bool:
     """Tell whether somebody serves on the panel that reviews this application."""
     if not policy.allowed_somewhere(user, Can.WORK, on):

@@ -55,7 +55,7 @@ def content(review: Review) -> dict[str, Any]:
 
 
 def _panel(found: selectors.Report) -> list[list[str]]:
-    titles = selectors.field_titles()
+    titles = selectors.field_titles(official=True)
     return [
         [
             str(place),

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from zhunsheng.admission.reviews.views import conclusions, nonconformities, panel, reviews, rooms, sheet
+from zhunsheng.admission.reviews.views import conclusions, nonconformities, panel, papers, reviews, rooms, sheet
 from zhunsheng.platform.sheets import worker
 
 app_name = "reviews"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("sheet/<str:number>/<int:part>/", sheet.sheet, name="sheet-part"),
     path("<str:number>/", reviews.review, name="review"),
     path("<str:number>/do/<str:action>/", reviews.act, name="act"),
+    path("<str:number>/papers/", papers.papers, name="papers"),
+    path("<str:number>/papers/<int:pk>/", papers.paper, name="paper"),
     path("<str:number>/panel/", panel.panel, name="panel"),
     path("<str:number>/panel/<str:action>/", panel.act, name="panel-act"),
     path("<str:number>/nonconformities/", nonconformities.nonconformities, name="nonconformities"),

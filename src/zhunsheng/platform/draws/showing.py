@@ -13,6 +13,7 @@ from zhunsheng.platform.draws.words import (
     condition_words,
     kind_words,
     purpose_words,
+    rank_words,
     reason_words,
     titled,
 )
@@ -76,7 +77,7 @@ def needs_of(draw: Draw) -> list[tuple[str, str]]:
         found = [
             (_("Seats"), str(given.get("size", ""))),
             (_("Fields to cover"), "、".join(titled(one, titles) for one in given.get("fields", []))),
-            (_("Ranks that may lead"), "、".join(titled(one, titles) for one in given.get("leader_ranks", []))),
+            (_("Ranks that may lead"), "、".join(rank_words(one) for one in given.get("leader_ranks", []))),
             (_("Weights of the lots"), weights),
         ]
         seated = given.get("seated") or []

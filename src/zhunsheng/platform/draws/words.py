@@ -33,9 +33,12 @@ REASONS: dict[str, Any] = {
 }
 
 
-def register(*, kinds: Titles | None = None, reasons: Titles | None = None) -> None:
+RANKS: dict[str, Any] = {}
+
+
+def register(*, kinds: Titles | None = None, reasons: Titles | None = None, ranks: Titles | None = None) -> None:
     """Give words for the codes of a room above, at start; those that are here already stay."""
-    for known, more in ((KINDS, kinds), (REASONS, reasons)):
+    for known, more in ((KINDS, kinds), (REASONS, reasons), (RANKS, ranks)):
         for code, words in (more or {}).items():
             known.setdefault(code, words)
 
@@ -48,6 +51,11 @@ def kind_words(kind: str) -> str:
 def reason_words(reason: str) -> str:
     """Return why somebody was barred; the code where no words are known."""
     return str(REASONS.get(reason, reason))
+
+
+def rank_words(rank: str) -> str:
+    """Return the name of a rank; the code where no words are known."""
+    return str(RANKS.get(rank, rank))
 
 
 def purpose_words(purpose: str, titles: Titles) -> str:

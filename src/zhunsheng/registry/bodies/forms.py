@@ -266,6 +266,15 @@ class MeasureForm(forms.Form):
     why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
 
 
+class AccountForm(forms.Form):
+    """The account with which an expert signs in."""
+
+    username = forms.CharField(
+        label=_("Sign-in name"), max_length=150, help_text=_("Of a person who has the role of expert.")
+    )
+    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The history keeps it."))
+
+
 class EvaluationForm(forms.Form):
     """How an expert's work on one of the tasks on record is judged."""
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from zhunsheng.admission.licensing.permissions import Can as LicensingCan
 from zhunsheng.admission.reviews.permissions import Can as ReviewsCan
+from zhunsheng.admission.reviews.selectors import seats_waiting_for
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
 from zhunsheng.oversight.screening.permissions import Can as ScreeningCan
 from zhunsheng.platform.accounts import policy
@@ -32,7 +33,10 @@ def home(request: HttpRequest) -> HttpResponse:
     own = own_organisations(user, today)
     if own:
         page = laboratory.desk(user, own, timezone.now(), chosen=request.GET.get("body", ""))
-        return render(request, "home/laboratory.html", {"desk": page})
+        shown = {
+            "desk": page, "seats": seats_waiting_for(user, today), "applied": licensing.applied(user, own, today),
+        }  # fmt: skip
+        return render(request, "home/laboratory.html", shown)
     if policy.allowed_somewhere(user, ReportsCan.READ_FINDINGS, today):
         shown = {
             "desk": officer.desk(user, timezone.now()),
@@ -42,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home/officer.html", shown)
     page_of_doors = {
         "memberships": user.memberships_on(today), "doors": _doors(user, today),
-        "licensing": licensing.desk(user, today),
+        "licensing": licensing.desk(user, today), "seats": seats_waiting_for(user, today),
     }  # fmt: skip
     return render(request, "home/plain.html", page_of_doors)
 

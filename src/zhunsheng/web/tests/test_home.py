@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from zhunsheng.admission.reviews.tests import factories as review_factories
+from zhunsheng.admission.reviews.tests.factories import make_world
 from zhunsheng.oversight.reports.models import Channel, Report
 from zhunsheng.oversight.reports.tests.intake_factories import Laboratory
 from zhunsheng.platform.accounts.history import recorded
@@ -305,3 +307,30 @@ def test_a_membership_that_ended_yesterday_opens_nothing(client):
     client.force_login(user)
 
     assert "You have no role in force today." in client.get("/en/home/").content.decode()
+
+
+def test_a_drawn_assessor_is_told_on_the_workbench(client):
+    world = make_world()
+    review = review_factories.opened(world)
+    seat = review_factories.drawn(world, review)[0]
+    client.force_login(seat.expert.user)
+
+    page = client.get("/home/").content.decode()
+
+    assert "今日待办：技术评审" in page
+    assert "您已被抽中" in page
+    assert f"/reviews/{review.number}/" in page
+    client.force_login(world.manager)
+    assert "今日待办：技术评审" not in client.get("/home/").content.decode()
+
+
+def test_a_laboratory_sees_first_which_application_waits_for_it(client):
+    world = make_world()
+    first = review_factories.make_application(world.laboratory, world.body, world.manager, stage="gaps")
+    second = review_factories.make_application(world.laboratory, world.body, world.manager, kind="extension")
+    client.force_login(world.manager)
+
+    page = client.get("/home/").content.decode()
+
+    assert page.index(first.number) < page.index(second.number)
+    assert "待申请机构补正" in page

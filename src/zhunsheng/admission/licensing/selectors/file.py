@@ -12,6 +12,7 @@ from zhunsheng.admission.licensing.models import Application, ClockRun, ClockSto
 from zhunsheng.admission.licensing.permissions import AnyUser
 from zhunsheng.admission.licensing.selectors import clocks as limits
 from zhunsheng.admission.licensing.selectors import officer, signing
+from zhunsheng.admission.licensing.selectors.applicant import material_words
 from zhunsheng.admission.licensing.step_words import words_of_action
 from zhunsheng.platform.reading import in_language, language
 
@@ -74,6 +75,7 @@ def contents(application: Application, user: AnyUser, on: date) -> dict[str, Any
         "decision": _decision(application),
         "documents": list(application.documents.select_related("file", "receipt").order_by("-made_at", "-pk")),
         "attachments": attachments,
+        "materials": material_words(limits.law_day(application)) if attachments else {},
         "reused": officer.reused(attachments, application, visible) if attachments else {},
         "explanations": list(application.explanations.order_by("at", "pk")),
         "events": events(application),

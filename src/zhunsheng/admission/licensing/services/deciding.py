@@ -58,6 +58,13 @@ def draft_of(application: Application, on: date) -> Draft:
     return Draft(outcome, tuple(_reasons(application, outcome, lines, on)))
 
 
+def start_of_proposal(application: Application, on: date) -> dict[str, str]:
+    """Return what a new proposal starts from: the words of the one that was returned, else what the file suggests."""
+    draft = draft_of(application, on)
+    returned = Decision.objects.filter(application=application, outcome=draft.outcome).first()
+    return {"outcome": draft.outcome, "reasons": returned.reasons if returned else draft.text}
+
+
 def outcome_of(lines: tuple[wording.LineOutcome, ...], conclusion: str) -> str:
     """Return what the lines come to: all, some or none granted; without lines the review's conclusion."""
     if not lines:

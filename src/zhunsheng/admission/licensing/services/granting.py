@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from zhunsheng.admission.certificates import services as certificates
 from zhunsheng.admission.certificates.grants import Grant, GrantedLine, GrantedSignatory, GrantedSite, NewBody
+from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.lifecycle import WHOLE_TERM, LineAct, LineOutcome, PersonPost
 from zhunsheng.admission.licensing.models import Application, ApplicationLine
 from zhunsheng.foundation.errors import DomainError
@@ -94,8 +95,15 @@ def _granted(line: ApplicationLine) -> GrantedLine:
         object_text=line.object_text, parameter_text=line.parameter_text, method_text=line.method_text,
         site_code=line.site.code if line.site else "", object_id=line.object_id, parameter_id=line.parameter_id,
         edition_id=line.edition_id, clause=line.clause, limitation=line.limitation, remark=line.remark,
-        domain=line.domain, category=line.category,
+        domain=line.domain or _domain(line.application), category=line.category or line.object_text[:100],
     )  # fmt: skip
+
+
+def _domain(application: Application) -> str:
+    """Return the domain that an application named, for lines that came from the catalogue without one."""
+    if application.domain == "other":
+        return ""
+    return str(law_book.choices()["domain"].get(application.domain, {}).get("zh", ""))
 
 
 def _new_body(application: Application) -> NewBody:

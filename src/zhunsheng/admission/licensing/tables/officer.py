@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zhunsheng.admission.licensing.lifecycle import LineOutcome, Stage
+from zhunsheng.admission.licensing.lifecycle import LineOutcome, Stage, outcome_words
 from zhunsheng.admission.licensing.models import Application, ApplicationLine
 from zhunsheng.admission.licensing.selectors import officer as selectors
 from zhunsheng.platform import listing
@@ -171,8 +171,9 @@ class LineTable(listing.Table):
 
     def render_outcome(self, record: ApplicationLine) -> str:
         """Show the outcome as a badge."""
-        return badge(OUTCOME_MEANINGS[LineOutcome(record.outcome)], record.get_outcome_display())
+        words = outcome_words(record.outcome, record.application.stage)
+        return badge(OUTCOME_MEANINGS[LineOutcome(record.outcome)], words)
 
     def value_outcome(self, record: ApplicationLine) -> str:
         """Export the outcome in words."""
-        return str(record.get_outcome_display())
+        return outcome_words(record.outcome, record.application.stage)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from zhunsheng.admission.licensing import decision_book
 from zhunsheng.admission.licensing.forms.officer import OUTCOMES
-from zhunsheng.admission.licensing.lifecycle import LineOutcome, Stage
+from zhunsheng.admission.licensing.lifecycle import LineOutcome, Stage, outcome_words
 from zhunsheng.admission.licensing.models import Explanation
 from zhunsheng.admission.licensing.selectors.file import explained as explanation_words
 from zhunsheng.admission.licensing.tables.officer import OUTCOME_MEANINGS
@@ -18,9 +18,9 @@ register = template.Library()
 
 
 @register.filter
-def outcome_word(code: str) -> str:
-    """Return what became of a line, in words."""
-    return str(LineOutcome(code).label)
+def outcome_word(code: str, stage: str) -> str:
+    """Return what became of a line of an application at a stage, in words."""
+    return outcome_words(code, stage)
 
 
 @register.filter

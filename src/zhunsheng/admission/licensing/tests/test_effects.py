@@ -227,3 +227,15 @@ def test_what_the_law_has_renewed_is_not_refused_any_more():
 
     with pytest.raises(DecisionRefused):
         deciding.decide(application_id=application.pk, by=bureau.decider, at=day("2026-06-11"), late_why="系统故障")
+
+
+def test_a_line_from_the_catalogue_takes_the_applications_domain_into_the_schedule():
+    bureau = make_bureau()
+    application = reviewed(bureau, kind="extension", domain="food")
+    application.lines.update(domain="", category="")
+    examined(application, bureau)
+
+    deciding.decide(application_id=application.pk, by=bureau.decider, at=CONCLUDED)
+
+    granted = ScopeLine.objects.filter(parameter_text__startswith="参数")
+    assert set(granted.values_list("domain", "category")) == {("食品", "生活饮用水")}

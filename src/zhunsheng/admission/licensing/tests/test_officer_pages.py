@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from zhunsheng.admission.licensing.lifecycle import Stage
 from zhunsheng.admission.licensing.models import Application, Attachment, IssuedDocument
-from zhunsheng.admission.licensing.services import acceptance, documents
+from zhunsheng.admission.licensing.services import acceptance, deciding, documents
 from zhunsheng.admission.licensing.services.documents import ServiceRefused
 from zhunsheng.admission.licensing.tests.officers import MONDAY, day, filed, make_bureau, make_laboratory
 from zhunsheng.admission.licensing.tests.test_deciding import examined, reviewed
@@ -242,3 +242,68 @@ def test_the_lines_of_a_file_are_a_list_of_their_own(officer, bureau):
 
     assert "参数60" in page
     assert page.count("参数") < 60
+
+
+def test_a_line_is_to_be_granted_until_somebody_decides(client, bureau):
+    application = reviewed(bureau, (True, False))
+    client.force_login(bureau.handler)
+    page = text_of(client.get(f"/licensing/files/{application.number}/"))
+    assert "建议批准 1" in page
+    assert "准予许可" not in page
+    assert "建议批准" in text_of(client.get(f"/licensing/files/{application.number}/lines/"))
+    client.force_login(application.started_by)
+    assert "准予许可" not in text_of(client.get(f"/licensing/applications/{application.number}/"))
+
+    examined(application, bureau)
+    deciding.decide(application_id=application.pk, by=bureau.decider, at=day("2026-03-23"))
+
+    for person, address in (
+        (bureau.handler, f"/licensing/files/{application.number}/"),
+        (application.started_by, f"/licensing/applications/{application.number}/"),
+    ):
+        client.force_login(person)
+        page = text_of(client.get(address))
+        assert "准予许可" in page
+        assert "建议批准" not in page
+
+
+def test_a_returned_proposal_is_mended_from_its_own_words_with_the_objection_beside(officer, bureau):
+    application = reviewed(bureau)
+    deciding.propose(
+        application_id=application.pk, outcome="granted", reasons="我写的理由。", by=bureau.handler, at=MONDAY
+    )
+    deciding.give_legal_opinion(
+        application_id=application.pk, agrees=False, opinion="请引用条款", by=bureau.legal, at=MONDAY
+    )
+
+    page = text_of(officer.get(f"/licensing/files/{application.number}/"))
+
+    form = page[page.index('id="propose"') : page.index('id="asked"')]
+    assert "我写的理由。" in form
+    assert "请引用条款" in form
+
+
+def test_the_queue_and_a_file_are_read_by_auditors_and_lawyers_who_enter_no_service(client, bureau):
+    application = filed()
+    acceptance.accept(application_id=application.pk, by=bureau.handler, at=MONDAY)
+    auditor = make_member(Role.AUDITOR, bureau.authority)
+    for person in (auditor, bureau.legal):
+        client.force_login(person)
+        queue = text_of(client.get("/licensing/queue/"))
+        assert queue.count("/licensing/queue/") > 1  # the navigation leads there, too
+        page = text_of(client.get(f"/licensing/files/{application.number}/"))
+        assert "尚未送达" in page
+        assert "登记送达" not in page
+    client.force_login(application.started_by)
+    assert client.get("/licensing/queue/").status_code == 403
+
+
+def test_officers_see_what_each_file_is(officer, bureau):
+    application = filed()
+    kept = files.store(b"%PDF-1.7\nequipment", "application/pdf")
+    Attachment.objects.create(
+        application=application, material="equipment", file=kept, name="a.pdf", added_by=application.started_by,
+        added_at=MONDAY,
+    )  # fmt: skip
+
+    assert "仪器设备（标准物质）配置表" in text_of(officer.get(f"/licensing/files/{application.number}/"))

@@ -45,9 +45,8 @@ class Queue(LoginRequiredMixin, listing.ListPage):
         self.tab = str(kwargs.get("tab", "open"))
         if self.tab not in selectors.TABS:
             raise Http404
-        reach = policy.reach_of(request.user, Can.SEE, timezone.localdate())
-        if not (reach.everywhere or reach.division_prefixes):
-            raise NotAllowed(Can.SEE)
+        if not policy.allowed_somewhere(request.user, Can.READ_QUEUE, timezone.localdate()):
+            raise NotAllowed(Can.READ_QUEUE)
         self.table_class = EndedTable if self.tab == "ended" else QueueTable
         return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]  # the library has no types
 
@@ -123,6 +122,7 @@ def _shown(
         "offered": {name: form for name, form in (_forms(found, None) | (bound or {})).items() if name in offered},
         "parts": parts.of(request, found),
         "may_bar": allowed(request.user, Can.BAR, found, today),
+        "may_serve": allowed(request.user, Can.HANDLE, found, today),
         **files.contents(found, request.user, today),
     }
     return render(request, "licensing/officer/file.html", page, status=status)
@@ -154,8 +154,7 @@ def _forms(found: Application, data: Any) -> dict[str, forms.Form]:
     today = timezone.localdate()
     ids = "id_{}_%s"
     run = limits.main_of(found)
-    draft = deciding.draft_of(found, today) if "propose" in APPLICATION.actions(found.stage) else None
-    initial = {"outcome": draft.outcome, "reasons": draft.text} if draft else {}
+    initial = deciding.start_of_proposal(found, today) if "propose" in APPLICATION.actions(found.stage) else {}
     gaps = _gaps_found(found) if "tell_gaps" in APPLICATION.actions(found.stage) else []
     late = bool(run and run.due_on and run.due_on < today)
     return {

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.platform.accounts.forms import ReasonForm
 
@@ -95,7 +96,7 @@ class SessionForm(forms.Form):
 class ConclusionForm(forms.Form):
     """The leader's conclusion, among those that agree with the findings."""
 
-    kind = forms.ChoiceField(label=_("Conclusion"))
+    kind = forms.ChoiceField(label=pgettext_lazy("review", "Conclusion"))
     words = forms.CharField(label=_("In words"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
 
     def __init__(self, *args: Any, possible: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -23,6 +23,7 @@ from zhunsheng.admission.reviews.selectors.reviews import (
     newest_of,
     next_number,
     reviews_visible_to,
+    seats_waiting_for,
     who_may_step_up,
 )
 from zhunsheng.admission.reviews.selectors.sheets import (
@@ -58,6 +59,7 @@ __all__ = [
     "rectification_due",
     "report_of",
     "reviews_visible_to",
+    "seats_waiting_for",
     "sheet_of",
     "voices_of",
     "who_may_step_up",

@@ -7,11 +7,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from zhunsheng.admission.reviews import lawbook
-from zhunsheng.admission.reviews.lifecycle import MemberState
+from zhunsheng.admission.reviews.lifecycle import MemberState, Stage
 from zhunsheng.admission.reviews.models import PanelDraw, PanelMember, Review
 from zhunsheng.admission.reviews.permissions import Can
+from zhunsheng.foundation.identifiers.accreditations import cma_codes
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.reading import in_language
 from zhunsheng.registry.bodies.models import ExpertSpeciality
 
 
@@ -27,6 +29,15 @@ def reviews_visible_to(user: object, on: date) -> QuerySet[Review]:
         seen = seen | Q(Exists(seat))
     found = Review.objects.filter(seen).select_related("application", "organisation")
     return found.order_by("-opened_at", "-pk")
+
+
+def seats_waiting_for(user: User, on: date) -> list[PanelMember]:
+    """Return somebody's places on panels that are still at work, those to be declared first."""
+    if not policy.allowed_somewhere(user, Can.WORK, on):
+        return []
+    held = PanelMember.objects.filter(expert__user_id=user.pk).exclude(state=MemberState.REPLACED)
+    held = held.exclude(review__stage__in=[Stage.CONCLUDED, Stage.CANCELLED]).select_related("review__application")
+    return sorted(held.order_by("pk"), key=lambda one: one.state != MemberState.DRAWN)
 
 
 def members_of(review: Review) -> list[PanelMember]:
@@ -51,13 +62,15 @@ def next_number(at: datetime) -> str:
     return f"{head}{int(newest[len(head) :]) + 1 if newest else 1:06d}"
 
 
-def field_titles() -> dict[str, str]:
-    """Return the fields in which the register has assessors: titles by code."""
+def field_titles(*, official: bool = False) -> dict[str, str]:
+    """Return the fields in which the register has assessors, titles by code: in the reader's language, or official."""
     rows = ExpertSpeciality.objects.exclude(field="").order_by("field", "domain").values_list("field", "domain")
     named: dict[str, str] = {}
     for code, domain in rows.distinct():
         named.setdefault(code, domain)
-    return named
+    known = cma_codes(timezone.localdate()).values["fields"]
+    spoken = {code: words["zh"] if official else in_language(words) for code, words in known.items()}
+    return {code: spoken.get(code, domain) for code, domain in named.items()}
 
 
 def field_choices() -> list[tuple[str, str]]:

@@ -66,7 +66,7 @@ def _parameters(review: Review, stay: list[PanelMember], on: date) -> dict[str, 
         "size": review.size,
         "fields": review.fields,
         **{name: list(rules.values[name]) for name in ("leader_ranks", "load_weights", "rest_weights")},
-        "titles": selectors.field_titles(),
+        "titles": selectors.field_titles(official=True),
     }
     if stay:
         given["seated"] = [one.expert.code for one in stay]

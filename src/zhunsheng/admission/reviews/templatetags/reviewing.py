@@ -74,7 +74,7 @@ def barred_words(reason: str) -> str:
 
 
 @register.simple_tag
-def next_words(review: Any, seat: Any, officer: bool) -> str:
+def next_words(review: Any, seat: Any, officer: bool, complete: bool = False) -> str:
     """Return in a sentence what the reader can do next."""
     if seat is not None and seat.state == MemberState.DRAWN:
         return _("The lot has named you. Declare your interests before anything else.")
@@ -88,6 +88,8 @@ def next_words(review: Any, seat: Any, officer: bool) -> str:
     }
     if review.stage == Stage.FORMING and not officer:
         return _("The panel is being formed by lot.")
+    if review.stage == Stage.FORMING and complete:
+        return _("Everybody has declared to be free of interests. Fix the visit.")
     return said[review.stage]
 
 

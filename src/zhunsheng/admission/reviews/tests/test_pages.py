@@ -5,7 +5,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
+from zhunsheng.admission.licensing.models import Attachment
 from zhunsheng.admission.reviews import selectors, services
 from zhunsheng.admission.reviews.lifecycle import NonconformityState, Stage
 from zhunsheng.admission.reviews.models import ChecklistItem, Review
@@ -25,8 +27,10 @@ from zhunsheng.admission.reviews.tests.factories import (
     prepared,
     send,
 )
-from zhunsheng.platform.accounts.models import Kind, Role
+from zhunsheng.platform.accounts.models import AccessRecord, Kind, Role
 from zhunsheng.platform.accounts.tests.factories import NOON, make_member, make_organisation
+from zhunsheng.platform.documents import files
+from zhunsheng.registry.bodies.models import Expert
 
 pytestmark = pytest.mark.django_db
 FINE = {"verdict": "conforms", "note": ""}
@@ -334,3 +338,65 @@ def test_a_page_asks_the_same_queries_whatever_it_shows(address, world, client):
             house = make_organisation(Kind.BODY)
             at_work(replace(world, laboratory=house, body=make_body(f"24191205008{number}", organisation=house)))
     assert counts[1] == counts[0]
+
+
+def test_a_serving_member_reads_what_was_filed_and_nobody_else_of_the_lot_does(world, client):
+    review = opened(world)
+    kept = files.store(b"%PDF-1.7\nmanual", "application/pdf")
+    paper = Attachment.objects.create(
+        application=review.application, material="quality_manual", file=kept, name="质量手册.pdf",
+        added_by=world.manager, added_at=NOON,
+    )  # fmt: skip
+    seats = drawn(world, review)
+    person = seats[0].expert.user
+    client.force_login(person)
+    address = f"/reviews/{review.number}/papers/"
+    assert client.get(address).status_code == 404  # before interests are declared
+
+    services.declare_free(review_id=review.pk, by=person, at=NOON)
+    page = client.get(address).content.decode()
+    assert "质量手册.pdf" in page
+    assert "镉" in page
+    assert client.get(f"{address}{paper.pk}/").status_code == 200
+    assert AccessRecord.objects.filter(user_id=person.pk).count() == 1
+    for other in (world.experts[-1].user, seats[1].expert.user, world.manager, make_member(Role.EXPERT)):
+        if other != person:
+            client.force_login(other)
+            assert client.get(f"{address}{paper.pk}/").status_code == 404
+
+
+def test_the_page_of_a_complete_panel_asks_for_the_visit_not_for_another_draw(world, client):
+    review = opened(world)
+    for seat in drawn(world, review):
+        services.declare_free(review_id=review.pk, by=seat.expert.user, at=NOON)
+    client.force_login(world.officer)
+
+    page = client.get(f"/reviews/{review.number}/").content.decode()
+
+    assert "请确定现场安排" in page
+    assert "请抽取评审组" not in page
+
+
+def test_officers_see_which_member_of_a_panel_has_no_account(world, client):
+    review = opened(world)
+    code = drawn(world, review)[0].expert.code
+    Expert.objects.filter(code=code).update(user=None)
+    client.force_login(world.officer)
+
+    for page in ("", "panel/"):
+        shown = client.get(f"/reviews/{review.number}/{page}").content.decode()
+        assert "无账号" in shown
+        assert f"/bodies/experts/{code}/" in shown
+
+
+def test_fields_are_named_in_the_readers_language_and_sealed_in_the_official_one(world, client):
+    review = opened(world)
+    client.force_login(world.officer)
+
+    with translation.override("en"):
+        drawn(world, review)
+
+    assert review.draws.get().draw.parameters["titles"] == {WATER: "水质"}
+    assert "13 water" in client.get(f"/en/reviews/{review.number}/").content.decode()
+    draw = review.draws.get().draw
+    assert "Lead assessor" in client.get(f"/draws/{draw.number}/").content.decode()

@@ -116,6 +116,7 @@ def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -
         "review": found,
         "items": items,
         "running": reader.running,
+        "serving": reader.serving,
         "due": selectors.rectification_due(found),
         "rounds": list(found.rounds.order_by("number")),
         "offered": _offered(reader, found, None) | {key: form for key, form in bound.items() if ":" not in key},

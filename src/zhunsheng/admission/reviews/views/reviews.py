@@ -100,9 +100,11 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
 def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -> HttpResponse:
     seat = permissions.seat_of(request.user, found, today())
     officer = permissions.allowed(request.user, Can.APPOINT, found, today())
+    members = selectors.members_of(found)
     page = {
         "review": found,
-        "members": selectors.members_of(found),
+        "members": members,
+        "complete": sum(one.state == MemberState.SERVING for one in members) >= found.size,
         "field_titles": selectors.field_titles(),
         "seat": seat,
         "officer": officer,

@@ -70,6 +70,7 @@ def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -
         else [],
         "sessions": list(found.sessions.select_related("by").order_by("began_at")),
         "remote": found.mode == Mode.REMOTE,
+        "serving": permissions.serves(request.user, found, today()),
         "offered": _offered(request, found, None, None) | bound,
     }
     return render(request, "reviews/room.html", page, status=status)

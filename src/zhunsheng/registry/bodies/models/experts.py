@@ -40,7 +40,10 @@ class Expert(models.Model):
     class Meta:
         verbose_name = _("expert")
         verbose_name_plural = _("experts")
-        constraints = [ends_after_it_begins("expert")]
+        constraints = [
+            ends_after_it_begins("expert"),
+            models.UniqueConstraint(fields=["user"], name="expert_has_an_account_of_its_own"),
+        ]
 
     def __str__(self) -> str:
         return self.name

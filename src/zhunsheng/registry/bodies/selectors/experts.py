@@ -90,7 +90,7 @@ class ExpertAsOf:
 def expert_on(expert: Expert, on: date) -> ExpertAsOf:
     """Return an expert as of a day with all that is on record: seven queries. Raises: Expert.DoesNotExist."""
     return ExpertAsOf(
-        expert=with_figures(Expert.objects.select_related("division"), on).get(pk=expert.pk),
+        expert=with_figures(Expert.objects.select_related("division", "user"), on).get(pk=expert.pk),
         specialities=list(expert.specialities.order_by("domain")),
         trainings=list(expert.trainings.order_by("-valid_from")),
         employments=list(expert.employments.select_related("body").order_by("-valid_from")),

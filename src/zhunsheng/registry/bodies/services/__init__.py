@@ -11,7 +11,7 @@ from zhunsheng.registry.bodies.services.certificates import (
     set_signatories_end,
     write_sites,
 )
-from zhunsheng.registry.bodies.services.experts import assign_expert, evaluate_expert, take_measure
+from zhunsheng.registry.bodies.services.experts import assign_expert, evaluate_expert, link_account, take_measure
 from zhunsheng.registry.bodies.services.imports import import_rows, import_table
 from zhunsheng.registry.bodies.services.keys import add_key, revoke_key
 from zhunsheng.registry.bodies.services.life import close_body, merge_bodies, move_body, rename_body, split_body
@@ -55,6 +55,7 @@ __all__ = [
     "import_rows",
     "import_table",
     "kinds_for",
+    "link_account",
     "link_lines",
     "link_organisation",
     "load_file",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.history import recorded
-from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.models import Role, User
 from zhunsheng.registry.bodies import permissions
 from zhunsheng.registry.bodies.models import (
     Expert,
@@ -22,6 +22,12 @@ class MeasureRefused(DomainError):
     """A measure that can't be taken."""
 
     code = "measure-refused"
+
+
+class AccountRefused(DomainError):
+    """An account that can't be an expert's."""
+
+    code = "account-refused"
 
 
 @transaction.atomic
@@ -62,6 +68,39 @@ def take_measure(
     with recorded(by, why):
         measure.save()
     return measure
+
+
+@transaction.atomic
+def link_account(*, expert_id: int, username: str, by: User, at: datetime, why: str) -> Expert:
+    """Say with which account an expert signs in; without one, who is drawn can neither declare nor work.
+
+    Raises: Expert.DoesNotExist, NotAllowed, AccountRefused, MissingReason.
+    """
+    today = timezone.localdate(at)
+    expert = Expert.objects.select_for_update(of=("self",)).get(pk=expert_id)
+    permissions.require_experts(by, today)
+    user = User.objects.filter(username__iexact=username.strip(), is_active=True).first()
+    if user is None:
+        raise AccountRefused(
+            "Nobody signs in as %(name)s.", params={"name": username.strip()}, field="username",
+            remedy="Let an administrator add the person with the role of expert first.",
+        )  # fmt: skip
+    if not any(one.role == Role.EXPERT for one in user.memberships_on(today)):
+        raise AccountRefused(
+            "%(name)s does not have the role of expert.", params={"name": user.username}, field="username",
+            remedy="Let whoever manages the person's organisation give that role first.",
+        )  # fmt: skip
+    other = Expert.objects.filter(user=user).exclude(pk=expert.pk).first()
+    if other is not None:
+        raise AccountRefused(
+            "%(name)s is the account of %(code)s.", params={"name": user.username, "code": other.code},
+            field="username", remedy="Each assessor signs in with an account of his or her own.",
+        )  # fmt: skip
+    expert.user = user
+    expert._history_date = at  # type: ignore[attr-defined]  # simple-history reads it
+    with recorded(by, why):
+        expert.save(update_fields=["user"])
+    return expert
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from zhunsheng.platform.accounts.tests.factories import make_division, make_memb
 from zhunsheng.registry.bodies import services
 from zhunsheng.registry.bodies.models import Expert, ExpertMeasure
 from zhunsheng.registry.bodies.selectors import experts_for, experts_visible_to, with_figures
-from zhunsheng.registry.bodies.services.experts import MeasureRefused
+from zhunsheng.registry.bodies.services.experts import AccountRefused, MeasureRefused
 from zhunsheng.registry.bodies.tests.factories import NOON, make_body
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +204,38 @@ def test_the_list_takes_a_constant_number_of_queries(client, officer, django_ass
 
     with django_assert_max_num_queries(8):
         assert client.get(reverse("bodies:experts")).status_code == 200
+
+
+def make_assessor_account():
+    return make_member(Role.EXPERT, make_organisation())
+
+
+def test_an_officer_links_the_account_with_which_an_expert_signs_in(officer, client):
+    expert, person = make_expert(), make_assessor_account()
+    client.force_login(officer)
+    assert "尚未关联账号" in client.get(f"/bodies/experts/{expert.code}/").content.decode()
+
+    answer = client.post(f"/bodies/experts/{expert.code}/", {"username": person.username.upper(), "why": "本人账号"})
+
+    assert answer.status_code == 302
+    expert.refresh_from_db()
+    assert expert.user == person
+    assert expert.history.latest().history_user == officer
+
+
+def test_an_account_without_the_role_of_another_expert_or_of_nobody_is_refused(officer):
+    first, second = make_expert("GD-A-1"), make_expert("GD-A-2")
+    taken, inspector = make_assessor_account(), make_member(Role.INSPECTOR, make_organisation(division="440000"))
+
+    def link(expert, username, by=officer):
+        services.link_account(expert_id=expert.pk, username=username, by=by, at=NOON, why="test")
+
+    link(first, taken.username)
+    for username in (taken.username, inspector.username, "nobody-at-all"):
+        with pytest.raises(AccountRefused) as refused:
+            link(second, username)
+        assert refused.value.field == "username"
+    with pytest.raises(NotAllowed):
+        link(second, make_assessor_account().username, by=inspector)
+    second.refresh_from_db()
+    assert second.user is None

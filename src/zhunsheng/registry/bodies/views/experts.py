@@ -20,7 +20,7 @@ from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.forms import explain
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest
 from zhunsheng.registry.bodies import permissions, selectors, services
-from zhunsheng.registry.bodies.forms import EvaluationForm, ExpertFilter, MeasureForm
+from zhunsheng.registry.bodies.forms import AccountForm, EvaluationForm, ExpertFilter, MeasureForm
 from zhunsheng.registry.bodies.models import Expert
 from zhunsheng.registry.bodies.permissions import Can
 from zhunsheng.registry.bodies.tables import ExpertTable
@@ -59,11 +59,15 @@ def expert(request: SignedInRequest, code: str) -> HttpResponse:
         permissions.require_experts(request.user, today)
     held = selectors.expert_on(found, today)
     tasks = [(one.reference, f"{one.reference} {one.task}") for one in held.assignments]
-    judging = "score" in request.POST
-    form = MeasureForm(None if judging else request.POST or None)
-    evaluation = EvaluationForm(request.POST if judging else None, tasks=tasks, initial={"on": today})
+    step = _step(request)
+    form = MeasureForm(request.POST if step == "measure" else None, auto_id="id_measure_%s")
+    account = AccountForm(request.POST if step == "account" else None, auto_id="id_account_%s")
+    evaluation = EvaluationForm(
+        request.POST if step == "evaluation" else None, tasks=tasks, initial={"on": today}, auto_id="id_evaluation_%s"
+    )
     for one, do, words in (
         (form, services.take_measure, _("The measure is on record.")),
+        (account, services.link_account, _("From now on the expert signs in with this account.")),
         (evaluation, services.evaluate_expert, _("The evaluation is on record.")),
     ):
         if _done(one, do, {"expert_id": found.pk, "by": request.user, "at": now}):
@@ -74,11 +78,19 @@ def expert(request: SignedInRequest, code: str) -> HttpResponse:
         "held": held,
         "today": today,
         "form": form if may_manage else None,
+        "account": account if may_manage else None,
         "evaluation": evaluation if may_manage and tasks else None,
         "meaning": EXPERT_MEANINGS[held.expert.standing],
         "words": EXPERT_WORDS[held.expert.standing],
     }
     return render(request, "bodies/expert.html", page, status=422 if request.method == "POST" else 200)
+
+
+def _step(request: HttpRequest) -> str:
+    """Tell which of the page's forms was sent; none where the page is only read."""
+    if request.method != "POST":
+        return ""
+    return "evaluation" if "score" in request.POST else "account" if "username" in request.POST else "measure"
 
 
 def _done(form: forms.Form, do: Callable[..., object], who: dict[str, Any]) -> bool:

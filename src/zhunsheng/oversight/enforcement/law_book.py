@@ -10,6 +10,7 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.lawbook import Entry, Lawbook, LawbookError
 
 FOLDER: Final = Path(__file__).parent / "law"
+TEMPLATES: Final = Path(__file__).parent / "typst"
 KINDS: Final = frozenset(
     {
         "order_to_correct", "warning", "fine", "confiscate", "qualification", "occupation_ban", "application_bar",
@@ -41,6 +42,8 @@ def book() -> Lawbook:
             _check_consequence(entry, found)
         elif entry.id.startswith("CIRCUMSTANCE-") and entry.values.get("step") not in STEPS:
             raise LawbookError(entry.id, "a circumstance leads to a known step")
+        elif "template" in entry.values and not (TEMPLATES / f"{entry.values['template']}.typ").is_file():
+            raise LawbookError(entry.id, "the template exists")
     return found
 
 
@@ -86,6 +89,11 @@ def circumstances(on: date) -> dict[str, Entry]:
 def rule(name: str, on: date) -> Entry:
     """Return the entry of an id on a day. Raises: NotInForce, KeyError."""
     return book().on(name, on)
+
+
+def document(kind: str, on: date) -> Entry:
+    """Return the entry of a kind of document on a day. Raises: NotInForce, KeyError."""
+    return book().on(f"DOC-{kind.upper().replace('_', '-')}", on)
 
 
 def named(entry: Entry) -> str:

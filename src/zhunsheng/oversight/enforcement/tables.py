@@ -174,6 +174,29 @@ class PublishedTable(listing.Table):
         return record.number
 
 
+class SevereTable(listing.Table):
+    """The list of severe offenders."""
+
+    party = tables.Column(_("Party"), accessor="subject", orderable=False)
+    decision = tables.Column(_("Number of the decision"), accessor="case__decision__number", orderable=False)
+    words = tables.Column(_("Reasons"), orderable=False)
+    authority = tables.Column(_("Authority"), accessor="case__authority__local_name", orderable=False)
+    since = tables.Column(pgettext_lazy("list", "Listed since"), orderable=False, attrs=DATE)
+    until = tables.Column(pgettext_lazy("list", "Listed until"), orderable=False, attrs=DATE)
+    near = True
+
+    class Meta(listing.Table.Meta):
+        empty_text = _("Nobody stands on the severe list now.")
+
+    def render_since(self, value: date) -> str:
+        """Show the day."""
+        return value.isoformat()
+
+    def render_until(self, value: date) -> str:
+        """Show the day."""
+        return value.isoformat()
+
+
 class QualificationTable(listing.Table):
     """Recommendations on qualifications."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("board/", others.board, name="board"),
     path("yardstick/", others.yardstick, name="yardstick"),
     path("qualifications/", others.QualificationList.as_view(), name="qualifications"),
+    path("severe/", others.SevereList.as_view(), name="severe"),
     path("published/", others.PublishedList.as_view(), name="published"),
     path("published/<int:pk>/", others.published_one, name="published-one"),
     path("<str:number>/", cases.case, name="case"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("<str:number>/records/", cases.EventList.as_view(), name="events"),
     path("<str:number>/files/", cases.FileList.as_view(), name="files"),
     path("<str:number>/files/<int:pk>/", cases.file, name="file"),
+    path("<str:number>/documents/<int:pk>/", cases.document, name="document"),
     path("<str:number>/export/", cases.export, name="export"),
     path("<str:number>/do/<str:action>/", cases.act, name="act"),
 ]

@@ -12,6 +12,12 @@ EVENTS: Mapping[str, Any] = {
     "step_aside": pgettext_lazy("case", "Investigator kept out"),
     "investigate": pgettext_lazy("case", "Investigation"),
     "find": pgettext_lazy("case", "Facts established"),
+    "site_record": pgettext_lazy("case", "Record made on the spot"),
+    "questioning": pgettext_lazy("case", "Record of a questioning"),
+    "correction": pgettext_lazy("case", "Correction ordered"),
+    "refer": pgettext_lazy("case", "Sent to another authority"),
+    "hearing_called": pgettext_lazy("case", "Hearing called"),
+    "document_served": pgettext_lazy("case", "Document served"),
     "files": pgettext_lazy("case", "Files added"),
     "hold": pgettext_lazy("case", "Evidence held"),
     "end_hold": pgettext_lazy("case", "Hold of evidence ended"),
@@ -46,6 +52,9 @@ EVENTS: Mapping[str, Any] = {
     "close": pgettext_lazy("case", "Closed"),
     "drop": pgettext_lazy("case", "Dropped"),
 }
+RECORDS = ("site_record", "questioning")
+DECISIONS = ("decision", "no_penalty")
+"""Documents that the service of the decision covers."""
 FIELDS: Mapping[str, Any] = {
     "product": _("Product quality"),
     "food": pgettext_lazy("field of law", "Food"),

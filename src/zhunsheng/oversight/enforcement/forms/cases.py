@@ -243,7 +243,10 @@ class DiscussForm(StepForm):
 class DecideForm(StepForm):
     """The decision."""
 
-    number = forms.CharField(label=_("Number of the decision"), max_length=60)
+    number = forms.CharField(
+        label=_("Number of the decision"), max_length=60, required=False,
+        help_text=_("Empty takes the authority’s next number."),
+    )  # fmt: skip
     result = forms.ChoiceField(label=_("Result"), choices=Result.choices)
     words = words(_("Facts and reasons"), rows=6, most=20000)
 
@@ -253,6 +256,7 @@ class ServeForm(StepForm):
 
     method = forms.ChoiceField(label=pgettext_lazy("enforcement", "How"), choices=list(wording.METHODS.items()))
     on = forms.DateField(label=_("Served on"), widget=DAY)
+    received_by = forms.CharField(label=_("Received by"), max_length=100, required=False)
     words = forms.CharField(label=_("In words"), max_length=500, required=False)
     proof = forms.FileField(label=_("Proof of service"), required=False)
 

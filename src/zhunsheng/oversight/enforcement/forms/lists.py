@@ -9,7 +9,7 @@ from django_filters.filterset import FilterSet
 
 from zhunsheng.oversight.enforcement import wording
 from zhunsheng.oversight.enforcement.lifecycle import EvidenceKind, QualificationState
-from zhunsheng.oversight.enforcement.models import CaseEvent, CaseFile, Decision, QualificationMatter
+from zhunsheng.oversight.enforcement.models import CaseEvent, CaseFile, Decision, QualificationMatter, SevereEntry
 
 
 class EventFilter(FilterSet):
@@ -55,3 +55,13 @@ class QualificationFilter(FilterSet):
     class Meta:
         model = QualificationMatter
         fields = ("state",)
+
+
+class SevereFilter(FilterSet):
+    """Entries of the severe list by party."""
+
+    q = django_filters.CharFilter(field_name="subject", lookup_expr="icontains", label=_("Party"))
+
+    class Meta:
+        model = SevereEntry
+        fields = ("q",)

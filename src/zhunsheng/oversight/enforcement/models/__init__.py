@@ -9,10 +9,12 @@ from zhunsheng.oversight.enforcement.models.decisions import (
     QualificationMatter,
     SevereEntry,
 )
+from zhunsheng.oversight.enforcement.models.documents import CaseDocument
 from zhunsheng.oversight.enforcement.models.evidence import CaseExtension, CaseFile, CasePause, EvidenceHold
 
 __all__ = [
     "Case",
+    "CaseDocument",
     "CaseEvent",
     "CaseExtension",
     "CaseFile",

@@ -11,6 +11,7 @@ from zhunsheng.oversight.enforcement import law_book, permissions
 from zhunsheng.oversight.enforcement.lifecycle import CASE, DecisionState
 from zhunsheng.oversight.enforcement.models import Case, CaseEvent, Decision
 from zhunsheng.oversight.enforcement.permissions import Can
+from zhunsheng.oversight.enforcement.services import documents, listing, papers
 from zhunsheng.oversight.enforcement.services.proposing import NOTICE_KIND
 from zhunsheng.oversight.enforcement.services.steps import (
     CaseRefused,
@@ -25,6 +26,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.documents import files
+from zhunsheng.platform.jobs import rows
 from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.platform.notices import services as notices
 from zhunsheng.registry.credit import services as credit
@@ -46,18 +48,20 @@ def _held(case_id: int, action: str, by: User, at: datetime) -> Case:
 
 def serve(
     *, case_id: int, method: str, on: date, words: str, by: User, at: datetime,
-    proof: files.Stream | bytes | None = None, proof_name: str = "",
+    proof: files.Stream | bytes | None = None, proof_name: str = "", received_by: str = "",
 ) -> Case:  # fmt: skip
     """Record how and when the decision was served, with its proof.
 
     Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused, FileRefused, FileTooLarge.
     """
     digest = files.store(proof).sha256 if proof is not None else ""
-    return _served(case_id, method, on, words, digest, proof_name, by, at)
+    return _served(case_id, method, on, words, digest, proof_name, received_by, by, at)
 
 
 @transaction.atomic
-def _served(case_id: int, method: str, on: date, words: str, digest: str, name: str, by: User, at: datetime) -> Case:
+def _served(
+    case_id: int, method: str, on: date, words: str, digest: str, name: str, received_by: str, by: User, at: datetime
+) -> Case:
     case = _held(case_id, "serve", by, at)
     decided = case.decided_on or on
     if method not in METHODS or not decided <= on <= day_of(at):
@@ -78,6 +82,11 @@ def _served(case_id: int, method: str, on: date, words: str, digest: str, name: 
         "pay_by": str(due(law_book.rule("CASE-PAY", on), on) or ""),
     }
     write_down(case, "serve", words, by, at, values=values, file=digest, file_name=name)
+    paper = case.documents.filter(number=case.decision.number).first()
+    if paper is not None:
+        documents.note_service(
+            case, paper, method=method, on=on, received_by=received_by or case.subject, proof=digest, by=by, at=at
+        )
     if case.organisation_id:
         notices.notify(
             organisation_ids=[case.organisation_id], subject=f"行政处罚决定书：{case.number}",
@@ -131,6 +140,8 @@ def _fell(case: Case, outcome: str, on: date, words: str, by: User, at: datetime
     decision.published_due_on = None
     with recorded(by, words):
         decision.save()
+    if outcome == "annulled":
+        listing.annulled(case, by=by, at=at, why=f"{decision.number}：{words}")
     ledger.append(kind=f"case.{outcome}", subject=decision.sha256, body=case.body.slug if case.body else "", at=at)
     if case.body is None:
         return
@@ -159,7 +170,8 @@ def close(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     move(case, "close")
     case.closed_at, case.closed_why = at, demand("words", words)[:500]
     keep(case, by, words, "closed_at", "closed_why")
-    write_down(case, "close", words, by, at)
+    event = write_down(case, "close", words, by, at)
+    documents.make(case, "closing", papers.closing(case, words), by=by, at=at, event=event)
     return case
 
 
@@ -197,10 +209,10 @@ def publish(*, case_id: int, by: User, at: datetime) -> Decision:
 
 def shown_until(case: Case, on: date) -> date:
     """Return until when a decision is shown: a low fine for months, all else for years, a revocation not shorter."""
-    rows = list(case.penalties.filter(withdrawn_at=None))
+    penalties = list(case.penalties.filter(withdrawn_at=None))
     low = law_book.rule("CASE-DISCLOSE-LOW", on).values
-    fines = [one for one in rows if one.kind in ("fine", "confiscate")]
-    heavy = any(one.kind in ("qualification", "occupation_ban", "application_bar") for one in rows)
+    fines = [one for one in penalties if one.kind in ("fine", "confiscate")]
+    heavy = any(one.kind in ("qualification", "occupation_ban", "application_bar") for one in penalties)
     limits = {"person": Decimal(low["low_person"])}
     small = all((one.amount or 0) <= limits.get(one.target, Decimal(low["low_body"])) for one in fines)
     if fines and small and not heavy:
@@ -222,12 +234,14 @@ def hide_expired(at: datetime | None = None) -> int:
     """Do the worker's duty: take down what was shown long enough; return how many."""
     now = at or timezone.now()
     over = Decision.objects.filter(published_until__lt=timezone.localdate(now), hidden_at=None)
-    done = 0
-    for pk in list(over.values_list("pk", flat=True)):
-        with transaction.atomic(), recorded(None, "shown long enough"):
-            one = Decision.objects.select_for_update().get(pk=pk)
-            if one.hidden_at is None:
-                one.hidden_at, one.hidden_why = now, "公示期满"
-                one.save(update_fields=["hidden_at", "hidden_why"])
-                done += 1
-    return done
+    return rows.each("published-decisions", rows.chunks(over), lambda one: _hide(one.pk, now))
+
+
+def _hide(pk: int, at: datetime) -> bool:
+    one = Decision.objects.select_for_update().get(pk=pk)
+    if one.hidden_at is not None:
+        return False
+    one.hidden_at, one.hidden_why = at, "公示期满"
+    with recorded(None, "shown long enough"):
+        one.save(update_fields=["hidden_at", "hidden_why"])
+    return True

@@ -12,9 +12,11 @@ from zhunsheng.oversight.enforcement.lifecycle import Result
 from zhunsheng.oversight.enforcement.models import Case, Decision, Penalty
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.rules import sanctions
+from zhunsheng.oversight.enforcement.services import documents, papers
 from zhunsheng.oversight.enforcement.services.proposing import chosen_of
 from zhunsheng.oversight.enforcement.services.qualification import recommend
 from zhunsheng.oversight.enforcement.services.steps import (
+    PREPARED,
     CaseRefused,
     day_of,
     demand,
@@ -33,7 +35,7 @@ from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.registry.credit import services as credit
 
 SOURCE = "enforcement"
-INVESTIGATED = ("propose", "investigate", "files", "find", "notify", "submit")
+INVESTIGATED = (*PREPARED, "notify", "submit")
 
 
 @transaction.atomic
@@ -74,10 +76,13 @@ def give_back(*, case_id: int, words: str, by: User, at: datetime) -> Case:
 
 
 @transaction.atomic
-def decide(*, case_id: int, number: str, result: str, words: str, by: User, at: datetime) -> Decision:
+def decide(*, case_id: int, result: str, words: str, by: User, at: datetime, number: str = "") -> Decision:
     """Decide a case: the proposed penalties, no penalty, or that no breach is established. The decision is sealed.
 
     What touches a qualification goes to its grantor as a recommendation; it is no part of this penalty.
+
+    Args:
+        number: one that was given elsewhere; empty takes the authority's next.
     Raises: Case.DoesNotExist, NotAllowed, SamePerson, IllegalMove, CaseRefused.
     """
     case = locked(case_id)
@@ -91,23 +96,36 @@ def decide(*, case_id: int, number: str, result: str, words: str, by: User, at: 
         )  # fmt: skip
     _refuse_undiscussed(case, rows)
     _refuse_unlawful(case, rows)
-    on = day_of(at)
-    case.decided_on = on
+    made = _written(case, number, result, words, rows, by, at)
+    values = {"number": made.number, "result": result, "sha256": made.sha256}
+    event = write_down(case, "decide", words, by, at, values=values)
+    kind = "decision" if result == Result.PUNISHED else "no_penalty"
+    documents.make(
+        case, kind, papers.decision(case, made, rows), by=by, at=at, event=event, number=made.number
+    )  # fmt: skip
+    for row in rows:
+        if row.kind in ("qualification", "application_bar"):
+            recommend(case, row, by=by, at=at)
+    _into_credit_file(case, made, rows, made.on, at)
+    return made
+
+
+def _written(
+    case: Case, number: str, result: str, words: str, rows: Sequence[Penalty], by: User, at: datetime
+) -> Decision:
+    """Save the decision and seal it in the log; without a number it takes the authority's next."""
+    on = case.decided_on = day_of(at)
+    kind = "decision" if result == Result.PUNISHED else "no_penalty"
     made = Decision(
-        case=case, number=demand("number", number)[:60], result=result, words=demand("words", words), on=on, by=by,
-        at=at, published_due_on=due(law_book.rule("CASE-DISCLOSE", on), on) if result == Result.PUNISHED else None,
+        case=case, number=number.strip()[:60] or documents.next_number(case, kind, on), result=result,
+        words=demand("words", words), on=on, by=by, at=at,
+        published_due_on=due(law_book.rule("CASE-DISCLOSE", on), on) if result == Result.PUNISHED else None,
     )  # fmt: skip
     made.sha256 = sealed(made, rows)
     with recorded(by, f"decided: {made.number}"):
         made.save(force_insert=True)
         case.save(update_fields=["stage", "decided_on"])
-    body = case.body.slug if case.body else ""
-    ledger.append(kind="case.decided", subject=made.sha256, body=body, at=at)
-    write_down(case, "decide", words, by, at, values={"number": made.number, "result": result, "sha256": made.sha256})
-    for row in rows:
-        if row.kind in ("qualification", "application_bar"):
-            recommend(case, row, by=by, at=at)
-    _into_credit_file(case, made, rows, on, at)
+    ledger.append(kind="case.decided", subject=made.sha256, body=case.body.slug if case.body else "", at=at)
     return made
 
 
@@ -138,7 +156,7 @@ def _require_deciding(case: Case, by: User, at: datetime) -> None:
     permissions.require(by, Can.DECIDE, case, day_of(at))
     refuse_interest(case, by, at)
     refuse_done_by(case, Can.INVESTIGATE, INVESTIGATED, Can.DECIDE, by)
-    refuse_done_by(case, Can.EXAMINE, ("examine", "hear"), Can.DECIDE, by)
+    refuse_done_by(case, Can.EXAMINE, ("examine", "hear", "hearing_called"), Can.DECIDE, by)
 
 
 def must_discuss(case: Case, rows: Sequence[Penalty]) -> bool:

@@ -23,6 +23,9 @@ def export(*, case_id: int, by: User, at: datetime) -> archives.Archive:
     case = locked(case_id)
     permissions.require(by, Can.SEE, case, day_of(at))
     pieces = [archives.Piece(one.name, one.file_id) for one in case.files.order_by("number")]
+    papers = case.documents.order_by("made_at", "pk")
+    pieces += [archives.Piece(f"{one.title} {one.number}.pdf", one.file_id) for one in papers]
+    pieces += [archives.Piece(f"送达证明 {one.number}", one.receipt_id) for one in papers if one.receipt_id]
     body = case.body.slug if case.body else ""
     made = archives.build(content=content_of(case), pieces=pieces, kind="case.exported", body=body, at=at)
     write_down(case, "export", "", by, at, values={"index": made.index_sha256, "files": len(pieces)})
@@ -57,6 +60,17 @@ def content_of(case: Case) -> dict[str, Any]:
                 "taken": str(one.taken_on),
             }
             for one in case.files.order_by("number")
+        ],
+        "documents": [
+            {
+                "number": one.number,
+                "title": one.title,
+                "template": one.template,
+                "made": timezone.localtime(one.made_at).isoformat(),
+                "sha256": one.file_id,
+                "served": str(one.served_on or ""),
+            }
+            for one in case.documents.order_by("made_at", "pk")
         ],
         "records": [
             {

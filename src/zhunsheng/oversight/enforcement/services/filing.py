@@ -10,6 +10,7 @@ from zhunsheng.oversight.enforcement import law_book
 from zhunsheng.oversight.enforcement.models import Case, CaseFinding, CaseLead
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.rules.yardstick import Facts
+from zhunsheng.oversight.enforcement.services import documents, papers
 from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, due, write_down
 from zhunsheng.oversight.leads.models import Lead
 from zhunsheng.oversight.leads.services import province_division, settle
@@ -55,30 +56,37 @@ def file_case(
         by: the investigator in charge; `second_id` the other one, who can also be named later.
     Raises: Body.DoesNotExist, Lead.DoesNotExist, UnknownViolation, CaseRefused, IllegalMove, NotAllowed.
     """
-    on = day_of(at)
     body = Body.objects.select_for_update(of=("self",)).get(pk=body_id) if body_id is not None else None
     leads = [Lead.objects.select_for_update(of=("self",)).get(pk=one) for one in sorted(set(lead_ids))]
     _refuse_unclear(body, subject, leads, findings, by, second_id)
-    entries = [law_book.violation(one.violation, one.on) for one in findings]
     place = division_id or (body.division_id if body else None) or (leads[0].division_id if leads else None)
-    place = place or province_division()
-    policy.require(by, Can.FILE, policy.Place(division_code=place), on)
-    clock, party = law_book.rule("CASE-DECIDE", on), (body.name if body else subject).strip()
-    case = Case(
-        number=_next_number(on), title=(title.strip() or f"{party}：{entries[0].title['zh']}")[:200],
-        body=body, subject=party[:200],
-        organisation_id=body.organisation_id if body else None, division_id=place, authority=_authority(by, on),
-        matter=entries[0].values["matter"], investigator=by, second_id=second_id, filed_by=by, filed_at=at,
-        filed_on=on, law=law_book.named(clock), due_on=due(clock, on),
-    )  # fmt: skip
+    case = _opened(body, subject, title, findings, place or province_division(), by, at)
+    case.second_id = second_id
     with recorded(by, why or "filed"):
         case.save(force_insert=True)
         add_findings(case, findings)
     for lead in leads:
         settle(lead, case.number, by=by, at=at)
         CaseLead.objects.create(case=case, lead=lead)
-    write_down(case, "file", why or case.title, by, at)
+    event = write_down(case, "file", why or case.title, by, at)
+    documents.make(case, "filing", papers.filing(case), by=by, at=at, event=event)
     return case
+
+
+def _opened(
+    body: Body | None, subject: str, title: str, findings: Sequence[FindingFacts], place: str, by: User, at: datetime
+) -> Case:
+    """Return a case that isn't saved yet, its clock running from this day. Raises: NotAllowed, UnknownViolation."""
+    on = day_of(at)
+    policy.require(by, Can.FILE, policy.Place(division_code=place), on)
+    entry = law_book.violation(findings[0].violation, findings[0].on)
+    clock, party = law_book.rule("CASE-DECIDE", on), (body.name if body else subject).strip()
+    return Case(
+        number=_next_number(on), title=(title.strip() or f"{party}：{entry.title['zh']}")[:200], body=body,
+        subject=party[:200], organisation_id=body.organisation_id if body else None, division_id=place,
+        authority=_authority(by, on), matter=entry.values["matter"], investigator=by, filed_by=by, filed_at=at,
+        filed_on=on, law=law_book.named(clock), due_on=due(clock, on),
+    )  # fmt: skip
 
 
 def add_findings(case: Case, findings: Sequence[FindingFacts]) -> None:

@@ -63,28 +63,33 @@ def name_second(*, case_id: int, second_id: int, by: User, at: datetime, why: st
 
 
 @transaction.atomic
-def step_aside(*, case_id: int, successor_id: int, by: User, at: datetime, why: str) -> Case:
-    """Let an investigator keep out of a case (回避) and another take the place; who decides is not among them.
+def step_aside(
+    *, case_id: int, successor_id: int, by: User, at: datetime, why: str, leaving_id: int | None = None
+) -> Case:
+    """Let an investigator keep out of a case (回避) and another take the place.
 
+    Args:
+        leaving_id: who keeps out; None is who asks. Of another only the head decides that, whether or not they ask.
     Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused.
     """
     case = locked(case_id)
     CASE.target(case.stage, "investigate")
-    successor = User.objects.get(pk=successor_id)
-    for one in {by, successor}:
-        permissions.require(one, Can.INVESTIGATE, case, day_of(at))
+    leaving, successor = User.objects.get(pk=leaving_id or by.pk), User.objects.get(pk=successor_id)
+    permissions.require(by, Can.INVESTIGATE if leaving.pk == by.pk else Can.DECIDE, case, day_of(at))
+    permissions.require(successor, Can.INVESTIGATE, case, day_of(at))
     refuse_interest(case, successor, at)
     if successor_id in (case.investigator_id, case.second_id):
         raise CaseRefused("This officer is on the case already.", field="successor", remedy="Name another officer.")
-    if by.pk == case.second_id:
+    if leaving.pk == case.second_id:
         case.second = successor
-    elif by.pk == case.investigator_id:
+    elif leaving.pk == case.investigator_id:
         case.investigator = successor
     else:
-        raise CaseRefused("Only an investigator of the case keeps out of it.", remedy="Ask the head of the authority.")
+        raise CaseRefused("Only an investigator of the case keeps out of it.", field="leaving",
+                          remedy="Choose one of the two.")  # fmt: skip
     with recorded(by, demand("why", why)):
         case.save(update_fields=["investigator", "second"])
-    write_down(case, "step_aside", f"{by} → {successor}：{why}", by, at)
+    write_down(case, "step_aside", f"{leaving} → {successor}：{why}", by, at, values={"left": leaving.pk})
     return case
 
 

@@ -3,12 +3,14 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhunsheng.oversight.enforcement import law_book, permissions
 from zhunsheng.oversight.enforcement.lifecycle import DecisionState, Result
-from zhunsheng.oversight.enforcement.models import SevereEntry
+from zhunsheng.oversight.enforcement.models import Case, SevereEntry
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.selectors import confirmed
+from zhunsheng.oversight.enforcement.selectors.severe import LAW, removable_on, years_later
 from zhunsheng.oversight.enforcement.services.deciding import INVESTIGATED
 from zhunsheng.oversight.enforcement.services.steps import (
     CaseRefused,
@@ -20,9 +22,8 @@ from zhunsheng.oversight.enforcement.services.steps import (
 )
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.jobs import rows
 from zhunsheng.registry.credit import services as credit
-
-LAW = "SEVERE-LIST"
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def enter(*, case_id: int, words: str, by: User, at: datetime) -> SevereEntry:
     with recorded(by, demand("words", words)):
         made = SevereEntry.objects.create(
             case=case, body=case.body, subject=case.subject, law=law_book.named(rule), since=on,
-            until=_later(on, int(rule.values["years"])), words=words.strip()[:1000], by=by,
+            until=years_later(on, int(rule.values["years"])), words=words.strip()[:1000], by=by,
         )  # fmt: skip
     write_down(case, "severe", words, by, at, values={"until": str(made.until)})
     if case.body is not None:
@@ -64,27 +65,45 @@ def enter(*, case_id: int, words: str, by: User, at: datetime) -> SevereEntry:
 def remove(*, entry_id: int, why: str, by: User, at: datetime) -> SevereEntry:
     """Remove an entry on request, not before the time that the law asks for.
 
-    Raises: SevereEntry.DoesNotExist, NotAllowed, CaseRefused.
+    Raises: SevereEntry.DoesNotExist, NotAllowed, SamePerson, CaseRefused.
     """
     found = SevereEntry.objects.select_for_update(of=("self",)).select_related("case").get(pk=entry_id)
     on = day_of(at)
     permissions.require(by, Can.DECIDE, found.case, on)
-    years = int(law_book.rule(LAW, found.since).values["removal_after_years"])
-    if found.removed_on is not None or on < _later(found.since, years):
+    refuse_done_by(found.case, Can.INVESTIGATE, INVESTIGATED, Can.DECIDE, by)
+    if found.removed_on is not None or on < removable_on(found):
         raise CaseRefused(
-            "This entry may be removed from %(day)s on.", params={"day": _later(found.since, years)},
+            "This entry may be removed from %(day)s on.", params={"day": removable_on(found)},
             remedy="Wait for that day.",
         )  # fmt: skip
-    found.removed_on, found.removed_why = on, demand("why", why)[:500]
-    with recorded(by, why):
-        found.save(update_fields=["removed_on", "removed_why"])
-    write_down(found.case, "severe_removed", why, by, at)
+    _off(found, on, demand("why", why), by, at)
     return found
 
 
-def _later(day: date, years: int) -> date:
-    """Return the day so many years later; the last of February for the 29th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+@transaction.atomic
+def annulled(case: Case, *, by: User, at: datetime, why: str) -> None:
+    """Take the entries of a case off the list because its decision fell; in the transaction of the objection."""
+    for entry in case.severe_entries.select_for_update(of=("self",)).filter(removed_on=None):
+        _off(entry, day_of(at), why, by, at)
+
+
+def end_expired(at: datetime | None = None) -> int:
+    """Do the worker's duty: end the entries whose years are over; return how many."""
+    now = at or timezone.now()
+    over = SevereEntry.objects.filter(removed_on=None, until__lt=day_of(now))
+    return rows.each("severe-list", rows.chunks(over), lambda entry: _expire(entry, now))
+
+
+def _expire(entry: SevereEntry, at: datetime) -> bool:
+    found = SevereEntry.objects.select_for_update(of=("self",)).select_related("case").get(pk=entry.pk)
+    if found.removed_on is not None:
+        return False
+    _off(found, day_of(at), "列入期限届满", None, at)
+    return True
+
+
+def _off(found: SevereEntry, on: date, why: str, by: User | None, at: datetime) -> None:
+    found.removed_on, found.removed_why = on, why.strip()[:500]
+    with recorded(by, why):
+        found.save(update_fields=["removed_on", "removed_why"])
+    write_down(found.case, "severe_removed", why, by, at)

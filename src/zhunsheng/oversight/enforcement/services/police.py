@@ -9,6 +9,8 @@ from zhunsheng.oversight.enforcement import law_book, permissions
 from zhunsheng.oversight.enforcement.lifecycle import CASE, PauseCause
 from zhunsheng.oversight.enforcement.models import Case, CasePause, PoliceTransfer
 from zhunsheng.oversight.enforcement.permissions import Can
+from zhunsheng.oversight.enforcement.services import documents as letters
+from zhunsheng.oversight.enforcement.services import papers
 from zhunsheng.oversight.enforcement.services.deciding import INVESTIGATED
 from zhunsheng.oversight.enforcement.services.steps import (
     CaseRefused,
@@ -25,6 +27,9 @@ from zhunsheng.oversight.leads.lifecycle import ReferralKind
 from zhunsheng.oversight.leads.services import Matter, send
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+
+LETTER = "letter"
+"""The key of the letter of transfer in the list of documents that go with it (law/police.yaml)."""
 
 
 @transaction.atomic
@@ -92,7 +97,8 @@ def hand_over(
     if not found.approved or found.sent_at is not None or case.authority is None:
         raise CaseRefused("There is no transfer here to send.", remedy="Let the head decide first.")
     asked = law_book.rule("POLICE-FILE", day_of(at)).values["documents"]
-    missing = [one["zh"] for one in asked if not one.get("optional") and one["key"] not in documents]
+    held = {*documents, LETTER}  # the letter is made here
+    missing = [one["zh"] for one in asked if not one.get("optional") and one["key"] not in held]
     if missing:
         raise CaseRefused(
             "These documents are missing: %(names)s.", params={"names": "、".join(missing)}, field="documents",
@@ -104,12 +110,14 @@ def hand_over(
         sender=case.authority, receiver_id=receiver_id, kind=ReferralKind.POLICE, words=found.words, by=by, at=at,
     )  # fmt: skip
     days = int(law_book.rule("POLICE-ANSWER", day_of(at)).values["days"])
-    found.sent_at, found.documents = at, sorted(documents)
+    found.sent_at, found.documents = at, sorted(held)
     found.answer_due_on = day_of(at) + timedelta(days=days)
     with recorded(by, "sent to the police"):
         found.save(update_fields=["referral", "sent_at", "documents", "answer_due_on"])
     late = found.send_by is not None and at > found.send_by
-    write_down(case, "police_sent", found.referral.number, by, at, values={"late": late})
+    event = write_down(case, "police_sent", found.referral.number, by, at, values={"late": late})
+    names = [one["zh"] for one in asked if one["key"] in held]
+    letters.make(case, "police", papers.police(case, found, names), by=by, at=at, event=event)
     return found
 
 

@@ -13,7 +13,9 @@ from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.rules import sanctions
 from zhunsheng.oversight.enforcement.rules.sanctions import Problem, Sanction
 from zhunsheng.oversight.enforcement.rules.yardstick import Consequence, Proposal
+from zhunsheng.oversight.enforcement.services import documents, papers
 from zhunsheng.oversight.enforcement.services.steps import (
+    PREPARED,
     CaseRefused,
     day_of,
     demand,
@@ -66,7 +68,8 @@ def propose(*, case_id: int, chosen: Mapping[int, Sequence[Sanction]], words: st
             row.save(force_insert=True)
     keep(case, by, "proposed")
     values = {"penalties": [{"consequence": one.consequence, "amount": str(one.amount or "")} for one in rows]}
-    write_down(case, "propose", demand("words", words), by, at, values=values)
+    event = write_down(case, "propose", demand("words", words), by, at, values=values)
+    documents.make(case, "report", papers.report(case, rows, words, at), by=by, at=at, event=event)
     return case
 
 
@@ -154,7 +157,7 @@ def examine(*, case_id: int, passes: bool, words: str, by: User, at: datetime) -
     case = locked(case_id)
     permissions.require(by, Can.EXAMINE, case, day_of(at))
     refuse_interest(case, by, at)
-    refuse_done_by(case, Can.INVESTIGATE, ("propose", "investigate", "files", "find"), Can.EXAMINE, by)
+    refuse_done_by(case, Can.INVESTIGATE, PREPARED, Can.EXAMINE, by)
     move(case, "approve" if passes else "return")
     keep(case, by, words or "examined")
     write_down(case, "examine", demand("words", words), by, at, values={"passes": passes})
@@ -192,7 +195,9 @@ def notify(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     case.statement_due_on = due(law_book.rule("CASE-STATEMENT", on), on)
     keep(case, by, "notice given", "hearing_offered", "statement_due_on")
     values = {"hearing": case.hearing_offered, "due": str(case.statement_due_on)}
-    write_down(case, "notify", demand("words", words), by, at, values=values)
+    event = write_down(case, "notify", demand("words", words), by, at, values=values)
+    rows = list(case.penalties.filter(withdrawn_at=None).order_by("pk"))
+    documents.make(case, "notice", papers.notice(case, rows, words, at), by=by, at=at, event=event)
     if case.organisation_id:
         notices.notify(
             organisation_ids=[case.organisation_id], subject=f"行政处罚告知：{case.number}", body=words,
@@ -232,25 +237,6 @@ def state(*, case_id: int, words: str, by: User, at: datetime, hearing: bool = F
         move(case, "ask_hearing")
         keep(case, by, "hearing asked for")
     return write_down(case, "state", demand("words", words), by, at, values={"hearing": hearing, "final": final})
-
-
-@transaction.atomic
-def hear(*, case_id: int, held_on: date, chair: str, words: str, by: User, at: datetime) -> Case:
-    """Write down that the hearing was held: day, chair, what was said. The chair did not investigate.
-
-    Raises: Case.DoesNotExist, NotAllowed, SamePerson, IllegalMove, CaseRefused.
-    """
-    case = locked(case_id)
-    permissions.require(by, Can.EXAMINE, case, day_of(at))
-    refuse_done_by(case, Can.INVESTIGATE, ("propose", "investigate", "files", "find"), Can.EXAMINE, by)
-    move(case, "hear")
-    if held_on > day_of(at):
-        raise CaseRefused("The day lies ahead.", field="held_on", remedy="Enter it once it was held.")
-    keep(case, by, "hearing held")
-    write_down(
-        case, "hear", demand("words", words), by, at, values={"on": str(held_on), "chair": demand("chair", chair)}
-    )
-    return case
 
 
 @transaction.atomic

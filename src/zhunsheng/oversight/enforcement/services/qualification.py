@@ -8,15 +8,20 @@ from zhunsheng.oversight.enforcement import permissions
 from zhunsheng.oversight.enforcement.lifecycle import QualificationState
 from zhunsheng.oversight.enforcement.models import Case, Penalty, QualificationMatter
 from zhunsheng.oversight.enforcement.permissions import Can
-from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, demand, refuse_done_by, write_down
+from zhunsheng.oversight.enforcement.services.steps import (
+    PREPARED,
+    CaseRefused,
+    day_of,
+    demand,
+    refuse_done_by,
+    write_down,
+)
 from zhunsheng.oversight.leads.lifecycle import ReferralKind
 from zhunsheng.oversight.leads.services import Matter, send, tell_subscribers
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Level, Organisation, User
 from zhunsheng.registry.bodies import measures
 from zhunsheng.registry.credit import services as credit
-
-INVESTIGATED = ("propose", "investigate", "files", "find")
 
 
 def recommend(case: Case, penalty: Penalty, *, by: User, at: datetime) -> QualificationMatter:
@@ -100,7 +105,7 @@ def _locked(matter_id: int, by: User, at: datetime) -> tuple[QualificationMatter
     rows = QualificationMatter.objects.select_for_update(of=("self",))
     found = rows.select_related("case", "penalty", "case__body").get(pk=matter_id)
     permissions.require(by, Can.DECIDE_QUALIFICATION, found.case, day_of(at))
-    refuse_done_by(found.case, Can.INVESTIGATE, INVESTIGATED, Can.DECIDE, by)
+    refuse_done_by(found.case, Can.INVESTIGATE, PREPARED, Can.DECIDE, by)
     if found.state != QualificationState.RECOMMENDED:
         raise CaseRefused("The grantor has decided this already.", remedy="Read how on the case's page.")
     return found, found.case

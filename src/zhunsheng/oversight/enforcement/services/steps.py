@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -16,6 +16,9 @@ from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+
+PREPARED: Final = ("propose", "investigate", "files", "find", "site_record", "questioning", "correction")
+"""Records of an investigation: whoever wrote one of them neither examines nor hears the case."""
 
 
 class CaseRefused(DomainError):

@@ -59,6 +59,12 @@ def after_kind(words: str, kind: str) -> str:
 
 
 @register.filter
+def method_word(method: str) -> Any:
+    """Return a way of service in words."""
+    return wording.METHODS.get(method, method)
+
+
+@register.filter
 def field_word(field: str) -> Any:
     """Return a field of law in words."""
     return wording.FIELDS.get(field, field)

@@ -1,5 +1,6 @@
 """From investigation to decision: inside the law, by different people, with the party heard."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,9 +16,11 @@ from zhunsheng.oversight.enforcement.services import (
     carrying_out,
     confirming,
     deciding,
+    hearing,
     investigating,
     proposing,
 )
+from zhunsheng.oversight.enforcement.services.hearing import Sitting
 from zhunsheng.oversight.enforcement.tests.factories import (
     FINE,
     LATER,
@@ -135,14 +138,21 @@ def test_a_fine_of_a_hundred_thousand_opens_the_hearing(world):
 
     proposing.state(case_id=case.pk, words="要求听证", by=world.manager, at=NOON, hearing=True)
     with pytest.raises(SamePerson):
-        proposing.hear(
+        hearing.hear(
             case_id=case.pk, held_on=NOON.date(), chair="甲", words="x", at=NOON,
             by=make_member(Role.LEGAL_OFFICER, world.authority, user=world.first),
         )  # fmt: skip
-    held = proposing.hear(
-        case_id=case.pk, held_on=date(2026, 3, 2), chair="何法制", words="听取意见", by=world.lawyer, at=NOON
-    )
-    assert held.stage == "notified"
+    said = {"case_id": case.pk, "chair": "何法制", "words": "听取意见", "by": world.lawyer}
+    with pytest.raises(CaseRefused):  # nobody was told of a hearing
+        hearing.hear(held_on=NOON.date(), at=NOON, **said)
+    soon = Sitting(NOON + timedelta(days=3), "第一会议室", "何法制", "刘记录")
+    with pytest.raises(CaseRefused):  # seven working days before
+        hearing.call(case_id=case.pk, sitting=soon, by=world.lawyer, at=NOON)
+    hearing.call(case_id=case.pk, sitting=replace(soon, held_at=LATER), by=world.lawyer, at=NOON)
+
+    with pytest.raises(CaseRefused):  # before the day that the party was told
+        hearing.hear(held_on=NOON.date(), at=LATER, **said)
+    assert hearing.hear(held_on=LATER.date(), at=LATER, **said).stage == "notified"
 
 
 def test_an_unverified_consequence_is_applied_only_once_it_is_confirmed(world):

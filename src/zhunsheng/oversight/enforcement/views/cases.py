@@ -14,14 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhunsheng.oversight.enforcement import permissions
+from zhunsheng.oversight.enforcement import permissions, wording
 from zhunsheng.oversight.enforcement.forms import cases as entered
 from zhunsheng.oversight.enforcement.forms.lists import EventFilter, FileFilter
 from zhunsheng.oversight.enforcement.lifecycle import CASE, DecisionState, Result
-from zhunsheng.oversight.enforcement.models import Case, CaseEvent, CaseFile
+from zhunsheng.oversight.enforcement.models import Case, CaseDocument, CaseEvent, CaseFile
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.selectors import cases as selectors
 from zhunsheng.oversight.enforcement.selectors import proposals_of
+from zhunsheng.oversight.enforcement.selectors.severe import removable_on
 from zhunsheng.oversight.enforcement.services import exporting, file_case
 from zhunsheng.oversight.enforcement.tables import CaseTable, EventTable, FileTable
 from zhunsheng.oversight.enforcement.views import steps
@@ -160,6 +161,7 @@ def _facts(found: Case) -> dict[str, Any]:
         "in_force": in_force,
         "to_publish": bool(in_force and decision and decision.published_due_on and decision.published_at is None),
         "transfer": found.transfers.order_by("-reported_at").first(),
+        "hearing_called": found.stage == "hearing" and found.events.filter(kind="hearing_called").exists(),
     }
 
 
@@ -168,12 +170,16 @@ def _shown(
 ) -> HttpResponse:
     today = timezone.localdate()
     officer = permissions.allowed(request.user, Can.SEE, found, today)
-    facts = _facts(found)
+    facts, documents = _facts(found), list(found.documents.order_by("made_at", "pk"))
     qualifications = list(found.qualifications.select_related("penalty", "referral").order_by("pk"))
     severe = list(found.severe_entries.order_by("-since")) if facts["in_force"] else []
     facts |= {
         "recommended": any(one.state == "recommended" for one in qualifications),
         "listed": any(one.removed_on is None for one in severe),
+        "removable": any(one.removed_on is None and removable_on(one) <= today for one in severe),
+        "unserved": any(
+            one.outward and one.served_on is None and one.kind not in wording.DECISIONS for one in documents
+        ),
     }
     found.page_facts = facts  # type: ignore[attr-defined]  # read by the steps
     offered = steps.offered(request.user, found)
@@ -188,6 +194,7 @@ def _shown(
         "qualifications": qualifications,
         "severe": severe,
         "facts": facts,
+        "documents": documents if officer else [one for one in documents if one.outward],
         "events": _events(found, officer=officer),
         "files": list(found.files.order_by("number")[:FILES_SHOWN]) if officer else [],
         "leads": [one.lead for one in found.leads.select_related("lead")] if officer else [],
@@ -206,7 +213,22 @@ def _shown(
     return render(request, "enforcement/case.html", page, status=status)
 
 
-TOLD_TO_PARTY = frozenset({"notify", "state", "hear", "decide", "serve", "execute", "object", "publish", "close"})
+TOLD_TO_PARTY = frozenset(
+    {
+        "notify",
+        "state",
+        "hearing_called",
+        "hear",
+        "correction",
+        "document_served",
+        "decide",
+        "serve",
+        "execute",
+        "object",
+        "publish",
+        "close",
+    }
+)
 """Records that the party itself reads."""
 
 
@@ -266,6 +288,18 @@ def file(request: SignedInRequest, number: str, pk: int) -> HttpResponseBase:
     held = get_object_or_404(CaseFile, pk=pk, case=found)
     note_access(request.user, held, found.number, owner=permissions.place_of(found), at=timezone.now())
     return FileResponse(files.open_by_digest(held.file_id), as_attachment=True, filename=held.name)
+
+
+@login_required
+@require_GET
+def document(request: SignedInRequest, number: str, pk: int) -> HttpResponseBase:
+    """Show a document of a case: officers every one, the party those that go to it; that it was read is on record."""
+    found = found_for(request, number)
+    held = get_object_or_404(CaseDocument, pk=pk, case=found)
+    if not permissions.allowed(request.user, Can.SEE, found, timezone.localdate()) and not held.outward:
+        raise Http404
+    note_access(request.user, held, found.number, owner=permissions.place_of(found), at=timezone.now())
+    return FileResponse(files.open_by_digest(held.file_id), filename=f"{held.title} {held.number}.pdf")
 
 
 @login_required

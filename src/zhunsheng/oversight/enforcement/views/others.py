@@ -15,15 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhunsheng.oversight.enforcement import law_book, permissions, wording
 from zhunsheng.oversight.enforcement.forms import cases as entered
-from zhunsheng.oversight.enforcement.forms.lists import PublishedFilter, QualificationFilter
+from zhunsheng.oversight.enforcement.forms.lists import PublishedFilter, QualificationFilter, SevereFilter
 from zhunsheng.oversight.enforcement.forms.proposal import ProposalForm
-from zhunsheng.oversight.enforcement.models import Decision, QualificationMatter
+from zhunsheng.oversight.enforcement.models import Decision, QualificationMatter, SevereEntry
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.selectors import cases as selectors
-from zhunsheng.oversight.enforcement.selectors import confirmed, proposals_of
+from zhunsheng.oversight.enforcement.selectors import confirmed, proposals_of, severe
 from zhunsheng.oversight.enforcement.selectors.board import board as figures
 from zhunsheng.oversight.enforcement.services import confirming, investigating, proposing
-from zhunsheng.oversight.enforcement.tables import PublishedTable, QualificationTable
+from zhunsheng.oversight.enforcement.tables import PublishedTable, QualificationTable, SevereTable
 from zhunsheng.oversight.enforcement.views.cases import found_for
 from zhunsheng.oversight.leads.tables import in_words
 from zhunsheng.platform import listing
@@ -194,6 +194,18 @@ def published_one(request: HttpRequest, pk: int) -> HttpResponse:
         "penalties": list(rows.order_by("pk")),
     }
     return render(request, "enforcement/published_one.html", page)
+
+
+class SevereList(listing.ListPage):
+    """The list of severe offenders, newest first, for everybody."""
+
+    table_class, export_name = SevereTable, "severe-list"
+    filterset_class = SevereFilter  # type: ignore[assignment]  # the library declares it as None
+    template_name = "enforcement/severe.html"
+
+    def get_queryset(self) -> QuerySet[SevereEntry]:
+        """Return who stands on the list today."""
+        return severe.listed(timezone.localdate())
 
 
 class QualificationList(LoginRequiredMixin, listing.ListPage):

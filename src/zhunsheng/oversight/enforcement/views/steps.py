@@ -1,9 +1,5 @@
 """What may be done to a case: for each step its form, who is offered it, and the service that does it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -17,6 +13,7 @@ from zhunsheng.oversight.enforcement.services import (
     CaseRefused,
     carrying_out,
     deciding,
+    hearing,
     investigating,
     listing,
     police,
@@ -24,27 +21,10 @@ from zhunsheng.oversight.enforcement.services import (
     qualification,
 )
 from zhunsheng.oversight.enforcement.services.investigating import Taken
+from zhunsheng.oversight.enforcement.views import papers
+from zhunsheng.oversight.enforcement.views.step import Given, Step, call
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
-
-Given = dict[str, Any]
-Act = Callable[[Case, User, Given], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step: heading, words of its button, form, the action that the policy must grant, and the act.
-
-    `move` is the action of the workflow that must be possible; empty: the service itself says.
-    """
-
-    title: Any
-    button: Any
-    form: type[entered.StepForm]
-    action: str
-    act: Act
-    move: str = ""
-    primary: bool = False
 
 
 def offered(user: User, case: Case) -> list[str]:
@@ -71,6 +51,12 @@ def _fits(name: str, case: Case) -> bool:
         "extend": case.stage in RUNNING,
         "second": case.stage == "investigating",
         "publish": facts["to_publish"],
+        "aside": case.stage == "investigating",
+        "correction": case.stage in RUNNING,
+        "refer": case.stage in RUNNING and case.authority_id is not None,
+        "document_served": facts["unserved"],
+        "hear": facts["hearing_called"],
+        "severe_remove": facts["removable"],
         "severe": facts["in_force"] and not facts["listed"],
         "grantor": facts["recommended"],
         "police_decide": facts["transfer"] is not None and facts["transfer"].approved is None,
@@ -95,7 +81,7 @@ def _serve(case: Case, user: User, given: Given) -> None:
     proof = given["proof"]
     carrying_out.serve(
         case_id=case.pk, method=given["method"], on=given["on"], words=given["words"], by=user, at=timezone.now(),
-        proof=proof, proof_name=proof.name if proof else "",
+        proof=proof, proof_name=proof.name if proof else "", received_by=given["received_by"],
     )  # fmt: skip
 
 
@@ -123,17 +109,7 @@ def _transfer(case: Case) -> int:
     return int(found.pk)
 
 
-def _call(service: Callable[..., object], *names: str, **renamed: str) -> Act:
-    """Return an act that hands these fields of the form to a service of the case."""
-
-    def act(case: Case, user: User, given: Given) -> object:
-        values = {name: given[name] for name in names} | {name: given[field] for name, field in renamed.items()}
-        return service(case_id=case.pk, by=user, at=timezone.now(), **values)
-
-    return act
-
-
-STEPS: dict[str, Step] = {
+STEPS: dict[str, Step] = papers.STEPS | {
     "second": Step(
         gettext_lazy("Second investigator"), gettext_lazy("Name this officer"), entered.SecondForm, Can.INVESTIGATE,
         lambda case, user, given: investigating.name_second(
@@ -142,7 +118,7 @@ STEPS: dict[str, Step] = {
     ),
     "note": Step(
         gettext_lazy("Write a step of the investigation"), gettext_lazy("Write it down"), entered.WordsForm,
-        Can.INVESTIGATE, _call(investigating.note, "words"), "investigate",
+        Can.INVESTIGATE, call(investigating.note, "words"), "investigate",
     ),
     "files": Step(
         gettext_lazy("Add files"), gettext_lazy("Add the files"), entered.FilesForm, Can.INVESTIGATE, _files,
@@ -150,7 +126,7 @@ STEPS: dict[str, Step] = {
     ),
     "hold": Step(
         gettext_lazy("Hold evidence"), gettext_lazy("Hold it"), entered.HoldForm, Can.INVESTIGATE,
-        _call(investigating.hold, "items", "place"), "investigate",
+        call(investigating.hold, "items", "place"), "investigate",
     ),
     "end_hold": Step(
         gettext_lazy("End a hold of evidence"), gettext_lazy("End the hold"), entered.EndHoldForm, Can.INVESTIGATE,
@@ -160,11 +136,11 @@ STEPS: dict[str, Step] = {
     ),
     "pause": Step(
         gettext_lazy("Stop the time limit"), gettext_lazy("Stop it"), entered.PauseForm, Can.INVESTIGATE,
-        _call(investigating.pause, "cause", "words"),
+        call(investigating.pause, "cause", "words"),
     ),
     "resume": Step(
         gettext_lazy("Let it run again"), gettext_lazy("Let it run again"), entered.StepForm, Can.INVESTIGATE,
-        _call(investigating.resume),
+        call(investigating.resume),
     ),
     "extend": Step(
         gettext_lazy("Extend the time limit"), gettext_lazy("Extend it"), entered.ExtendForm, Can.DECIDE,
@@ -181,19 +157,19 @@ STEPS: dict[str, Step] = {
     ),
     "notify": Step(
         gettext_lazy("Tell the party"), gettext_lazy("Give the notice"), entered.WordsForm, Can.INVESTIGATE,
-        _call(proposing.notify, "words"), "notify", True,
+        call(proposing.notify, "words"), "notify", True,
     ),
     "state": Step(
         gettext_lazy("Statement and defence"), gettext_lazy("Hand it in"), entered.StateForm, Can.INVESTIGATE,
-        _call(proposing.state, "words", "hearing", "final"), "state",
+        call(proposing.state, "words", "hearing", "final"), "state",
     ),
     "hear": Step(
         gettext_lazy("Record the hearing"), gettext_lazy("Record it"), entered.HearForm, Can.EXAMINE,
-        _call(proposing.hear, "held_on", "chair", "words"), "hear", True,
+        call(hearing.hear, "held_on", "chair", "words"), "hear", True,
     ),
     "submit": Step(
         gettext_lazy("Hand on for the decision"), gettext_lazy("Hand it on"), entered.WordsForm, Can.INVESTIGATE,
-        _call(proposing.submit, "words"), "submit",
+        call(proposing.submit, "words"), "submit",
     ),
     "discuss": Step(
         gettext_lazy("Record the collective discussion"), gettext_lazy("Record it"), entered.DiscussForm, Can.DECIDE,
@@ -204,11 +180,11 @@ STEPS: dict[str, Step] = {
     ),
     "decide": Step(
         gettext_lazy("Decide the case"), gettext_lazy("Take the decision"), entered.DecideForm, Can.DECIDE,
-        _call(deciding.decide, "number", "result", "words"), "decide", True,
+        call(deciding.decide, "number", "result", "words"), "decide", True,
     ),
     "return": Step(
         gettext_lazy("Return the case"), gettext_lazy("Return it"), entered.WordsForm, Can.DECIDE,
-        _call(deciding.give_back, "words"), "decide",
+        call(deciding.give_back, "words"), "decide",
     ),
     "serve": Step(
         gettext_lazy("Record the service"), gettext_lazy("Record it"), entered.ServeForm, Can.INVESTIGATE, _serve,
@@ -216,15 +192,15 @@ STEPS: dict[str, Step] = {
     ),
     "execute": Step(
         gettext_lazy("Record a step of execution"), gettext_lazy("Record it"), entered.ExecuteForm, Can.INVESTIGATE,
-        _call(carrying_out.carry_out, "what", "amount", "words"), "execute",
+        call(carrying_out.carry_out, "what", "amount", "words"), "execute",
     ),
     "object": Step(
         gettext_lazy("Reconsideration and courts"), gettext_lazy("Record it"), entered.ObjectForm, Can.INVESTIGATE,
-        _call(carrying_out.objected, "way", "outcome", "on", "words"), "object",
+        call(carrying_out.objected, "way", "outcome", "on", "words"), "object",
     ),
     "publish": Step(
         gettext_lazy("Publish the decision"), gettext_lazy("Publish it"), entered.StepForm, Can.DECIDE,
-        _call(carrying_out.publish),
+        call(carrying_out.publish),
     ),
     "grantor": Step(
         gettext_lazy("Decide about the qualification"), gettext_lazy("Decide it"), entered.GrantorForm,
@@ -232,11 +208,11 @@ STEPS: dict[str, Step] = {
     ),
     "severe": Step(
         gettext_lazy("Enter into the severe list"), gettext_lazy("Enter it"), entered.WordsForm, Can.DECIDE,
-        _call(listing.enter, "words"),
+        call(listing.enter, "words"),
     ),
     "police_report": Step(
         gettext_lazy("Report a suspected crime"), gettext_lazy("Report it to the head"), entered.WordsForm,
-        Can.INVESTIGATE, _call(police.report, "words"), "transfer",
+        Can.INVESTIGATE, call(police.report, "words"), "transfer",
     ),
     "police_decide": Step(
         gettext_lazy("Transfer to the police?"), gettext_lazy("Decide it"), entered.YesForm, Can.DECIDE,
@@ -259,11 +235,11 @@ STEPS: dict[str, Step] = {
     ),
     "close": Step(
         pgettext_lazy("case", "Close the case"), gettext_lazy("Close it"), entered.WordsForm, Can.INVESTIGATE,
-        _call(carrying_out.close, "words"), "close",
+        call(carrying_out.close, "words"), "close",
     ),
     "drop": Step(
         pgettext_lazy("case", "Drop the case"), gettext_lazy("Drop it"), entered.WordsForm, Can.DECIDE,
-        _call(carrying_out.drop, "words"), "drop",
+        call(carrying_out.drop, "words"), "drop",
     ),
 }  # fmt: skip
 

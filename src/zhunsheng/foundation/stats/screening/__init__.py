@@ -26,6 +26,15 @@ from zhunsheng.foundation.stats.screening.pvalues import (
     harmonic_mean_raw,
     stouffer_combination,
 )
+from zhunsheng.foundation.stats.screening.shifts import (
+    Shift,
+    cusum,
+    ewma,
+    ewma_deviation,
+    moving_range_deviation,
+    shared_rise,
+    without_step,
+)
 from zhunsheng.foundation.stats.screening.spread import brown_forsythe, low_variance_p
 from zhunsheng.foundation.stats.screening.surprise import (
     collision_bits,
@@ -35,13 +44,17 @@ from zhunsheng.foundation.stats.screening.surprise import (
 
 __all__ = [
     "Funnel",
+    "Shift",
     "benford_expected",
     "benjamini_hochberg",
     "benjamini_yekutieli",
     "brown_forsythe",
     "cauchy_combination",
     "collision_bits",
+    "cusum",
     "empirical_p",
+    "ewma",
+    "ewma_deviation",
     "excess_count_p",
     "expected_coincidences",
     "first_digits",
@@ -51,9 +64,12 @@ __all__ = [
     "harmonic_mean_raw",
     "last_digits",
     "low_variance_p",
+    "moving_range_deviation",
     "needed_bits",
     "peer_digit_test",
     "robust_location_scale",
+    "shared_rise",
     "stouffer_combination",
     "upper_tail",
+    "without_step",
 ]

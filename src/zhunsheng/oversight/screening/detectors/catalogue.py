@@ -4,7 +4,22 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from zhunsheng.oversight.screening.detectors import clock, copies, digits, limits, people, relations, spread
+from zhunsheng.oversight.screening.detectors import (
+    censoring,
+    clock,
+    closeness,
+    copies,
+    digits,
+    drifts,
+    invented,
+    lending,
+    limits,
+    people,
+    presence,
+    relations,
+    repeats,
+    spread,
+)
 from zhunsheng.oversight.screening.detectors.base import Signal
 from zhunsheng.oversight.screening.detectors.side_by_side import Prepared
 
@@ -27,6 +42,15 @@ DETECTORS: Final[Mapping[str, Detector]] = MappingProxyType(
         "date_order": clock.date_order,
         "late_arrivals": clock.late_arrivals,
         "days_off": clock.days_off,
+        "more_censored": censoring.more_censored,
+        "slow_drift": drifts.slow_drift,
+        "alike_repeats": repeats.alike_repeats,
+        "person_twice": presence.person_twice,
+        "sites_apart": presence.sites_apart,
+        "many_signatures": presence.many_signatures,
+        "lent_name": lending.lent_name,
+        "close_pairs": closeness.close_pairs,
+        "guessed_values": invented.guessed_values,
     }
 )
 """Detectors: each looks at the lake alone and says how each body differs from its peers in one way.

@@ -102,12 +102,17 @@ def _usual_lateness(rows: list[Row], settings: Settings) -> float:
 
 def days_off(prepared: Prepared) -> list[Signal]:
     """Find reports issued on days on which hardly a peer issues any, though they do in the weeks around them."""
-    heads = prepared.heads.filter(prepared.heads.issued.notnull())
-    by_day = heads.group_by("issued").aggregate(reports=heads.count()).to_pyarrow().to_pylist()
-    quiet = _quiet_days({row["issued"]: row["reports"] for row in by_day}, prepared.settings)
+    heads, quiet = prepared.heads.filter(prepared.heads.issued.notnull()), quiet_days(prepared)
     if not quiet:
         return []
     return _odd_reports("days_off", heads.mutate(odd=heads.issued.isin(quiet).cast("int64")))
+
+
+def quiet_days(prepared: Prepared) -> list[date]:
+    """Return the days on which hardly a body issues any report, though they do in the weeks around."""
+    heads = prepared.heads.filter(prepared.heads.issued.notnull())
+    by_day = heads.group_by("issued").aggregate(reports=heads.count()).to_pyarrow().to_pylist()
+    return _quiet_days({row["issued"]: row["reports"] for row in by_day}, prepared.settings)
 
 
 def _quiet_days(reports: dict[date, int], settings: Settings) -> list[date]:

@@ -16,6 +16,7 @@ WEIGHED_TAIL: Final = 20.0
 
 ANSCOMBE: Final = 0.375
 FEWEST_BODIES: Final = 5
+FEWEST_OF_PEERS: Final = 10
 WINSORISED: Final = 0.1
 HONEST_TAIL: Final = 8.0
 """Degrees of freedom of the tails that honest bodies' scores were seen to have at most."""
@@ -61,10 +62,17 @@ def against_peers(name: str, rows: Sequence[Row], keys: Sequence[str], odd: str,
     return signals_of_counts(name, count, expected)
 
 
-def weighed_against_peers(name: str, rows: Sequence[Row], keys: Sequence[str], odd: str, all_of: str) -> list[Signal]:
+def weighed_against_peers(
+    name: str, rows: Sequence[Row], keys: Sequence[str], odd: str, all_of: str, *,
+    freedom: float = WEIGHED_TAIL, least_between: float = 0.0, lone: bool = False,
+) -> list[Signal]:  # fmt: skip
     """Return a signal a body, as `against_peers`, but with each group weighed by how alike honest bodies are in it.
 
     Counts are held against their expectation on the square root's scale, where chance alone has a variance of one.
+
+    Args:
+        freedom: of the Student tail. least_between: the least relative deviation by which honest bodies' rates differ.
+        lone: hold a body that has more than all its peers together against them, too, for as much as they tell.
     """
     by_group: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: str(row["body"])):
@@ -77,15 +85,16 @@ def weighed_against_peers(name: str, rows: Sequence[Row], keys: Sequence[str], o
         others, peers = seen.sum() - seen, of.sum() - of
         expected = of * (others + 0.5) / (peers + 1)
         apart = 2 * (np.sqrt(seen + ANSCOMBE) - np.sqrt(expected + ANSCOMBE))
-        variance = 1 + expected * _between(apart, expected)
-        weight = np.where(peers >= of, np.sqrt(expected) / variance, 0.0)
+        unsure = of / np.maximum(peers, 1.0) if lone else 0.0
+        variance = 1 + unsure + expected * max(_between(apart, expected), least_between**2)
+        weight = np.where(peers >= (FEWEST_OF_PEERS if lone else of), np.sqrt(expected) / variance, 0.0)
         for row, *found in zip(members, weight * apart, weight**2 * variance, seen, expected, strict=True):
             sums[row["body"]] += np.array(found)
     bodies = sorted(body for body, one in sums.items() if one[1] > 0)
     if not bodies:
         return []
     table = np.array([sums[body] for body in bodies])
-    p = upper_tail(table[:, 0] / np.sqrt(table[:, 1]), freedom=WEIGHED_TAIL, least_scale=1.0)
+    p = upper_tail(table[:, 0] / np.sqrt(table[:, 1]), freedom=freedom, least_scale=1.0)
     return [
         Signal(name, body, float(p[n]), float(table[n, 2]), float(table[n, 3]), int(table[n, 3]))
         for n, body in enumerate(bodies)

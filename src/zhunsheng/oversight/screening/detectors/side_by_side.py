@@ -166,6 +166,7 @@ class Prepared:
             marked.group_by("leaf_index").aggregate(
                 report=_.report.arbitrary(), body=_.body.arbitrary(), signatory=_.signatory.arbitrary(),
                 issued=_.issued.arbitrary(), wrong=_.wrong.max(), timed=_.timed.max(), late=_.late.max(),
+                site=_.site.arbitrary(),
             )
         )  # fmt: skip
 
@@ -181,8 +182,11 @@ class Prepared:
         )
         found = timed.group_by(["body", "instrument", "started", "finished"])
         return self.keep(
-            found.aggregate(method=timed.method.min(), parameter=timed.parameter.min(), report=timed.report.min())
-        )
+            found.aggregate(
+                method=timed.method.min(), parameter=timed.parameter.min(), report=timed.report.min(),
+                analyst=timed.analyst.min(), site=timed.site.min(),
+            )
+        )  # fmt: skip
 
     @cached_property
     def house_rules(self) -> set[tuple[str, str, str, str]]:

@@ -38,7 +38,7 @@ def little_spread(prepared: Prepared) -> list[Signal]:
                 by_test[(row["object"], place)].append(one | {"mean": mean, "spread": spread})
     scores: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for key in sorted(by_test):
-        for row, z in zip(by_test[key], _against_usual(by_test[key]), strict=True):
+        for row, z in zip(by_test[key], against_usual(by_test[key]), strict=True):
             scores[row["body"]][row["client"]].append(z)
     bodies = sorted(scores)
     if not bodies:
@@ -48,7 +48,7 @@ def little_spread(prepared: Prepared) -> list[Signal]:
     return signals_of_totals("little_spread", bodies, total, [len(one) for one in found])
 
 
-def _against_usual(rows: list[Row]) -> np.ndarray:
+def against_usual(rows: list[Row]) -> np.ndarray:
     """Return how far below the usual each client's mean log difference lies, in its own standard deviations."""
     means = np.array([row["mean"] for row in rows])
     pairs = np.array([row["pairs"] for row in rows], dtype=float)

@@ -1,0 +1,89 @@
+"""Levels that drift slowly away from peers': an EWMA of monthly means, less the one jump that a recalibration makes."""
+
+from collections import defaultdict
+from typing import Any, Final
+
+import numpy as np
+from ibis import _
+
+from zhunsheng.foundation.stats.screening import (
+    ewma,
+    ewma_deviation,
+    moving_range_deviation,
+    robust_location_scale,
+    without_step,
+)
+from zhunsheng.oversight.screening.detectors.base import GROUP, Signal
+from zhunsheng.oversight.screening.detectors.counting import signals_of_scores
+from zhunsheng.oversight.screening.detectors.side_by_side import Prepared
+
+LOG_PARTS: Final = 10_000
+FEWEST_A_MONTH: Final = 5
+FEWEST_BODIES: Final = 5
+LEAST_DEVIATION: Final = 1e-6
+Series = dict[int, tuple[float, int]]
+"""Month → mean logarithm and how many results it is of."""
+
+
+def slow_drift(prepared: Prepared) -> list[Signal]:
+    """Find bodies whose results drift slowly away from peers', test by test, and back or not.
+
+    What peers' results do in the same months is taken off, and so are the two levels before and after the one jump
+    that explains most: a recalibration or a new instrument is no drift.
+    """
+    settings = prepared.settings
+    fewest, weight = int(settings["drift_fewest_months"]), settings["drift_weight"]
+    scores: dict[str, list[float]] = defaultdict(list)
+    most: dict[str, dict[str, Any]] = {}
+    for key, bodies in sorted(_monthly(prepared).items(), key=lambda one: str(one[0])):
+        usual = _usual(bodies)
+        drifts = {}
+        for body, series in sorted(bodies.items()):
+            months = [month for month in sorted(series) if month in usual]
+            if len(months) >= fewest:
+                own = np.array([series[month][0] - usual[month] for month in months])
+                drifts[body] = furthest(own, np.array([series[month][1] for month in months]), weight)
+        if len(drifts) < FEWEST_BODIES:
+            continue
+        middle, scale = robust_location_scale(list(drifts.values()))
+        for body, size in drifts.items():
+            score = (size - middle) / max(scale, LEAST_DEVIATION)
+            scores[body].append(score)
+            if score > most.get(body, {"score": -np.inf})["score"]:
+                most[body] = {"parameter": key[1], "score": round(score, 2)}
+    return signals_of_scores("slow_drift", scores, most)
+
+
+def furthest(own: np.ndarray, results: np.ndarray, weight: float) -> float:
+    """Return how far the EWMA of a series gets from its level, in its own deviations, after the largest jump is off.
+
+    Args:
+        own: shape (months,). results: how many results each value is of. weight: of the newest month.
+    """
+    deviation = max(moving_range_deviation(own), LEAST_DEVIATION)
+    left = without_step(own, results, len(own) // 6) / deviation
+    return float(np.max(np.abs(ewma(left, weight)) / ewma_deviation(len(left), weight)))
+
+
+def _monthly(prepared: Prepared) -> dict[tuple[Any, ...], dict[str, Series]]:
+    """Return by test the bodies' monthly means of logarithms, summed in whole parts: engines add in another order."""
+    cells = prepared.cells.filter((prepared.cells.value > 0) & prepared.cells.issued.notnull())
+    parts = (cells.value.ln() * LOG_PARTS).round().cast("int64")
+    marked = cells.mutate(parts=parts, month=cells.issued.year() * 12 + cells.issued.month())
+    summed = marked.group_by(["body", *GROUP, "month"]).aggregate(results=_.count(), parts=_.parts.sum())
+    summed = summed.filter(summed.results >= FEWEST_A_MONTH)
+    found: dict[tuple[Any, ...], dict[str, Series]] = defaultdict(lambda: defaultdict(dict))
+    for row in summed.to_pyarrow().to_pylist():
+        mean = float(row["parts"]) / row["results"] / LOG_PARTS
+        found[tuple(row[key] for key in GROUP)][row["body"]][row["month"]] = (mean, row["results"])
+    return found
+
+
+def _usual(bodies: dict[str, Series]) -> dict[int, float]:
+    """Return what bodies' results do in each month, beside their own level: the median over bodies."""
+    apart: dict[int, list[float]] = defaultdict(list)
+    for series in bodies.values():
+        level = float(np.mean([mean for mean, _results in series.values()]))
+        for month, (mean, _results) in series.items():
+            apart[month].append(mean - level)
+    return {month: float(np.median(found)) for month, found in apart.items() if len(found) >= FEWEST_BODIES}

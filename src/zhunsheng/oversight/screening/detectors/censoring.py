@@ -1,7 +1,7 @@
 """How often "not detected" is written: against peers with the same limit of quantification, and the body's own past."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -38,8 +38,8 @@ def more_censored(prepared: Prepared) -> list[Signal]:
     rises = _rises(rows)
     bodies = sorted(against)
     moved = [body for body in bodies if body in rises]
-    tails = upper_tail(np.array([rises[body]["size"] for body in moved]), freedom=HONEST_TAIL) if moved else []
-    by_past = dict(zip(moved, (float(one) for one in tails), strict=True))
+    sizes = np.array([rises[body]["size"] for body in moved])
+    by_past = dict(zip(moved, upper_tail(sizes, freedom=HONEST_TAIL).tolist(), strict=True)) if moved else {}
     found = []
     for body in bodies:
         one = against[body]
@@ -110,7 +110,7 @@ def _rises(rows: Sequence[Row]) -> dict[str, Row]:
     return found
 
 
-def _rise(rows: Sequence[Row]) -> Mapping[str, Any] | None:
+def _rise(rows: Sequence[Row]) -> Row | None:
     months = list(range(min(row["month"] for row in rows), max(row["month"] for row in rows) + 1))
     tests: dict[tuple[Any, ...], int] = {}
     for row in rows:

@@ -1,5 +1,6 @@
 """Refusals for people and machines: a page with a remedy, a message for htmx, or an RFC 9457 problem for the API."""
 
+import logging
 import re
 from collections.abc import Callable
 from http import HTTPStatus
@@ -19,6 +20,7 @@ STATUS = {
     "unauthenticated": HTTPStatus.UNAUTHORIZED,
     "body-cut": HTTPStatus.BAD_REQUEST,
 }
+_LOG = logging.getLogger("zhunsheng.refusals")
 API = re.compile(r"^/api/")
 
 
@@ -36,9 +38,14 @@ class DomainErrorMiddleware:
         """Answer a DomainError; leave every other error to Django."""
         if not isinstance(error, DomainError):
             return None
+        _LOG.warning("refused %s %s: %s, user %s", request.method, request.path, error.code, _who(request))
         if API.match(request.path_info):
             return problem_response(request, error)
         return problem_page(request, error)
+
+
+def _who(request: HttpRequest) -> int | None:
+    return getattr(getattr(request, "user", None), "pk", None)
 
 
 def status_of(error: DomainError) -> int:

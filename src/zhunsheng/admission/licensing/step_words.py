@@ -62,5 +62,7 @@ CAUSES: dict[str, Any] = {
 def words_of_action(action: str) -> Any:
     """Return an action in words; a refused one says so; an unknown one stays as it is stored."""
     if action.startswith("refused."):
-        return _("Refused attempt: %(action)s") % {"action": ACTIONS.get(action[8:], action[8:])}
+        tried = action.removeprefix("refused.")
+        words = _("Technical review") if tried.startswith("review.") else ACTIONS.get(tried, tried)
+        return _("Refused attempt: %(action)s") % {"action": words}
     return ACTIONS.get(action, action)

@@ -118,6 +118,15 @@ def editable(application_id: int, by: User, at: datetime) -> Application:
     return application
 
 
+@refusals_logged("edit")
+def require_editable(*, application_id: int, by: User, at: datetime) -> Application:
+    """Pass for an application that this person may change now; a refusal is kept in its log.
+
+    Raises: Application.DoesNotExist, NotAllowed, Closed.
+    """
+    return editable(application_id, by, at)
+
+
 def touch(application: Application, by: User, why: str) -> None:
     """Let the history of the application say that one of its parts changed, and by whom."""
     with recorded(by, why):

@@ -6,12 +6,14 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.utils import translation
 
 from zhunsheng.admission.licensing.models import Application, Step
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.workflow import IllegalMove
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
+from zhunsheng.platform.refusals import sentence
 
 Done = TypeVar("Done")
 
@@ -58,7 +60,7 @@ def refusals_logged(action: str) -> Callable[[Callable[..., Done]], Callable[...
                 with transaction.atomic():
                     return service(**given)
             except (NotAllowed, SamePerson, IllegalMove, Abuse) as error:
-                _keep(given, action, error)
+                keep_refusal(given["application_id"], action, by=given["by"], at=given["at"], error=error)
                 raise
 
         return run
@@ -66,10 +68,10 @@ def refusals_logged(action: str) -> Callable[[Callable[..., Done]], Callable[...
     return around
 
 
-def _keep(given: dict[str, Any], action: str, error: DomainError) -> None:
-    application = Application.objects.filter(pk=given["application_id"]).first()
+def keep_refusal(application_id: int, action: str, *, by: User, at: datetime, error: DomainError) -> None:
+    """Keep in an application's log who was refused what, in Chinese as the letters are, with its rule."""
+    application = Application.objects.filter(pk=application_id).first()
     if application is not None:
-        log(
-            application, f"refused.{action}", by=given["by"], at=given["at"], words=f"{error.code}: {error}",
-            inside=True,
-        )  # fmt: skip
+        with translation.override("zh-hans"):
+            words = f"{sentence(error)}（{error.code}）"
+        log(application, f"refused.{action}", by=by, at=at, words=words, inside=True)

@@ -25,7 +25,7 @@ from zhunsheng.admission.licensing.tables.applicant import ApplicationTable
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.policy import NotAllowed
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, answer, today
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, answer, say_refusal, today
 from zhunsheng.platform.documents import files
 
 LINES_SHOWN = 50
@@ -93,6 +93,8 @@ def withdraw(request: SignedInRequest, number: str) -> HttpResponse:
     if acted_on(form, step) is not None:
         messages.success(request, _("The application is withdrawn."))
         return redirect("licensing:application", number=number)
+    if "withdraw" not in APPLICATION.actions(found.stage):
+        say_refusal(request, form)
     return _page(request, found, form, status=422)
 
 

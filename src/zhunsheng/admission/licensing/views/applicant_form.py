@@ -26,6 +26,7 @@ from zhunsheng.admission.licensing.views import applicant_lines
 from zhunsheng.admission.licensing.views.applicant import own
 from zhunsheng.admission.licensing.views.keys import key_in
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, today
+from zhunsheng.platform.refusals import sentence_and_remedy
 
 Done = Callable[[SignedInRequest, Application, Any], str]
 
@@ -38,12 +39,22 @@ def part(request: SignedInRequest, number: str, part: str) -> HttpResponse:
     if part not in [str(one) for one in parts_of(found.kind)]:
         raise Http404
     if "edit" not in APPLICATION.actions(found.stage):
-        return redirect("licensing:application", number=number)
+        return _closed(request, found)
     if request.method == "POST":
         return _save(request, found, Part(part))
     if not permissions.allowed(request.user, Can.APPLY, found, today()):
         return redirect("licensing:application", number=number)
     return shown(request, found, Part(part))
+
+
+def _closed(request: SignedInRequest, found: Application) -> HttpResponse:
+    """Lead from a page of the form to the application; whoever sent a change is told why it isn't taken."""
+    if request.method == "POST":
+        try:
+            drafting.require_editable(application_id=found.pk, by=request.user, at=timezone.now())
+        except drafting.Closed as error:
+            messages.error(request, sentence_and_remedy(error))
+    return redirect("licensing:application", number=found.number)
 
 
 @login_required

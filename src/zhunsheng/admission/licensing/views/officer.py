@@ -30,7 +30,7 @@ from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.policy import NotAllowed
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, say_refusal
 
 
 class Queue(LoginRequiredMixin, listing.ListPage):
@@ -101,6 +101,9 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     if said is not None:
         messages.success(request, said)
         return redirect("licensing:file", number=number)
+    found.refresh_from_db()
+    if action not in _offered(request.user, found):
+        say_refusal(request, form)
     return _shown(request, found, {action: form}, status=422)
 
 

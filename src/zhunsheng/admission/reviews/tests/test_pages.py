@@ -400,3 +400,28 @@ def test_fields_are_named_in_the_readers_language_and_sealed_in_the_official_one
     assert "13 water" in client.get(f"/en/reviews/{review.number}/").content.decode()
     draw = review.draws.get().draw
     assert "Lead assessor" in client.get(f"/draws/{draw.number}/").content.decode()
+
+
+def test_a_step_of_somebody_else_is_refused_with_its_reason_and_stands_in_the_applications_log(world, client):
+    review = at_work(world)
+    found_wanting(review, member_of(review))
+    base = f"/reviews/{review.number}"
+    client.force_login(world.manager)
+
+    for address in ("do/cancel/", "conclusion/final/", "room/do/session/", "nonconformities/do/ask/"):
+        if address.startswith("conclusion"):
+            client.force_login(member_of(review))
+        answer = client.post(f"{base}/{address}", {"why": "x"})
+        assert answer.status_code == 403, address
+        assert "该步骤不由您办理" in answer.content.decode()
+    client.force_login(world.officer)
+    assert client.post(f"{base}/nonconformities/1/confirm/").status_code == 403
+
+    kept = review.application.steps.filter(action__startswith="refused.review.").order_by("pk")
+    assert [one.action for one in kept] == [
+        f"refused.review.{name}" for name in ("cancel", "final", "session", "ask", "confirm")
+    ]
+    assert kept[0].by == world.manager
+    assert "not-allowed" in kept[0].words
+    page = client.get(f"/licensing/files/{review.application.number}/").content.decode()
+    assert "技术评审" in page[page.index('id="steps"') :]

@@ -15,7 +15,7 @@ from zhunsheng.admission.reviews.forms.work import ConclusionForm, VoiceForm, Wh
 from zhunsheng.admission.reviews.lifecycle import REVIEW, MemberState, Stage
 from zhunsheng.admission.reviews.models import Conclusion, Review
 from zhunsheng.admission.reviews.permissions import Can
-from zhunsheng.admission.reviews.views.steps import review_in_sight
+from zhunsheng.admission.reviews.views.steps import refusals_kept, review_in_sight
 from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, carried_out, today
 
 
@@ -31,10 +31,12 @@ def conclusion(request: SignedInRequest, number: str) -> HttpResponse:
 def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     """Write the conclusion, speak on it, or make it final."""
     found = _found(request, number)
-    return carried_out(
-        request, found, action, STEPS, _offered(request, found, request.POST),
-        lambda bound, status: _shown(request, found, bound, status), then=reverse("reviews:conclusion", args=[number]),
-    )  # fmt: skip
+    with refusals_kept(request, found, action):
+        return carried_out(
+            request, found, action, STEPS, _offered(request, found, request.POST),
+            lambda bound, status: _shown(request, found, bound, status),
+            then=reverse("reviews:conclusion", args=[number]),
+        )  # fmt: skip
 
 
 @login_required

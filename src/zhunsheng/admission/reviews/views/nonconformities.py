@@ -19,9 +19,8 @@ from zhunsheng.admission.reviews.forms.work import AnswerForm, ObjectionForm, Ve
 from zhunsheng.admission.reviews.lifecycle import UNSETTLED, MemberState, NonconformityState, Stage
 from zhunsheng.admission.reviews.models import Nonconformity, RectificationEvidence, RectificationRound, Review
 from zhunsheng.admission.reviews.permissions import Can
-from zhunsheng.admission.reviews.views.steps import review_in_sight
-from zhunsheng.platform.accounts.policy import NotAllowed
-from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, acted_on, carried_out, today
+from zhunsheng.admission.reviews.views.steps import refusals_kept, review_in_sight
+from zhunsheng.platform.accounts.views.signed_in import Bound, NotOffered, SignedInRequest, acted_on, carried_out, today
 from zhunsheng.platform.documents import files
 
 Given = dict[str, Any]
@@ -55,11 +54,12 @@ def nonconformities(request: SignedInRequest, number: str) -> HttpResponse:
 def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     """Ask for rectification, hand it in, or give up what is left."""
     found = review_in_sight(request, number)
-    return carried_out(
-        request, found, action, STEPS, _offered(_reader(request, found), found, request.POST),
-        lambda bound, status: _shown(request, found, bound, status),
-        then=reverse("reviews:nonconformities", args=[number]),
-    )  # fmt: skip
+    with refusals_kept(request, found, action):
+        return carried_out(
+            request, found, action, STEPS, _offered(_reader(request, found), found, request.POST),
+            lambda bound, status: _shown(request, found, bound, status),
+            then=reverse("reviews:nonconformities", args=[number]),
+        )  # fmt: skip
 
 
 @login_required
@@ -71,9 +71,10 @@ def act_on_one(request: SignedInRequest, number: str, place: int, action: str) -
     form = _forms_of(_reader(request, found), one, request.POST, request.FILES).get(action)
     if action not in STEPS_ON_ONE:
         raise Http404
-    if form is None:
-        raise NotAllowed(action)
-    said = acted_on(form, lambda given: STEPS_ON_ONE[action](request, one, given))
+    with refusals_kept(request, found, action):
+        if form is None:
+            raise NotOffered(action)
+        said = acted_on(form, lambda given: STEPS_ON_ONE[action](request, one, given))
     if said is not None:
         messages.success(request, said)
         return redirect("reviews:nonconformities", number=number)

@@ -18,7 +18,7 @@ from zhunsheng.admission.reviews.forms.work import WhyForm
 from zhunsheng.admission.reviews.lifecycle import REVIEW, MemberState
 from zhunsheng.admission.reviews.models import Review
 from zhunsheng.admission.reviews.permissions import Can
-from zhunsheng.admission.reviews.views.steps import review_in_sight
+from zhunsheng.admission.reviews.views.steps import refusals_kept, review_in_sight
 from zhunsheng.admission.reviews.wording import BARRED
 from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, carried_out, today
 
@@ -35,10 +35,11 @@ def panel(request: SignedInRequest, number: str) -> HttpResponse:
 def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     """Seal a draw, or appoint whom it named."""
     found = _found(request, number)
-    return carried_out(
-        request, found, action, STEPS, _offered(request, found, request.POST),
-        lambda bound, status: _shown(request, found, bound, status), then=reverse("reviews:panel", args=[number]),
-    )  # fmt: skip
+    with refusals_kept(request, found, action):
+        return carried_out(
+            request, found, action, STEPS, _offered(request, found, request.POST),
+            lambda bound, status: _shown(request, found, bound, status), then=reverse("reviews:panel", args=[number]),
+        )  # fmt: skip
 
 
 def _found(request: SignedInRequest, number: str) -> Review:

@@ -29,7 +29,7 @@ from zhunsheng.admission.reviews.lifecycle import REVIEW, MemberState, Mode, Sta
 from zhunsheng.admission.reviews.models import Review
 from zhunsheng.admission.reviews.permissions import Can
 from zhunsheng.admission.reviews.tables import ReviewTable
-from zhunsheng.admission.reviews.views.steps import review_in_sight
+from zhunsheng.admission.reviews.views.steps import refusals_kept, review_in_sight
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, answer, carried_out, today
@@ -91,10 +91,11 @@ def review(request: SignedInRequest, number: str) -> HttpResponse:
 def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     """Do one step of the review's page."""
     found = review_in_sight(request, number)
-    return carried_out(
-        request, found, action, STEPS, _offered(request, found, request.POST),
-        lambda bound, status: _shown(request, found, bound, status), then=reverse("reviews:review", args=[number]),
-    )  # fmt: skip
+    with refusals_kept(request, found, action):
+        return carried_out(
+            request, found, action, STEPS, _offered(request, found, request.POST),
+            lambda bound, status: _shown(request, found, bound, status), then=reverse("reviews:review", args=[number]),
+        )  # fmt: skip
 
 
 def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -> HttpResponse:

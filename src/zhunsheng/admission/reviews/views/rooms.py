@@ -15,7 +15,7 @@ from zhunsheng.admission.reviews.forms.work import FileForm, SessionForm
 from zhunsheng.admission.reviews.lifecycle import MemberState, Mode, Stage
 from zhunsheng.admission.reviews.models import Review
 from zhunsheng.admission.reviews.permissions import Can
-from zhunsheng.admission.reviews.views.steps import review_in_sight
+from zhunsheng.admission.reviews.views.steps import refusals_kept, review_in_sight
 from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, carried_out, today
 from zhunsheng.platform.documents import files
 
@@ -32,10 +32,11 @@ def room(request: SignedInRequest, number: str) -> HttpResponse:
 def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     """Lay a file out, or enter a session."""
     found = review_in_sight(request, number)
-    return carried_out(
-        request, found, action, STEPS, _offered(request, found, request.POST, request.FILES),
-        lambda bound, status: _shown(request, found, bound, status), then=reverse("reviews:room", args=[number]),
-    )  # fmt: skip
+    with refusals_kept(request, found, action):
+        return carried_out(
+            request, found, action, STEPS, _offered(request, found, request.POST, request.FILES),
+            lambda bound, status: _shown(request, found, bound, status), then=reverse("reviews:room", args=[number]),
+        )  # fmt: skip
 
 
 @login_required

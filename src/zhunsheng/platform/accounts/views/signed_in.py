@@ -26,6 +26,16 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
+class NotOffered(NotAllowed):
+    """A step that the page does not offer to this reader: by role, by place, or at this stage."""
+
+    def __init__(self, action: str) -> None:
+        DomainError.__init__(
+            self, "This step isn't open to you, or no longer.", params={"action": action},
+            remedy="Open the page again: its buttons show what is possible now.",
+        )  # fmt: skip
+
+
 def today() -> date:
     """Return the day at the installation's place."""
     return timezone.localdate()
@@ -44,6 +54,13 @@ def acted_on(form: forms.Form, act: Callable[[dict[str, Any]], Answered]) -> Ans
         except DomainError as error:
             explain(form, error)
     return None
+
+
+def say_refusal(request: HttpRequest, form: forms.Form) -> None:
+    """Say above the page why a form was refused, where the page no longer shows that form."""
+    for words in form.errors.values():
+        for text in words:
+            messages.error(request, text)
 
 
 def answer(
@@ -88,7 +105,7 @@ def carried_out(
     if step is None:
         raise Http404
     if form is None:
-        raise NotAllowed(name)
+        raise NotOffered(name)
     said = acted_on(form, lambda given: step(request, thing, given))
     if said is not None:
         messages.success(request, said)

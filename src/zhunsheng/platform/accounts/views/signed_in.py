@@ -60,7 +60,7 @@ def say_refusal(request: HttpRequest, form: forms.Form) -> None:
     """Say above the page why a form was refused, where the page no longer shows that form."""
     for words in form.errors.values():
         for text in words:
-            messages.error(request, text)
+            messages.error(request, str(text))
 
 
 def answer(

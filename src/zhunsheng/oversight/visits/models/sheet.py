@@ -91,8 +91,8 @@ class VisitChange(models.Model):
 class Photo(models.Model):
     """A photograph or file of a visit: its SHA-256 was computed on the device at capture and agrees with what came.
 
-    `taken_at` is the device's clock, `exif_on` the day that the picture itself names, `marks` what an officer must know
-    before it counts as evidence.
+    `taken_at` is the device's clock, `exif_on` the day that the picture itself names, `metres_away` how far from the
+    body's nearest registered site it was taken, `marks` what an officer must know before it counts as evidence.
     """
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="photos", db_index=False)
@@ -105,6 +105,7 @@ class Photo(models.Model):
     lat = models.DecimalField(_("Latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     lon = models.DecimalField(_("Longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     accuracy = models.PositiveIntegerField(_("Accuracy in metres"), null=True, blank=True)
+    metres_away = models.PositiveIntegerField(_("Metres to the nearest site"), null=True, blank=True)
     marks = models.JSONField(_("Marks"), default=list)
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     received_at = models.DateTimeField(_("Received at"))

@@ -33,12 +33,14 @@ def taken_on(picture: bytes) -> date | None:
 
 
 def marks_of(
-    *, on: date, last: date, exif: date | None, claimed: date | None, modified: date | None, place: bool
-) -> list[Mark]:
+    *, on: date, last: date, exif: date | None, claimed: date | None, modified: date | None, place: bool,
+    far: bool = False,
+) -> list[Mark]:  # fmt: skip
     """Return what speaks against a photograph of a visit that lasts from `on` to `last`.
 
     Args:
-        exif: what the picture says; claimed: the day of the device's clock at capture; modified: that of the file.
+        exif: what the picture says; claimed: the day of the device's clock at capture; modified: that of the file;
+        place: whether the device said where it was; far: whether that is far from the body's sites.
     """
     within = [one for one in (exif, claimed) if one is not None]
     found = []
@@ -48,6 +50,8 @@ def marks_of(
         found.append(Mark.NOT_CAPTURED_HERE)
     if not place:
         found.append(Mark.NO_PLACE)
+    elif far:
+        found.append(Mark.FAR_AWAY)
     return found
 
 

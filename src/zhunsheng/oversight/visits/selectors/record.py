@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhunsheng.oversight.visits.models import Visit
+from zhunsheng.oversight.visits.models import Photo, Visit
 from zhunsheng.oversight.visits.selectors.sheets import digest_to_sign
 from zhunsheng.oversight.visits.selectors.violations import violation_titles
 
@@ -38,7 +38,7 @@ def record_content(visit: Visit) -> dict[str, Any]:
             for one in visit.findings.order_by("number")
         ],
         "photos": [
-            [one.file.sha256, one.name, told(one.taken_at), _place(one.lat, one.lon), list(one.marks)]
+            [one.file.sha256, one.name, told(one.taken_at), _place(one), list(one.marks)]
             for one in visit.photos.select_related("file").order_by("taken_at", "pk")
         ],
         "signed": digest_to_sign(visit),
@@ -62,5 +62,9 @@ def told(moment: datetime | None) -> str:
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S") if moment else ""
 
 
-def _place(lat: Any, lon: Any) -> str:
-    return f"{lat:.6f}, {lon:.6f}" if lat is not None and lon is not None else ""
+def _place(photo: Photo) -> str:
+    """Return where a photograph was taken, with the distance to the nearest registered site where that is known."""
+    if photo.lat is None or photo.lon is None:
+        return ""
+    away = f"（距登记场所 {photo.metres_away} 米）" if photo.metres_away is not None else ""
+    return f"{photo.lat:.6f}, {photo.lon:.6f}{away}"

@@ -1,6 +1,7 @@
 """What devices send: once, never over another's writing, photographs as they were captured."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -8,8 +9,11 @@ import pytest
 from zhunsheng.oversight.visits import services
 from zhunsheng.oversight.visits.models import Finding, Photo
 from zhunsheng.oversight.visits.rules.days import Mark, marks_of, taken_on
+from zhunsheng.oversight.visits.rules.places import metres_away, metres_between
+from zhunsheng.oversight.visits.selectors import record_content
 from zhunsheng.oversight.visits.services import VisitRefused
 from zhunsheng.oversight.visits.tests.factories import LATER, captured, change, jpeg, make_visit, make_world, take
+from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.tests.factories import NOON
 from zhunsheng.platform.ledger.models import Entry
@@ -107,6 +111,51 @@ def test_other_bytes_than_were_captured_are_refused(world, visit):
 )
 def test_a_photograph_of_another_day_is_marked(world, visit, content, values):
     assert Mark.OTHER_DAY in take(visit, content, world.leader, **values).marks
+
+
+def at_site(visit, lat, lon, **change):
+    with recorded(None, "test"):
+        visit.body.sites.create(**{"code": f"S{lat}", "lat": lat, "lon": lon} | change)
+
+
+@pytest.mark.parametrize(
+    ("metres", "accuracy", "far"),
+    [
+        ("0.0", "12", False),
+        ("0.0085", "12", False),
+        ("0.0091", "5", True),
+        ("0.0091", "200", False),
+        ("1.5", "12", True),
+    ],
+    ids=["there", "945 m", "1012 m", "1012 m +- 200", "167 km"],
+)  # fmt: skip
+def test_a_photograph_far_from_every_site_is_marked_with_its_distance(world, visit, metres, accuracy, far):
+    at_site(visit, "23.129110", "113.264385")
+    at_site(visit, "10.0", "100.0")
+    lat = str(Decimal("23.129110") + Decimal(metres))
+
+    made = take(visit, jpeg("2026-03-02"), world.leader, lat=lat, accuracy=accuracy)
+
+    assert (Mark.FAR_AWAY in made.marks) is far
+    assert made.metres_away == round(Decimal(metres) * Decimal("111195.08"))
+    assert f"距登记场所 {made.metres_away} 米" in record_content(visit)["photos"][0][3]
+
+
+def test_a_site_that_was_given_up_and_one_without_a_place_say_nothing(world, visit):
+    at_site(visit, "10.0", "100.0", valid_to=date(2026, 2, 1))
+    at_site(visit, None, None)
+
+    made = take(visit, jpeg("2026-03-02"), world.leader)
+
+    assert (made.metres_away, made.marks) == (None, [])
+
+
+def test_a_distance_is_that_of_the_great_circle():
+    guangzhou, beijing = (Decimal("23.1291"), Decimal("113.2644")), (Decimal("39.9042"), Decimal("116.4074"))
+    assert metres_between(guangzhou, beijing) == pytest.approx(1_888_000, rel=0.002)
+    assert metres_between((Decimal(0), Decimal(179)), (Decimal(0), Decimal(-179))) == pytest.approx(222_390, rel=0.001)
+    assert metres_away(None, [guangzhou]) is None
+    assert metres_away(beijing, []) is None
 
 
 def test_nobody_but_the_inspectors_adds_photographs(world, visit):

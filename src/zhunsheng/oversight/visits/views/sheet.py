@@ -20,13 +20,18 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.visits import permissions, selectors, services
 from zhunsheng.oversight.visits.lifecycle import Stage, Verdict
 from zhunsheng.oversight.visits.models import Visit, VisitChange
+from zhunsheng.oversight.visits.rules.days import Mark
 from zhunsheng.oversight.visits.views.posted import changes_in
 from zhunsheng.oversight.visits.views.steps import visit_in_sight
+from zhunsheng.oversight.visits.wording import MARKS
 from zhunsheng.platform import sheets
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
 from zhunsheng.platform.refusals import sentence_and_remedy
+
+TOLD_AT_ONCE = (Mark.OTHER_DAY, Mark.FAR_AWAY)
+"""Marks of which the inspector hears while another photograph can still be taken."""
 
 
 @login_required
@@ -111,7 +116,7 @@ def take_photo(request: HttpRequest, number: str) -> JsonResponse:
         raise
     except DomainError as error:
         return JsonResponse(told | {"outcome": "refused", "why": sentence_and_remedy(error)}, status=422)
-    why = _("Of another day: no evidence of this visit") if "other_day" in made.marks else ""
+    why = " · ".join(str(MARKS[one]) for one in made.marks if one in TOLD_AT_ONCE)
     return JsonResponse(told | {"outcome": "kept", "why": why, "marks": made.marks})
 
 

@@ -73,6 +73,9 @@ PLAN: Final[Workflow[str]] = Workflow(
     {
         (PlanStage.DRAFT, "change"): PlanStage.DRAFT,
         (PlanStage.DRAFT, "submit"): PlanStage.SUBMITTED,
+        (PlanStage.DRAFT, "contribute"): PlanStage.DRAFT,
+        (PlanStage.SUBMITTED, "contribute"): PlanStage.SUBMITTED,
+        (PlanStage.APPROVED, "contribute"): PlanStage.APPROVED,
         (PlanStage.DRAFT, "withdraw"): PlanStage.WITHDRAWN,
         (PlanStage.SUBMITTED, "approve"): PlanStage.APPROVED,
         (PlanStage.SUBMITTED, "return"): PlanStage.DRAFT,

@@ -21,6 +21,7 @@ class Can:
     KEEP_POOL = "inspections.keep_pool"
     CONDUCT = "inspections.conduct"
     DISCLOSE = "inspections.disclose"
+    TAKE_PART = "inspections.take_part"
 
 
 def register() -> None:
@@ -54,6 +55,11 @@ def register() -> None:
         dict.fromkeys((*officers, Role.INSPECTOR), division),
         title=_("Disclose the outcome of an inspection"),
     )
+    policy.register(
+        Can.TAKE_PART,
+        {Role.DEPARTMENT_OFFICER: policy.Reach.OWN},
+        title=_("Read joint plans that one's department takes part in, wherever, and say what it wants looked into"),
+    )
     policy.keep_apart(Can.PLAN, Can.APPROVE)
 
 
@@ -70,6 +76,17 @@ def allowed(user: AnyUser, action: str, one: Plan | Task, on: date) -> bool:
 def require(user: AnyUser, action: str, one: Plan | Task, on: date) -> None:
     """Pass, or raise NotAllowed."""
     policy.require(user, action, place_of(one), on)
+
+
+def departments_of(user: AnyUser, on: date) -> tuple[int, ...]:
+    """Return the departments for which somebody takes part in joint plans on a day."""
+    return policy.reach_of(user, Can.TAKE_PART, on).organisation_ids
+
+
+def part_in(user: AnyUser, plan: Plan, on: date) -> int | None:
+    """Return the department for which somebody takes part in this plan; None for nobody's."""
+    mine = departments_of(user, on)
+    return plan.departments.filter(pk__in=mine).values_list("pk", flat=True).first() if mine else None
 
 
 def is_inspector_of(user: AnyUser, task: Task) -> bool:

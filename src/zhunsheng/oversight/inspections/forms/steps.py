@@ -42,6 +42,15 @@ class ApproveForm(ReasonForm):
     field_order = ("document_no", "why")
 
 
+class InputForm(forms.Form):
+    """What a department says about a joint plan."""
+
+    words = forms.CharField(
+        label=_("What your department says"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Matters to add, bodies with a cause of their own, inspectors that you send."),
+    )  # fmt: skip
+
+
 class PlanForm(ReasonForm):
     """What a plan says."""
 

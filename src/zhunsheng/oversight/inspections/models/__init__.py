@@ -1,7 +1,7 @@
 """Plans, the draws that belong to them, inspectors and the planned visits."""
 
 from zhunsheng.oversight.inspections.models.inspectors import Inspector, InspectorInterest
-from zhunsheng.oversight.inspections.models.plans import Plan, PlanDraw
+from zhunsheng.oversight.inspections.models.plans import Plan, PlanDraw, PlanInput
 from zhunsheng.oversight.inspections.models.tasks import Task, TaskCause
 
-__all__ = ["Inspector", "InspectorInterest", "Plan", "PlanDraw", "Task", "TaskCause"]
+__all__ = ["Inspector", "InspectorInterest", "Plan", "PlanDraw", "PlanInput", "Task", "TaskCause"]

@@ -74,6 +74,24 @@ class Plan(models.Model):
         return self.number
 
 
+class PlanInput(models.Model):
+    """What a department says about a joint plan that it takes part in: written once, kept with the plan."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="inputs")
+    department = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    words = models.TextField(_("In words"))
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(_("At"))
+    history = Recorded()
+
+    class Meta:
+        verbose_name = _("input of a department to a plan")
+        verbose_name_plural = _("inputs of departments to plans")
+
+    def __str__(self) -> str:
+        return self.words[:60]
+
+
 class PlanDraw(models.Model):
     """A sealed draw of a plan. `taken_at`: its result became tasks, or was put on them.
 

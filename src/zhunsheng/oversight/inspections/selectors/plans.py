@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from zhunsheng.oversight.inspections.lifecycle import OPEN_TASKS, Arm, PlanStage, Purpose, TaskStage
 from zhunsheng.oversight.inspections.models import Plan, PlanDraw
-from zhunsheng.oversight.inspections.permissions import AnyUser, Can
+from zhunsheng.oversight.inspections.permissions import AnyUser, Can, departments_of
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.draws.models import Draw
 
@@ -18,9 +18,16 @@ PUBLIC = (PlanStage.APPROVED, PlanStage.CLOSED)
 
 def plans_visible_to(user: AnyUser, on: date) -> QuerySet[Plan]:
     """Return the plans in sight, newest first: officers their division's, a department also those it joins in."""
-    reach = policy.reach_of(user, Can.SEE, on)
-    found = Plan.objects.filter(reach.as_q(organisation=None)).select_related("division", "organisation")
+    seen = policy.reach_of(user, Can.SEE, on).as_q(organisation=None) | joined(departments_of(user, on), "pk")
+    found = Plan.objects.filter(seen).select_related("division", "organisation")
     return found.order_by("-first_day", "-pk")
+
+
+def joined(departments: Sequence[int], plan: str) -> Q:
+    """Return the condition that a plan, named by a field, is one in which a department takes part."""
+    if not departments:
+        return Q(pk__in=[])
+    return Q(**{f"{plan}__in": Plan.departments.through.objects.filter(organisation__in=departments).values("plan")})
 
 
 def public_plans() -> QuerySet[Plan]:

@@ -7,16 +7,21 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from zhunsheng.oversight.inspections.models import Task
-from zhunsheng.oversight.inspections.permissions import AnyUser, Can
+from zhunsheng.oversight.inspections.permissions import AnyUser, Can, departments_of
+from zhunsheng.oversight.inspections.selectors.plans import joined
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 
 
 def tasks_visible_to(user: AnyUser, on: date) -> QuerySet[Task]:
-    """Return the tasks in sight, the first due first: officers their division's, an inspector the own ones."""
+    """Return the tasks in sight, the first due first.
+
+    Officers see their division's, a department also those of plans it takes part in, an inspector the own ones.
+    """
     if not isinstance(user, User):
         return Task.objects.none()
     seen: Any = policy.reach_of(user, Can.SEE, on).as_q(organisation=None)
+    seen = seen | joined(departments_of(user, on), "plan")
     if policy.allowed_somewhere(user, Can.CONDUCT, on):
         seen = seen | Q(leader__user_id=user.pk) | Q(second__user_id=user.pk)
     found = Task.objects.filter(seen).select_related("plan", "body", "leader", "second", "division")

@@ -6,17 +6,20 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
+from django.urls import reverse
 
 from zhunsheng.oversight.inspections import lawbook, permissions, selectors
 from zhunsheng.oversight.inspections.lifecycle import OPEN_TASKS, PLAN, PlanKind
-from zhunsheng.oversight.inspections.models import Plan
+from zhunsheng.oversight.inspections.models import Plan, PlanInput
 from zhunsheng.oversight.inspections.permissions import Can
 from zhunsheng.oversight.inspections.services.steps import InspectionRefused, day_of, locked_plan
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Organisation, User
 from zhunsheng.platform.database.locks import exclusive
+from zhunsheng.platform.notices import services as notices
 
+NOTICE_KIND = "inspections.plan"
 STRATA = ("field", "city", "grade")
 
 
@@ -79,6 +82,7 @@ def submit_plan(*, plan_id: int, why: str, by: User, at: datetime) -> Plan:
     plan.submitted_by, plan.submitted_at = by, at
     with recorded(by, why):
         plan.save(update_fields=["stage", "submitted_by", "submitted_at"])
+    _tell_departments(plan, "征求意见", by, at)
     return plan
 
 
@@ -104,6 +108,7 @@ def approve_plan(*, plan_id: int, document_no: str, why: str, by: User, at: date
     plan.approved_by, plan.approved_at, plan.document_no = by, at, document_no.strip()[:80]
     with recorded(by, why):
         plan.save(update_fields=["stage", "approved_by", "approved_at", "document_no"])
+    _tell_departments(plan, "已批准", by, at)
     return plan
 
 
@@ -117,6 +122,40 @@ def return_plan(*, plan_id: int, why: str, by: User, at: datetime) -> Plan:
     with recorded(by, why):
         plan.save(update_fields=["stage"])
     return plan
+
+
+@transaction.atomic
+def contribute(*, plan_id: int, words: str, by: User, at: datetime) -> PlanInput:
+    """Keep what a department says about a joint plan it takes part in, and tell the authority of the plan.
+
+    Raises: Plan.DoesNotExist, NotAllowed for who takes no part, IllegalMove, InspectionRefused.
+    """
+    plan = locked_plan(plan_id)
+    department = permissions.part_in(by, plan, day_of(at))
+    if department is None:
+        raise policy.NotAllowed(Can.TAKE_PART)
+    PLAN.target(plan.stage, "contribute")
+    if not words.strip():
+        raise InspectionRefused("Say something.", field="words", remedy="Write what is to be looked into.")
+    with recorded(by, words.strip()[:100]):
+        made = PlanInput.objects.create(plan=plan, department_id=department, words=words.strip()[:4000], by=by, at=at)
+    notices.notify(
+        organisation_ids=[plan.organisation_id], subject=f"部门对联合抽查计划的意见：{plan.number}", body=made.words,
+        href=reverse("inspections:plan", args=[plan.number]), kind=NOTICE_KIND, at=at, by=by, sender_id=department,
+        origin=f"plan:{plan.pk}",
+    )  # fmt: skip
+    return made
+
+
+def _tell_departments(plan: Plan, words: str, by: User, at: datetime) -> None:
+    """Tell the departments that take part in a plan what becomes of it."""
+    departments = list(plan.departments.values_list("pk", flat=True))
+    if departments:
+        notices.notify(
+            organisation_ids=departments, subject=f"部门联合抽查计划{words}：{plan.number}", body=plan.title,
+            href=reverse("inspections:plan", args=[plan.number]), kind=NOTICE_KIND, at=at, by=by,
+            sender_id=plan.organisation_id, origin=f"plan:{plan.pk}",
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from zhunsheng.oversight.inspections.forms.filters import PlanFilter
 from zhunsheng.oversight.inspections.forms.steps import (
     ApproveForm,
     CauseForm,
+    InputForm,
     PlanForm,
     SealForm,
     TakeForm,
@@ -177,6 +178,7 @@ def _shown(request: SignedInRequest, found: Plan, bound: Bound, status: int) -> 
         "figures": selectors.figures_of(found, today()),
         "draws": draws,
         "departments": list(found.departments.all()),
+        "inputs": list(found.inputs.select_related("department", "by").order_by("-at", "-pk")[:50]),
         "may_plan": permissions.allowed(request.user, Can.PLAN, found, today()),
         "offered": _offered(request, found, None, draws) | bound,
         "frequency": lawbook.rule(lawbook.FREQUENCY, today()),
@@ -195,6 +197,8 @@ def _offered(request: HttpRequest, found: Plan, data: Any, draws: Any = None) ->
     for name, kind in (("submit", WhyForm), ("withdraw", WhyForm), ("close", WhyForm)):
         if name in can and planner:
             made[name] = kind(data, auto_id=f"id_{name}_%s")
+    if "contribute" in can and permissions.part_in(user, found, today()) is not None:
+        made["contribute"] = InputForm(data, auto_id="id_contribute_%s")
     if "approve" in can and approver:
         made |= {"approve": ApproveForm(data, auto_id="id_approve_%s"), "return": WhyForm(data, auto_id="id_return_%s")}
     if found.stage == PlanStage.APPROVED and planner and found.last_day >= today():
@@ -243,6 +247,11 @@ def _close(request: SignedInRequest, found: Plan, given: dict[str, Any]) -> str:
     return _("The plan is closed.")
 
 
+def _contribute(request: SignedInRequest, found: Plan, given: dict[str, Any]) -> str:
+    plans.contribute(plan_id=found.pk, by=request.user, at=timezone.now(), **given)
+    return _("It stands with the plan, and the plan's authority is told.")
+
+
 def _seal_bodies(request: SignedInRequest, found: Plan, given: dict[str, Any]) -> str:
     drawing.seal_bodies_draw(plan_id=found.pk, by=request.user, at=timezone.now(), **given)
     return _("The frame is sealed. Somebody else enters the chance on the draw's page and draws.")
@@ -278,6 +287,7 @@ STEPS = {
     "return": _return,
     "withdraw": _withdraw,
     "close": _close,
+    "contribute": _contribute,
     "seal_bodies": _seal_bodies,
     "take_bodies": _take_bodies,
     "seal_inspectors": _seal_inspectors,

@@ -35,6 +35,8 @@ def run(raw, folder, verifier=VERIFIER):
 def loaded(verifier):
     """Return the verifier as a module, to ask it thousands of times."""
     spec = importlib.util.spec_from_file_location(verifier.stem, verifier)
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

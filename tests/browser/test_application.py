@@ -25,9 +25,14 @@ def tell_what(page: Any) -> None:
     """Fill in what the register does not know."""
     assert page.is_disabled("[name=applicant_name]")
     page.fill("[name=contact]", "王工")
+    page.fill("[name=contact_phone]", "020-1234")
+    go_on(page)
+    page.click("[data-error-summary] a")
+    assert page.evaluate("document.activeElement.name") == "contact_phone"
     page.fill("[name=contact_phone]", "020-12345678")
     page.select_option("[name=domain]", "food")
-    page.select_option("[name=special_food]", "no")
+    for question in ("special_food", "within_capability", "substantive_change"):
+        page.select_option(f"[name={question}]", "no")
     go_on(page)
     page.wait_for_url("**/sites/")
 

@@ -56,6 +56,7 @@ class Case:
         content = {
             "uscc": "91440101MA59TEST0X", "address": self.one.body.address, "contact": "王工", "domain": "ecology",
             "contact_phone": "020-12345678", "field": "12", "sector": "05", "special_food": False,
+            **dict.fromkeys(missing.questions_of(kind, on(day).date()), False),
         }  # fmt: skip
         drafting.save_part(application_id=made.pk, content=content | told, **give)
 

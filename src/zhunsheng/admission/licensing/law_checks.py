@@ -77,7 +77,7 @@ def check_clock(entry: Entry, codes: Collection[Any]) -> None:
 
 
 PARTS: Final = {"lines", "sites", "people"}
-CHECKS: Final = {"present", "material", "signed", "rows", "each"}
+CHECKS: Final = {"present", "answered", "material", "signed", "rows", "each"}
 
 
 def check_material(entry: Entry, *, kinds: Collection[str], codes: Collection[str]) -> None:

@@ -9,6 +9,7 @@ from zhunsheng.foundation.identifiers.accreditations import (
 from zhunsheng.foundation.identifiers.chemicals import CasNumber, parse_cas
 from zhunsheng.foundation.identifiers.marks import CccNumber, OrganicCode, parse_ccc, parse_organic
 from zhunsheng.foundation.identifiers.standards import StandardNumber, parse_standard
+from zhunsheng.foundation.identifiers.telephones import Telephone, parse_telephone
 from zhunsheng.foundation.identifiers.text import IdentifierError, normalise_name, tidy
 from zhunsheng.foundation.identifiers.uscc import Uscc, is_uscc, make_uscc, parse_uscc
 
@@ -20,6 +21,7 @@ __all__ = [
     "IdentifierError",
     "OrganicCode",
     "StandardNumber",
+    "Telephone",
     "Uscc",
     "is_uscc",
     "make_uscc",
@@ -30,6 +32,7 @@ __all__ = [
     "parse_cnas",
     "parse_organic",
     "parse_standard",
+    "parse_telephone",
     "parse_uscc",
     "tidy",
 ]

@@ -120,6 +120,13 @@ def test_the_code_lists_are_data_with_the_counts_of_the_numbering_rule():
     assert (len(values["issuers"]), len(values["fields"]), len(values["sectors"])) == (32, 22, 35)
 
 
+@pytest.mark.parametrize("table", ["issuers", "fields", "sectors"])
+def test_every_code_of_the_numbering_has_its_name_in_both_languages(table):
+    names = cma_codes(date(2026, 1, 1)).values[table]
+
+    assert [code for code, words in names.items() if not (words.get("zh") and words.get("en"))] == []
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [("CNAS L1234", "CNAS L1234"), ("cnas-il0", None), ("L12345", "CNAS L12345"), ("CNASIB0042", "CNAS IB0042")],

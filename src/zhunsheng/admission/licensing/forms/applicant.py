@@ -17,10 +17,13 @@ from zhunsheng.admission.licensing.forms.need import offered
 from zhunsheng.admission.licensing.forms.routes import YES_NO
 from zhunsheng.admission.licensing.lifecycle import Kind, PersonPost, Stage
 from zhunsheng.admission.licensing.models import Application, ApplicationPerson, ApplicationSite
+from zhunsheng.foundation.identifiers import IdentifierError, parse_telephone
 from zhunsheng.foundation.identifiers.accreditations import cma_codes
 from zhunsheng.platform.reading import language
+from zhunsheng.platform.refusals import sentence_and_remedy
 from zhunsheng.registry.bodies.models import Body
 
+CHOOSE_YES_NO = [("", _("Choose")), *YES_NO[1:]]
 _ANSWERS = {"yes": True, "no": False, "": None}
 _TOLD = {True: "yes", False: "no", None: ""}
 
@@ -67,10 +70,14 @@ class WhatForm(forms.Form):
     uscc = forms.CharField(label=_("Unified social credit code"), max_length=18, required=False)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
     contact = forms.CharField(label=_("Contact"), max_length=100, required=False)
-    contact_phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    contact_phone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        help_text=_("A mobile number, or a landline with area code: 020-81234567, 020-81234567-801."),
+    )  # fmt: skip
     domain = forms.ChoiceField(label=_("What is tested?"), required=False)
     field = forms.ChoiceField(label=_("Professional field"), required=False)
-    sector = forms.ChoiceField(label=_("Parent sector"), required=False)
+    sector = forms.ChoiceField(label=_("Sector department"), required=False)
     new_name = forms.CharField(label=_("New name"), max_length=200, required=False)
     new_address = forms.CharField(label=_("New address"), max_length=300, required=False)
     sector_licence = forms.CharField(
@@ -83,7 +90,15 @@ class WhatForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, application: Application, on: date, asked: Collection[str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        application: Application,
+        on: date,
+        asked: Collection[str],
+        needed: Collection[str],
+        **kwargs: Any,
+    ) -> None:
         told = application.answers
         initial = {name: getattr(application, name, None) for name in self.base_fields}
         initial |= {name: _TOLD.get(told.get(name)) for name in asked if name not in self.base_fields}
@@ -93,9 +108,10 @@ class WhatForm(forms.Form):
         names = law_book.facts()[0].values
         for name in self._asked:
             words = names[name][language()]
-            self.fields[name] = forms.ChoiceField(label=words, choices=YES_NO, required=False)
+            self.fields[name] = forms.ChoiceField(label=words, choices=CHOOSE_YES_NO, required=False)
         self._choices(on)
-        self._leave_out(application, asked)
+        self._leave_out(application, asked, needed)
+        self._mark_optional(needed)
         self.order_fields([name for name in self.fields if name != "reasons"])
 
     def content(self) -> dict[str, Any]:
@@ -117,12 +133,13 @@ class WhatForm(forms.Form):
         grounds = law_book.facts()[1].values["remote_ground"]
         ground.choices = [(code, words[language()]) for code, words in grounds.items()]
 
-    def _leave_out(self, application: Application, asked: Collection[str]) -> None:
+    def _leave_out(self, application: Application, asked: Collection[str], needed: Collection[str]) -> None:
         kept = {
             "new_name": application.kind == Kind.NAME,
             "new_address": application.kind in (Kind.ADDRESS, Kind.SITE),
             "sector_licence": "sector_licence" in asked,
             "remote_ground": "remote_ground" in asked,
+            **{name: name in needed for name in ("domain", "field", "sector")},
         }
         for name, wanted in kept.items():
             if not wanted:
@@ -130,12 +147,30 @@ class WhatForm(forms.Form):
         for name in ("applicant_name", "uscc"):  # what the register says is not retyped; what it lacks is
             self.fields[name].disabled = application.body_id is not None and bool(getattr(application, name))
 
+    def _mark_optional(self, needed: Collection[str]) -> None:
+        """Say of every question that may stay without an answer that it may."""
+        for name, field in self.fields.items():
+            if name not in needed and not field.required:
+                field.label = _("%(question)s (optional)") % {"question": field.label}
+
+    def clean_contact_phone(self) -> str:
+        """Return the number in the form in which it is kept."""
+        given = self.cleaned_data["contact_phone"].strip()
+        try:
+            return parse_telephone(given).text if given else ""
+        except IdentifierError as error:
+            raise forms.ValidationError(sentence_and_remedy(error)) from error
+
 
 class SiteForm(forms.Form):
     """A place where the applicant tests."""
 
     code = forms.CharField(
-        label=_("Site code"), max_length=40, help_text=_("For example A, B; it stands in the schedule.")
+        label=_("Site code"),
+        max_length=40,
+        help_text=_(
+            "A short code of your own for this place, once in the application: A for the first, B for the second. The schedule lists capability under it."
+        ),
     )
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
     address = forms.CharField(label=_("Address"), max_length=300)

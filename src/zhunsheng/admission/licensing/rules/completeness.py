@@ -4,7 +4,7 @@ What must be handed in is law (`law/materials.yaml`); the conditions of the chos
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ class Dossier:
 
     Attributes:
         facts: fields of the form and what the register says, by name; an empty value counts as not filled in.
+        questions: what the form asks to be answered by yes or no, by the name of the fact, in both languages.
         lines, sites, people: rows of the form in their order, each with its fields and flags.
         materials: codes under which at least one file is attached.
         signed: whether the legal representative signed what stands there now.
@@ -31,6 +32,7 @@ class Dossier:
     route: str
     on: date
     facts: Mapping[str, Any] = field(default_factory=dict)
+    questions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lines: Rows = ()
     sites: Rows = ()
     people: Rows = ()
@@ -117,6 +119,10 @@ def _check(entry: Entry, dossier: Dossier) -> Iterator[Missing]:
         name = check["present"]
         if not (dossier.route if name == "route" else dossier.facts.get(name)):
             yield _item(entry, name)
+    elif "answered" in check:
+        for name, question in dossier.questions.items():
+            if dossier.facts.get(name) is None:
+                yield replace(_item(entry, name), title=question)
     elif "material" in check:
         if check["material"] not in dossier.materials:
             yield _item(entry, f"materials.{check['material']}")

@@ -1,6 +1,5 @@
 """What the applicant's pages read: own applications, how far the form is, what the catalogue and the register offer."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +12,6 @@ from zhunsheng.admission.licensing.models import Application, ApplicationLine, A
 from zhunsheng.admission.licensing.permissions import AnyUser, Can
 from zhunsheng.admission.licensing.rules.routing import RoutingAnswer, articles_of, version_of
 from zhunsheng.admission.licensing.selectors.missing import OTHER, materials_asked
-from zhunsheng.admission.licensing.selectors.routing import ASKED
 from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.platform.accounts import policy
@@ -44,29 +42,6 @@ def applying_for(user: AnyUser, on: date) -> tuple[int, ...]:
 def bodies_of(organisation_id: int) -> QuerySet[Body]:
     """Return the bodies of an organisation."""
     return Body.objects.filter(organisation_id=organisation_id).order_by("pk")
-
-
-def asked_of(kind: str, on: date) -> tuple[str, ...]:
-    """Return the facts that the law of a day wants to know of this kind of application and only the applicant knows."""
-    asked = {
-        name
-        for entry in law_book.held(law_book.ways(), on)
-        if "effect" in entry.values and (not entry.values["kinds"] or kind in entry.values["kinds"])
-        and _is_for(entry.values["routes"], kind, on)
-        for one in entry.values["when"]
-        for name in one
-    }  # fmt: skip
-    return tuple(name for name in (*ASKED, "sector_licence", "remote_ground") if name in asked)
-
-
-def _is_for(routes: Iterable[str], kind: str, on: date) -> bool:
-    """Tell whether one of these routes is made for this kind at all."""
-    made = {
-        entry.values["code"]
-        for entry in law_book.held(law_book.ways(), on)
-        if "effect" not in entry.values and kind in entry.values["kinds"]
-    }
-    return bool({"all", *made} & set(routes))
 
 
 @dataclass(frozen=True, slots=True)

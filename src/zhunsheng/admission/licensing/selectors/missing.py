@@ -1,6 +1,6 @@
 """An application as the rules of completeness read it, and the one list of all that it lacks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ _LINE = ("number", "act", "site_id", "object_text", "parameter_text", "method_te
 _PERSON = ("post", "name", "title", "education", "fields", "site_id", "leaves")
 _SITE = ("code", "name", "address", "tenure")
 
-__all__ = ["OTHER", "Missing", "dossier_of", "materials_asked", "missing_of"]
+__all__ = ["OTHER", "Missing", "dossier_of", "materials_asked", "missing_of", "needed_fields", "questions_of"]
 
 
 def missing_of(application: Application, on: date, answer: RoutingAnswer | None = None) -> list[Missing]:
@@ -39,6 +39,21 @@ def materials_asked(application: Application, on: date, answer: RoutingAnswer | 
     return [one for one in asked_for(application.kind, application.route, entries, facts) if _is_file(one)]
 
 
+def needed_fields(kind: str, on: date) -> frozenset[str]:
+    """Return the fields of the first page that the law of a day wants to be filled in or answered for a kind."""
+    held = [one for one in law_book.held(law_book.materials(), on) if not one.values["routes"]]
+    checks = [one.values["check"] for one in asked_for(kind, "", held, {})]
+    texts = {str(one["present"]) for one in checks if "present" in one}
+    answered = any("answered" in one for one in checks)
+    return frozenset(texts | (set(questions_of(kind, on)) if answered else set()))
+
+
+def questions_of(kind: str, on: date) -> dict[str, Mapping[str, str]]:
+    """Return what only the applicant can tell and the routes of a day depend on for this kind, in both languages."""
+    words = law_book.facts()[0].values
+    return {name: words[name] for name in routing.asked_of(kind, on) if name in routing.ASKED}
+
+
 def _is_file(entry: Entry) -> bool:
     return "material" in entry.values["check"]
 
@@ -51,6 +66,7 @@ def dossier_of(application: Application, on: date, answer: RoutingAnswer) -> Dos
         route=application.route,
         on=on,
         facts=_facts(application, answer),
+        questions=questions_of(application.kind, on),
         lines=_lines(application, on),
         sites=_rows(application.sites.order_by("code").values(*_SITE)),
         people=_rows(application.people.order_by("post", "name").values(*_PERSON)),

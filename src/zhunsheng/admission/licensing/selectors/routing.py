@@ -1,5 +1,6 @@
 """The facts of one application that route it, and the router's answer for a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,29 @@ def facts_of(application: Application, on: date) -> RoutingFacts:
         **asked,
         **_credit(application, certificates, on),
     )
+
+
+def asked_of(kind: str, on: date) -> tuple[str, ...]:
+    """Return the facts that the law of a day wants to know of this kind of application and only the applicant knows."""
+    asked = {
+        name
+        for entry in law_book.held(law_book.ways(), on)
+        if "effect" in entry.values and (not entry.values["kinds"] or kind in entry.values["kinds"])
+        and _is_for(entry.values["routes"], kind, on)
+        for one in entry.values["when"]
+        for name in one
+    }  # fmt: skip
+    return tuple(name for name in (*ASKED, "sector_licence", "remote_ground") if name in asked)
+
+
+def _is_for(routes: Iterable[str], kind: str, on: date) -> bool:
+    """Tell whether one of these routes is made for this kind at all."""
+    made = {
+        entry.values["code"]
+        for entry in law_book.held(law_book.ways(), on)
+        if "effect" not in entry.values and kind in entry.values["kinds"]
+    }
+    return bool({"all", *made} & set(routes))
 
 
 def bars_of(organisation_id: int, on: date) -> frozenset[str]:

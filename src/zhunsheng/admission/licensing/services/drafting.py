@@ -18,7 +18,7 @@ from zhunsheng.admission.licensing.models import (
 from zhunsheng.admission.licensing.permissions import Can, require
 from zhunsheng.admission.licensing.rules.wizard import Part, needs_body, parts_of
 from zhunsheng.admission.licensing.services.refusals import Abuse, ApplicationRefused, log, refusals_logged
-from zhunsheng.foundation.identifiers import IdentifierError, parse_cma
+from zhunsheng.foundation.identifiers import IdentifierError, parse_cma, parse_telephone
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import create_recorded, recorded
 from zhunsheng.platform.accounts.models import Organisation, User
@@ -85,7 +85,7 @@ def save_part(
 ) -> Application:
     """Save the texts and answers of the first page, or of the route's page; unknown names are passed over.
 
-    Raises: Application.DoesNotExist, NotAllowed, Closed, ApplicationRefused.
+    Raises: Application.DoesNotExist, NotAllowed, Closed, ApplicationRefused; IdentifierError for a wrong telephone.
     """
     application = editable(application_id, by, at)
     for name in TEXTS:
@@ -282,6 +282,8 @@ def _signatories(application: Application, body: Body, on: date) -> None:
 
 def _fitting(name: str, value: Any) -> str:
     text = str(value or "").strip()
+    if name == "contact_phone" and text:
+        text = parse_telephone(text).text
     longest = Application._meta.get_field(name).max_length  # type: ignore[union-attr]  # TEXTS are fields of texts
     if longest and len(text) > longest:
         raise ApplicationRefused(

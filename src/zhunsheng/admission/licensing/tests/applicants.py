@@ -120,7 +120,8 @@ def complete(
     give: dict[str, Any] = {"application_id": made.pk, "by": one.clerk, "at": at}
     told = {
         "uscc": "91440101MA59TEST0X", "address": made.address or "广州", "contact": "王工", "domain": "ecology",
-        "contact_phone": "020-12345678", "field": "12", "sector": "05", "special_food": False,
+        "contact_phone": "020-12345678", "field": "12", "sector": "05", "reasons": "因业务调整",
+        **dict.fromkeys(missing.questions_of(kind, timezone.localdate(at)), False),
     }  # fmt: skip
     drafting.save_part(content=told, **give)
     if kind == "extension":

@@ -1,13 +1,26 @@
 """The applicant's pages: the form page by page, without scripts; what others see of it."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from zhunsheng.admission.licensing.models import Application, Gap
-from zhunsheng.admission.licensing.services import filing
-from zhunsheng.admission.licensing.tests.applicants import NOON, PASSWORD, PDF, begin, complete, make_applicant, pick
+from zhunsheng.admission.licensing.selectors import missing, progress
+from zhunsheng.admission.licensing.services import attachments, drafting, filing, people
+from zhunsheng.admission.licensing.tests.applicants import (
+    NOON,
+    PASSWORD,
+    PDF,
+    TODAY,
+    begin,
+    complete,
+    make_applicant,
+    pick,
+)
+from zhunsheng.foundation.identifiers import IdentifierError
 from zhunsheng.platform.accounts.models import Role
 from zhunsheng.platform.accounts.tests.factories import make_member, make_organisation
 from zhunsheng.registry.catalogue.models import MethodParameter
@@ -17,8 +30,8 @@ pytestmark = pytest.mark.django_db
 LIST = "/licensing/applications/"
 WHAT = {
     "applicant_name": "x", "uscc": "91440101MA59TEST0X", "address": "广州市天河区科学大道1号", "contact": "王工",
-    "contact_phone": "020-1", "domain": "ecology", "field": "12", "sector": "05", "reasons": "新增金属项目",
-    "special_food": "no",
+    "contact_phone": "020-12345678", "domain": "ecology", "field": "12", "sector": "05", "reasons": "新增金属项目",
+    "special_food": "no", "within_capability": "yes", "substantive_change": "no",
 }  # fmt: skip
 
 
@@ -65,6 +78,98 @@ def test_a_body_goes_from_the_first_page_to_the_filed_application_by_plain_forms
     assert "已提交，待受理" in shown
     assert "5 个工作日" in shown
     assert client.get(at(made, "what"))["Location"] == at(made)
+
+
+def step(made, part):
+    found = missing.missing_of(made, TODAY)
+    return next(one for one in progress.steps_of(made, found) if one.part == part)
+
+
+def test_the_first_page_is_complete_only_when_every_question_that_is_asked_has_its_answer(applicant):
+    made = begin(applicant)
+    told = {name: value for name, value in WHAT.items() if name not in missing.questions_of(made.kind, TODAY)}
+    drafting.save_part(application_id=made.pk, content=told, by=applicant.clerk, at=NOON)
+    made.refresh_from_db()
+    assert {one.field for one in step(made, "what").missing} == {
+        "special_food", "within_capability", "substantive_change",
+    }  # fmt: skip
+
+    answers = dict.fromkeys(missing.questions_of(made.kind, TODAY), False)
+    drafting.save_part(application_id=made.pk, content=answers, by=applicant.clerk, at=NOON)
+    made.refresh_from_db()
+
+    assert step(made, "what").done
+
+
+def test_an_untouched_page_that_may_stay_empty_is_optional_and_not_complete(applicant, client):
+    made = begin(applicant)
+
+    assert step(made, "people").state == "optional"
+    assert not step(made, "people").done
+    client.force_login(applicant.clerk)
+    page = client.get(at(made, "people")).content.decode()
+    assert "（选填）" in page
+    assert "此处未填写" in page
+    people.save_person(
+        application_id=made.pk, post="signatory", name="陈签字", title="高级工程师", education="", fields="水质",
+        site_id=None, remark="", leaves=False, person_id=None, by=applicant.clerk, at=NOON,
+    )  # fmt: skip
+    assert step(made, "people").done
+
+
+def test_files_wait_for_the_route_that_says_which_are_asked(applicant):
+    made = begin(applicant, "persons")
+    attachments.attach(
+        application_id=made.pk, material="appointment", content=PDF, name="a.pdf", by=applicant.clerk, at=NOON
+    )
+    assert step(made, "files").state == "waiting"
+
+    filing.choose_route(application_id=made.pk, route="change_filing", by=applicant.clerk, at=NOON)
+    made.refresh_from_db()
+
+    assert step(made, "files").done
+
+
+@pytest.mark.parametrize("written", ["12345", "81234567", "020-123", "请电联"])
+def test_a_telephone_that_nobody_can_dial_is_refused_at_its_field(applicant, client, written):
+    made = begin(applicant)
+    client.force_login(applicant.clerk)
+
+    answer = client.post(at(made, "what"), WHAT | {"contact_phone": written})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#id_contact_phone"' in page
+    assert "020-81234567" in page
+    made.refresh_from_db()
+    assert made.contact_phone == ""
+
+
+def test_the_service_refuses_such_a_telephone_too_and_keeps_a_good_one_in_one_form(applicant):
+    made = begin(applicant)
+    with pytest.raises(IdentifierError):
+        drafting.save_part(application_id=made.pk, content={"contact_phone": "110"}, by=applicant.clerk, at=NOON)
+
+    drafting.save_part(
+        application_id=made.pk, content={"contact_phone": "(020) 8123 4567 转 801"}, by=applicant.clerk, at=NOON
+    )
+
+    made.refresh_from_db()
+    assert made.contact_phone == "020-81234567 转 801"
+
+
+@pytest.mark.parametrize(("language", "words"), [("", "05 环保"), ("/en", "05 environment")])
+def test_every_sector_department_is_offered_by_name(applicant, client, language, words):
+    made = begin(applicant)
+    client.force_login(applicant.clerk)
+
+    page = client.get(f"{language}{at(made, 'what')}").content.decode()
+
+    choices = page.split('name="sector"')[1].split("</select>")[0]
+    options = dict(re.findall(r'<option value="(\d\d)"[^>]*>\s*([^<]+?)\s*</option>', choices))
+    assert len(options) == 35
+    assert options["05"] == words
+    assert all(name != code for code, name in options.items())
 
 
 def test_the_list_of_what_is_missing_leads_to_each_page(applicant, client):

@@ -17,8 +17,12 @@ APPLICANT = {
     "uscc": "91440000MA5ABCDE0X",
     "address": "广州",
     "contact": "李",
-    "contact_phone": "020",
+    "contact_phone": "020-81234567",
+    "domain": "ecology",
+    "field": "12",
+    "sector": "05",
 }
+QUESTION = {"zh": "涉及特殊食品", "en": "Special food is tested"}
 LINE = {
     "number": 1,
     "act": "add",
@@ -60,6 +64,8 @@ def test_everything_that_is_missing_is_told_at_once_with_rule_and_remedy():
     ("change", "field"),
     [
         ({"facts": APPLICANT | {"uscc": ""}}, "uscc"),
+        ({"facts": APPLICANT | {"sector": ""}}, "sector"),
+        ({"questions": {"special_food": QUESTION}}, "special_food"),
         ({"route": ""}, "route"),
         ({"sites": ({"address": "广州", "tenure": ""},)}, "sites.tenure"),
         ({"lines": ()}, "lines"),
@@ -71,6 +77,20 @@ def test_everything_that_is_missing_is_told_at_once_with_rule_and_remedy():
 )
 def test_one_gap_is_told_alone_by_its_field(change, field):
     assert fields(replace(FULL, **change)) == [field]
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_a_question_is_answered_by_no_as_well_as_by_yes(answer):
+    asked = replace(FULL, questions={"special_food": QUESTION}, facts=APPLICANT | {"special_food": answer})
+
+    assert lacking(asked) == []
+
+
+def test_an_unanswered_question_is_named_by_its_own_words():
+    (found,) = lacking(replace(FULL, questions={"special_food": QUESTION}))
+
+    assert found.title == QUESTION
+    assert found.rule == "MAT-ANSWERS"
 
 
 def test_rows_that_lack_the_same_are_one_item_with_their_numbers():

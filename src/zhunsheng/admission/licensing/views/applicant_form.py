@@ -83,12 +83,14 @@ def shown(
     answer = routing.answer_for(found, day)
     lacking = missing.missing_of(found, day, answer)
     steps = progress.steps_of(found, lacking, part)
+    current = next(one for one in steps if one.current)
     page = {
         "application": found,
         "part": part,
         "steps": steps,
-        "done": sum(one.done for one in steps),
-        "missing": next(one.missing for one in steps if one.current),
+        "progress": progress.counted(steps),
+        "step": current,
+        "missing": current.missing,
         "next": progress.next_part(found.kind, part),
         "title": progress.TITLES[part],
         **_page_of(request, found, part, answer, bound),
@@ -135,7 +137,9 @@ def _form(
     """Return the form of a page; `change` in the address names the site or person that is changed."""
     changing = request.GET.get("change", "")
     if part is Part.WHAT:
-        return WhatForm(data, application=found, on=today(), asked=selectors.asked_of(found.kind, today()))
+        day = today()
+        asked, needed = routing.asked_of(found.kind, day), missing.needed_fields(found.kind, day)
+        return WhatForm(data, application=found, on=day, asked=asked, needed=needed)
     if part is Part.SITES:
         site = found.sites.filter(pk=key_in(changing) or 0).first()
         initial = {name: getattr(site, name) for name in ("code", "name", "address", "tenure")} if site else None

@@ -169,7 +169,8 @@ class SiteForm(forms.Form):
         label=_("Site code"),
         max_length=40,
         help_text=_(
-            "A short code of your own for this place, once in the application: A for the first, B for the second. The schedule lists capability under it."
+            "A short code of your own for this place, once in the application: A for the first, B for the second. "
+            "The schedule lists capability under it."
         ),
     )
     name = forms.CharField(label=_("Name"), max_length=200, required=False)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from zhunsheng.admission.licensing.models import Application
 from zhunsheng.admission.licensing.selectors import missing
-from zhunsheng.admission.licensing.services import acceptance, attachments, deciding, drafting, filing, lines
+from zhunsheng.admission.licensing.services import acceptance, attachments, deciding, documents, drafting, filing, lines
 from zhunsheng.admission.licensing.services.acceptance import ToldGap
 from zhunsheng.demo.paper import paper
 from zhunsheng.demo.people import PASSWORD, WHY
@@ -49,6 +49,7 @@ def load_applications(hero: Body, at: datetime) -> None:
     drafting.start_application(
         organisation_id=hero.organisation.pk, kind="method_year", by=people["luru"], at=moment(today, 1, at)
     )
+    documents.make_letters()
 
 
 def _lacking(hero: Body) -> tuple[str, list[int]]:

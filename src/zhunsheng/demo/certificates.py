@@ -84,9 +84,21 @@ def _acts(laboratories: Sequence[Laboratory], hero: Laboratory, today: date) -> 
         )
         yield _change(today, 30 + 17 * place, one.cma, {"occasion": "signatory", "signatories": (person,)})
     yield _told(
-        today, 33, "refused", "西江建材检测有限公司（演示）", "不予许可首次资质认定：检测设备不满足申请项目要求。"
+        today,
+        33,
+        "refused",
+        "西江建材检测有限公司（演示）",
+        "不予许可首次资质认定：检测设备不满足申请项目要求。",
+        "First accreditation refused: the equipment does not meet what the items applied for require.",
     )
-    yield _told(today, 12, "not_accepted", "韩江玩具检测有限公司（演示）", "不予受理：申请事项依法不需要取得资质认定。")
+    yield _told(
+        today,
+        12,
+        "not_accepted",
+        "韩江玩具检测有限公司（演示）",
+        "不予受理：申请事项依法不需要取得资质认定。",
+        "Not accepted: what is applied for needs no accreditation by law.",
+    )
 
 
 def _first(new: _New, place: int, day: date) -> Grant:
@@ -150,13 +162,13 @@ def _measure(today: date, days: int, verb: str, name: str, values: dict[str, Any
     return day, act
 
 
-def _told(today: date, days: int, kind: str, name: str, words: str) -> tuple[date, Act]:
+def _told(today: date, days: int, kind: str, name: str, words: str, words_en: str) -> tuple[date, Act]:
     day = _working(today - timedelta(days=days))
 
     def act(number: str, officer: User, at: datetime) -> None:
         services.announce(
-            kind=kind, application_number=f"DEMO-{day.year}-R{days:03d}", body_name=name, words=words, on=day, at=at,
-            decision_no=number, by=officer,
+            kind=kind, application_number=f"DEMO-{day.year}-R{days:03d}", body_name=name, words=words,
+            words_en=words_en, on=day, at=at, decision_no=number, by=officer,
         )  # fmt: skip
 
     return day, act

@@ -4,7 +4,6 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from django_filters.filterset import FilterSet
 
 from zhunsheng.admission.certificates import law_book
 from zhunsheng.admission.certificates.models import ListedDecision, ListedKind, MeasureKind
-from zhunsheng.platform.accounts.models import Division, Level, within
+from zhunsheng.platform.accounts.places import PlaceFilter
 from zhunsheng.platform.listing import DaysFilter
 from zhunsheng.platform.reading import in_language
 from zhunsheng.registry.bodies.models import ScopeLine
@@ -21,20 +20,12 @@ _DATE = {"type": "date"}
 MOST_SHOWN = 200
 
 
-def _divisions(_request: Any) -> QuerySet[Division]:
-    """Return the province that grants, and its cities."""
-    found = Division.objects.filter(level__in=[Level.PROVINCE, Level.CITY])
-    return found.filter(code__startswith=settings.ZHUNSHENG_PROVINCE[:2]).order_by("code")
-
-
 class DecisionFilter(FilterSet):
     """Filters of the day list: words or number, outcome, place, days."""
 
     q = django_filters.CharFilter(method="by_words", label=_("Name or number"))
     kind = django_filters.ChoiceFilter(choices=ListedKind.choices, label=_("Outcome"), empty_label=_("All"))
-    division = django_filters.ModelChoiceFilter(
-        queryset=_divisions, method="by_division", label=_("Place"), empty_label=_("All")
-    )
+    division = PlaceFilter()
     on = DaysFilter(label=_("Days"))
 
     class Meta:
@@ -46,10 +37,6 @@ class DecisionFilter(FilterSet):
         text = words.strip()
         numbers = Q(number=text) | Q(application_number=text) | Q(decision_no__icontains=text)
         return found.filter(Q(body_name__icontains=text) | numbers)
-
-    def by_division(self, found: QuerySet[ListedDecision], _name: str, one: Division) -> QuerySet[ListedDecision]:
-        """Keep items of bodies at or below a division."""
-        return found.filter(within(one.code))
 
 
 class LinesForm(forms.Form):

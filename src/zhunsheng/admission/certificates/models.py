@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhunsheng.platform.accounts.history import Recorded
+from zhunsheng.platform.reading import language
 
 
 class Occasion(models.TextChoices):
@@ -173,6 +174,7 @@ class ListedDecision(models.Model):
     application_number = models.CharField(_("Application number"), max_length=40, blank=True, default="")
     decision_no = models.CharField(_("Decision number"), max_length=80, blank=True, default="")
     words = models.CharField(_("What was decided"), max_length=500)
+    words_en = models.CharField(_("What was decided, in English"), max_length=500, blank=True, default="")
     announced_at = models.DateTimeField(_("Announced at"))
     history = Recorded(reason_required=True)
 
@@ -195,6 +197,18 @@ class ListedDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_kind_display()} {self.body_name}"
+
+    @property
+    def local_words(self) -> str:
+        """What was decided, in the reader's language; Chinese where nobody said it in English."""
+        return self.words_en if self.words_en and language() == "en" else self.words
+
+    @property
+    def local_body(self) -> str:
+        """The body in the reader's language, by the name that it had when the decision was announced."""
+        if language() == "en" and self.body is not None and self.body.name == self.body_name:
+            return self.body.name_en or self.body_name
+        return self.body_name
 
 
 class Serial(models.Model):

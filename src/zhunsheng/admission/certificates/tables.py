@@ -1,6 +1,7 @@
 """The day list, and the lines of a certificate with what came and ended when."""
 
 import django_tables2 as tables
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.admission.certificates.models import ListedDecision, ListedKind
@@ -29,7 +30,7 @@ class DecisionTable(listing.Table):
         template_name="certificates/_kind.html", verbose_name=_("Outcome"), extra_context={"meanings": KIND_MEANINGS}
     )
     body_name = tables.TemplateColumn(
-        '{% load kit %}{% if record.body %}<a href="{% url "bodies:body" record.body.slug %}">{{ value }}</a>'
+        '{% if record.body %}<a href="{% url "bodies:body" record.body.slug %}">{{ record.local_body }}</a>'
         "{% else %}{{ value }}{% endif %}",
         verbose_name=_("Body"),
     )
@@ -38,9 +39,7 @@ class DecisionTable(listing.Table):
         "{% else %}—{% endif %}",
         verbose_name=_("Certificate number"),
     )  # fmt: skip
-    words = tables.TemplateColumn(
-        '<span lang="zh-Hans">{{ value }}</span>', verbose_name=_("What was decided"), orderable=False
-    )
+    words = tables.Column(verbose_name=_("What was decided"), orderable=False)
     division = tables.TemplateColumn(
         "{% load kit %}{% if record.division %}{{ record.division|local_name }}{% else %}—{% endif %}",
         verbose_name=_("Division"), order_by=("division_id",),
@@ -58,15 +57,21 @@ class DecisionTable(listing.Table):
 
     def value_body_name(self, record: ListedDecision) -> str:
         """Return the plain name for an export."""
-        return record.body_name
+        return record.local_body
 
     def value_number(self, record: ListedDecision) -> str:
         """Return the plain number for an export."""
         return record.number
 
+    def render_words(self, record: ListedDecision) -> str:
+        """Show what was decided in the reader's language; words that exist in Chinese alone say that they do."""
+        if record.local_words == record.words:
+            return format_html('<span lang="zh-Hans">{}</span>', record.words)
+        return record.local_words
+
     def value_words(self, record: ListedDecision) -> str:
         """Return the plain words for an export."""
-        return record.words
+        return record.local_words
 
     def value_division(self, record: ListedDecision) -> str:
         """Return the division's name for an export."""

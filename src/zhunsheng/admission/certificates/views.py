@@ -68,7 +68,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         made.add_item(
             title=f"{one.body_name} · {one.get_kind_display()}",
             link=request.build_absolute_uri(page),
-            description=" ".join(part for part in (one.words, one.decision_no) if part),
+            description=" ".join(part for part in (one.local_words, one.decision_no) if part),
             unique_id=f"urn:zhunsheng:decision:{one.pk}",
             pubdate=_moment(one.on),
             updateddate=one.announced_at,

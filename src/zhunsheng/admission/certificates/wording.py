@@ -1,50 +1,68 @@
 """What the day list says of certificates: public words, without names of people and without reasons of officers."""
 
+from typing import NamedTuple
+
 from zhunsheng.admission.certificates.models import Certificate, Measure, MeasureKind, Occasion
 
+
+class Said(NamedTuple):
+    """One sentence in both languages of the day list."""
+
+    zh: str
+    en: str
+
+
 _DONE = {
-    Occasion.FIRST: "准予首次资质认定",
-    Occasion.RENEWAL: "准予资质认定证书延续",
-    Occasion.EXTENSION: "准予扩项",
-    Occasion.METHOD_YEAR: "办理标准（方法）变更",
-    Occasion.SITE: "办理检验检测场所变更",
-    Occasion.ADDRESS: "办理地址名称变更",
-    Occasion.NAME: "办理机构名称或法人性质变更",
-    Occasion.PERSONS: "办理人员变更备案",
-    Occasion.SIGNATORY: "办理授权签字人变更",
-    Occasion.CANCEL_ITEM: "办理取消检验检测项目",
-    Occasion.REDUCTION: "能力附表部分项目终止",
+    Occasion.FIRST: Said("准予首次资质认定", "First accreditation granted"),
+    Occasion.RENEWAL: Said("准予延续资质认定证书有效期", "Certificate renewed"),
+    Occasion.EXTENSION: Said("准予扩项", "Extension of scope granted"),
+    Occasion.METHOD_YEAR: Said("办理标准（方法）变更", "Change of method entered"),
+    Occasion.SITE: Said("办理检验检测场所变更", "Change of site entered"),
+    Occasion.ADDRESS: Said("办理地址名称变更", "Change of address only in name entered"),
+    Occasion.NAME: Said("办理机构名称或法人性质变更", "Change of name or legal nature entered"),
+    Occasion.PERSONS: Said("办理人员变更备案", "Change of legal representative or managers filed"),
+    Occasion.SIGNATORY: Said("办理授权签字人变更", "Change of signatories entered"),
+    Occasion.CANCEL_ITEM: Said("办理取消检验检测项目", "Items given up"),
+    Occasion.REDUCTION: Said("能力附表部分项目终止", "Items of the schedule ended"),
 }
 _MEASURES = {
-    MeasureKind.SUSPEND: "暂停使用资质认定证书",
-    MeasureKind.LIFT: "恢复使用资质认定证书",
-    MeasureKind.REDUCE: "终止能力附表部分项目",
-    MeasureKind.CANCEL: "注销资质认定证书",
-    MeasureKind.REVOKE: "撤销资质认定证书",
+    MeasureKind.SUSPEND: Said("暂停使用资质认定证书", "Certificate suspended"),
+    MeasureKind.LIFT: Said("恢复使用资质认定证书", "Suspension of the certificate lifted"),
+    MeasureKind.REDUCE: Said("终止能力附表部分项目", "Items of the schedule ended"),
+    MeasureKind.CANCEL: Said("注销资质认定证书", "Certificate cancelled"),
+    MeasureKind.REVOKE: Said("撤销资质认定证书", "Certificate revoked"),
 }
 
 
-def issued(made: Certificate, *, refused: int = 0) -> str:
+def issued(made: Certificate, *, refused: int = 0) -> Said:
     """Return what a version grants or changes."""
-    parts = [_DONE[Occasion(made.occasion)], f"证书编号 {made.number}", f"能力附表共 {made.lines} 项"]
+    parts = [_DONE[Occasion(made.occasion)], Said(f"证书编号 {made.number}", f"certificate {made.number}")]
+    parts.append(Said(f"能力附表共 {made.lines} 项", f"{made.lines} lines in the schedule"))
     if made.added:
-        parts.append(f"新增 {made.added} 项")
+        parts.append(Said(f"新增 {made.added} 项", f"{made.added} added"))
     if made.ended:
-        parts.append(f"终止 {made.ended} 项")
+        parts.append(Said(f"终止 {made.ended} 项", f"{made.ended} ended"))
     if refused:
-        parts.append(f"不予批准 {refused} 项")
+        parts.append(Said(f"不予批准 {refused} 项", f"{refused} refused"))
     if made.valid_to is not None:
-        parts.append(f"有效期至 {made.valid_to.isoformat()}")
-    return "，".join(parts) + "。"
+        day = made.valid_to.isoformat()
+        parts.append(Said(f"有效期至 {day}", f"valid until {day}"))
+    return _sentence(parts)
 
 
-def taken(measure: Measure, number: str) -> str:
+def taken(measure: Measure, number: str) -> Said:
     """Return which measure was taken, on which basis."""
-    parts = [f"{_MEASURES[MeasureKind(measure.kind)]}（{number}）", f"自 {measure.on.isoformat()} 起"]
+    what, day = _MEASURES[MeasureKind(measure.kind)], measure.on.isoformat()
+    parts = [Said(f"{what.zh}（{number}）", f"{what.en} ({number})"), Said(f"自 {day} 起", f"from {day}")]
     if measure.until is not None:
-        parts.append(f"至 {measure.until.isoformat()} 止")
+        last = measure.until.isoformat()
+        parts.append(Said(f"至 {last} 止", f"until {last}"))
     if measure.lines:
-        parts.append(f"共 {len(measure.lines)} 项")
+        parts.append(Said(f"共 {len(measure.lines)} 项", f"{len(measure.lines)} lines"))
     if measure.basis:
-        parts.append(f"依据：{measure.basis}")
-    return "，".join(parts) + "。"
+        parts.append(Said(f"依据：{measure.basis}", f"basis: {measure.basis}"))
+    return _sentence(parts)
+
+
+def _sentence(parts: list[Said]) -> Said:
+    return Said("，".join(one.zh for one in parts) + "。", ", ".join(one.en for one in parts) + ".")

@@ -2,11 +2,20 @@
 
 from django.utils import timezone
 
-from zhunsheng.admission.licensing.services import acceptance, clocks, lots, reminding, renewing, verifications
+from zhunsheng.admission.licensing.services import (
+    acceptance,
+    clocks,
+    documents,
+    lots,
+    reminding,
+    renewing,
+    verifications,
+)
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.jobs import duties
 
 EVERY_SECONDS = 600.0
+LETTERS_EVERY_SECONDS = 5.0
 
 
 def keep_up_with_the_calendar() -> int:
@@ -25,5 +34,6 @@ def keep_up_with_the_calendar() -> int:
 
 
 def register() -> None:
-    """Register the duty."""
+    """Register both duties."""
     duties.register("licensing-calendar", EVERY_SECONDS, keep_up_with_the_calendar)
+    duties.register("licensing-letters", LETTERS_EVERY_SECONDS, documents.make_letters)

@@ -28,16 +28,28 @@ class Can:
     BAR = "licensing.bar"
 
 
+OFFICERS = (
+    Role.PROVINCE_OFFICER,
+    Role.CITY_OFFICER,
+    Role.COUNTY_OFFICER,
+    Role.REVIEWER,
+    Role.LEGAL_OFFICER,
+)
+
+
 def register() -> None:
     """Tell the policy who may do what, and which duties nobody does together on one application."""
+    _applicants_and_readers()
+    _officers()
+    policy.keep_apart(Can.PROPOSE, Can.EXAMINE)
+    policy.keep_apart(Can.PROPOSE, Can.DECIDE)
+    policy.keep_apart(Can.EXAMINE, Can.DECIDE)
+    policy.keep_apart(Can.REVIEW, Can.DECIDE)
+    policy.keep_apart(Can.VERIFY, Can.DECIDE)
+
+
+def _applicants_and_readers() -> None:
     own, division, everywhere = policy.Reach.OWN, policy.Reach.DIVISION, policy.Reach.EVERYWHERE
-    officers = (
-        Role.PROVINCE_OFFICER,
-        Role.CITY_OFFICER,
-        Role.COUNTY_OFFICER,
-        Role.REVIEWER,
-        Role.LEGAL_OFFICER,
-    )
     body = dict.fromkeys((Role.BODY_MANAGER, Role.BODY_CLERK, Role.SIGNATORY), own)
     policy.register(Can.APPLY, {Role.BODY_MANAGER: own, Role.BODY_CLERK: own}, title=_("Prepare and file applications"))
     policy.register(
@@ -45,14 +57,18 @@ def register() -> None:
     )
     policy.register(
         Can.SEE,
-        dict.fromkeys(officers, division) | body | {Role.AUDITOR: everywhere, Role.DEPARTMENT_OFFICER: division},
+        dict.fromkeys(OFFICERS, division) | body | {Role.AUDITOR: everywhere, Role.DEPARTMENT_OFFICER: division},
         title=_("See applications"),
     )
     policy.register(
         Can.READ_QUEUE,
-        dict.fromkeys((*officers, Role.DEPARTMENT_OFFICER), division) | {Role.AUDITOR: everywhere},
+        dict.fromkeys((*OFFICERS, Role.DEPARTMENT_OFFICER), division) | {Role.AUDITOR: everywhere},
         title=_("Read the officers' queue of applications"),
     )
+
+
+def _officers() -> None:
+    own, division = policy.Reach.OWN, policy.Reach.DIVISION
     handlers = {Role.REVIEWER: division, Role.PROVINCE_OFFICER: division, Role.CITY_OFFICER: division}
     policy.register(Can.HANDLE, handlers, title=_("Accept applications and keep their clocks"))
     policy.register(Can.PROPOSE, handlers, title=_("Propose the decision on an application"))
@@ -69,11 +85,6 @@ def register() -> None:
     policy.register(
         Can.BAR, {Role.PROVINCE_OFFICER: division}, title=_("Bar routes to an applicant, and lift such bars")
     )
-    policy.keep_apart(Can.PROPOSE, Can.EXAMINE)
-    policy.keep_apart(Can.PROPOSE, Can.DECIDE)
-    policy.keep_apart(Can.EXAMINE, Can.DECIDE)
-    policy.keep_apart(Can.REVIEW, Can.DECIDE)
-    policy.keep_apart(Can.VERIFY, Can.DECIDE)
 
 
 def place_of(application: Application) -> policy.Place:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("routes/", routes.routes, name="routes"),
     path("bars/", bars.BarList.as_view(), name="bars"),
     path("bars/new/", bars.new, name="bar-new"),
+    path("bars/applicants/", bars.applicants, name="bar-applicants"),
     path("bars/<int:pk>/lift/", bars.lift, name="bar-lift"),
     path("verifications/", verifications.VerificationList.as_view(), name="verifications"),
     path("verifications/<int:pk>/", verifications.verification, name="verification"),

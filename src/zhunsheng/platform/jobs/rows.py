@@ -1,7 +1,7 @@
 """A duty's work row by row: each row in a transaction of its own, so that a bad one keeps no other from its turn."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
@@ -52,17 +52,20 @@ def chunks(found: QuerySet[Kept], size: int = AT_ONCE) -> Iterator[Kept]:
         last = rows[-1].pk
 
 
-def each(duty: str, rows: Iterable[Row], work: Callable[[Row], object]) -> int:
+def each(duty: str, rows: Iterable[Row], work: Callable[[Row], object], *, atomic: bool = True) -> int:
     """Do the work for every row and return for how many it did something (returned what is true).
 
     A row that fails is logged with its key, counted for the worker, and waits for the next turn; the rest goes on.
+
+    Args:
+        atomic: whether each row has a transaction around it; work that signs or asks others opens its own, and late.
 
     Raises: OperationalError, InterfaceError: without a database no other row fares better.
     """
     done = 0
     for row in rows:
         try:
-            with transaction.atomic():
+            with transaction.atomic() if atomic else nullcontext():
                 done += bool(work(row))
         except (OperationalError, InterfaceError):
             raise

@@ -14,7 +14,7 @@ from django_filters.filterset import FilterSet
 
 from zhunsheng.foundation.identifiers.accreditations import cma_codes
 from zhunsheng.foundation.signing import public_text_of_pem
-from zhunsheng.platform.accounts.models import Division, Level
+from zhunsheng.platform.accounts.places import PlaceFilter
 from zhunsheng.registry.bodies import selectors
 from zhunsheng.registry.bodies.models import (
     Body,
@@ -37,12 +37,6 @@ def _field_choices() -> list[tuple[str, str]]:
     return [(code, names[language]) for code, names in fields.items()]
 
 
-def _divisions(request: Any) -> QuerySet[Division]:
-    """Return the province and its cities, and the county that the address names (a map leads there)."""
-    named = request.GET.get("division", "")[:6] if request else ""
-    return Division.objects.filter(Q(level__in=[Level.PROVINCE, Level.CITY]) | Q(code=named)).order_by("code")
-
-
 MOST_CERTIFICATE_BYTES = 65_536
 
 
@@ -50,9 +44,7 @@ class BodyFilter(FilterSet):
     """Filters of the list of bodies: words, place, field of the certificate, kind, standing."""
 
     q = django_filters.CharFilter(method="by_words", label=_("Name or number"))
-    division = django_filters.ModelChoiceFilter(
-        queryset=_divisions, method="by_division", label=_("Place"), empty_label=_("All")
-    )
+    division = PlaceFilter()
     field = django_filters.ChoiceFilter(
         choices=_field_choices, method="by_field", label=_("Field of testing"), empty_label=_("All")
     )
@@ -66,10 +58,6 @@ class BodyFilter(FilterSet):
     def by_words(self, found: QuerySet[Body], _name: str, words: str) -> QuerySet[Body]:
         """Keep bodies with these words in a name, present or former, or with this number."""
         return found.filter(selectors.named(words))
-
-    def by_division(self, found: QuerySet[Body], _name: str, division: Division) -> QuerySet[Body]:
-        """Keep bodies at or below a division."""
-        return selectors.at_or_below(found, division.code)
 
     def by_field(self, found: QuerySet[Body], _name: str, code: str) -> QuerySet[Body]:
         """Keep bodies whose certificate number names this field (digits 5 and 6; law.md §1.5)."""

@@ -12,9 +12,9 @@ from django_filters.filterset import FilterSet
 
 from zhunsheng.foundation.identifiers.accreditations import cma_codes
 from zhunsheng.platform import listing
-from zhunsheng.platform.accounts.models import Division, Level
+from zhunsheng.platform.accounts.places import PlaceFilter
 from zhunsheng.registry.bodies.models import Body
-from zhunsheng.registry.bodies.selectors import at_or_below, named
+from zhunsheng.registry.bodies.selectors import named
 from zhunsheng.registry.credit import law_book
 from zhunsheng.registry.credit.lifecycle import Sort, Stage
 from zhunsheng.registry.credit.models import CreditEvent, Grade, GradeLetter, Obligation, Origin, PersonEvent, Petition
@@ -26,11 +26,6 @@ def kinds(what: str) -> list[tuple[str, str]]:
     book = books[what]()
     language = "en" if (get_language() or "").startswith("en") else "zh"
     return [(code, words[language]) for code, words in law_book.words(book).items()]
-
-
-def cities(_request: Any) -> QuerySet[Division]:
-    """Return the province and its cities."""
-    return Division.objects.filter(level__in=[Level.PROVINCE, Level.CITY]).order_by("code")
 
 
 def fields() -> list[tuple[str, str]]:
@@ -73,9 +68,7 @@ class GradeFilter(FilterSet):
 
     q = django_filters.CharFilter(method="by_body", label=_("Name or number of the body"))
     grade = django_filters.ChoiceFilter(choices=GradeLetter.choices, label=_("Grade"), empty_label=_("All"))
-    division = django_filters.ModelChoiceFilter(
-        queryset=cities, method="by_division", label=_("Place"), empty_label=_("All")
-    )
+    division = PlaceFilter(column="body__division_id")
     field = django_filters.ChoiceFilter(
         choices=fields, method="by_field", label=_("Field of testing"), empty_label=_("All")
     )
@@ -88,10 +81,6 @@ class GradeFilter(FilterSet):
     def by_body(self, found: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
         """Keep the grades of bodies with these words in a name or this number."""
         return found.filter(body_id__in=Body.objects.filter(named(words)).values("pk"))
-
-    def by_division(self, found: QuerySet[Any], _name: str, division: Division) -> QuerySet[Any]:
-        """Keep the grades of bodies at or below a division."""
-        return found.filter(body_id__in=at_or_below(Body.objects.all(), division.code).values("pk"))
 
     def by_field(self, found: QuerySet[Any], _name: str, code: str) -> QuerySet[Any]:
         """Keep the grades of bodies whose CMA number names this field."""

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters.filterset import FilterSet
 
-from zhunsheng.platform.accounts.models import Division, Level, Membership, Organisation
+from zhunsheng.platform.accounts.models import Membership, Organisation
+from zhunsheng.platform.accounts.places import PlaceFilter
 from zhunsheng.registry.library import selectors
 from zhunsheng.registry.library.lifecycle import EntryStage, Kind, Sort, Stage, Verdict
 from zhunsheng.registry.library.models import AffectedLine, Declaration, Proposal, Supersession, Version
@@ -71,14 +72,10 @@ class ProposalFilter(FilterSet):
         fields = ("q", "stage", "kind")
 
 
-def _cities(_request: Any) -> QuerySet[Division]:
-    return Division.objects.filter(level=Level.CITY).order_by("code")
-
-
 class AffectedFilter(FilterSet):
     """Filters of affected lines: city, body, declared or not."""
 
-    city = django_filters.ModelChoiceFilter(queryset=_cities, method="by_city", label=_("City"), empty_label=_("All"))
+    city = PlaceFilter(column="city", counties=False, label=_("City"))
     body = django_filters.CharFilter(field_name="body__name", lookup_expr="icontains", label=_("Body"))
     declared = django_filters.ChoiceFilter(
         choices=[("1", _("Declared unchanged")), ("0", pgettext_lazy("declaration", "Open"))],
@@ -90,10 +87,6 @@ class AffectedFilter(FilterSet):
     class Meta:
         model = AffectedLine
         fields = ("city", "body", "declared")
-
-    def by_city(self, found: QuerySet[AffectedLine], _name: str, city: Division) -> QuerySet[AffectedLine]:
-        """Keep lines of bodies in a city."""
-        return found.filter(city=city.code)
 
     def by_declared(self, found: QuerySet[AffectedLine], _name: str, value: str) -> QuerySet[AffectedLine]:
         """Keep lines that are declared unchanged, or those that are not."""

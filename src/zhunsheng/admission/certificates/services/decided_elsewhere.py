@@ -17,4 +17,4 @@ def carry_out(act: measures.QualificationAct) -> str:
             act.until, act.lines,
         )
     )  # fmt: skip
-    return wording.taken(made, made.accreditation.number)
+    return wording.taken(made, made.accreditation.number).zh

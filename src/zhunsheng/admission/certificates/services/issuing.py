@@ -242,8 +242,9 @@ def _announce(made: Certificate, grant: Grant, by: User | None, at: datetime) ->
     kind = ListedKind.CHANGED
     if granting:
         kind = ListedKind.PARTLY_GRANTED if grant.refused else ListedKind.GRANTED
+    said = wording.issued(made, refused=len(grant.refused))
     announce(
         kind=kind, application_number=grant.application_number, body_name=made.name,
-        words=wording.issued(made, refused=len(grant.refused)), on=timezone.localdate(at), at=at,
+        words=said.zh, words_en=said.en, on=timezone.localdate(at), at=at,
         decision_no=grant.decision_no, body_id=made.body_id, division=made.body.division_id, number=made.number, by=by,
     )  # fmt: skip

@@ -154,11 +154,11 @@ def take(act: Act) -> Measure:
     measure._history_date = act.at  # type: ignore[attr-defined]  # simple-history reads it
     with recorded(act.by, act.why):
         measure.save()
-    words = wording.taken(measure, held[0].number)
-    _carry_out(_Case(act, body, held, law, current, words))
+    said = wording.taken(measure, held[0].number)
+    _carry_out(_Case(act, body, held, law, current, said.zh))
     announce(
         kind=_LISTED[act.kind], application_number=act.application_number, body_name=body.name,
-        words=words, on=today, at=act.at, decision_no=measure.decision_no,
+        words=said.zh, words_en=said.en, on=today, at=act.at, decision_no=measure.decision_no,
         body_id=body.pk, division=body.division_id, number=held[0].number, by=act.by,
     )  # fmt: skip
     return measure

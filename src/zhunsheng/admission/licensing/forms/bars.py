@@ -5,15 +5,16 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
 
 from zhunsheng.admission.licensing.models import RouteBar
-from zhunsheng.admission.licensing.selectors.bars import STATES, conditions
+from zhunsheng.admission.licensing.selectors.bars import STATES, applicant_of, conditions, labelled
 from zhunsheng.platform import listing
-from zhunsheng.platform.accounts.models import Organisation
+from zhunsheng.platform.accounts.models import Organisation, User
 
 
 class BarFilter(FilterSet):
@@ -40,7 +41,15 @@ class BarFilter(FilterSet):
 class BarForm(forms.Form):
     """A bar by a decision: against whom, which, from when, why."""
 
-    uscc = forms.CharField(label=_("Unified social credit code of the applicant"), max_length=18)
+    applicant = forms.CharField(
+        label=_("Applicant"), max_length=240, help_text=_("Begin to type the name or the credit code, then choose."),
+        widget=forms.TextInput(
+            attrs={
+                "list": "known-applicant", "autocomplete": "off", "hx-trigger": "input changed delay:200ms",
+                "hx-target": "#known-applicant", "hx-swap": "innerHTML",
+            }
+        ),
+    )  # fmt: skip
     condition = forms.ChoiceField(label=_("Kind of bar"), widget=forms.RadioSelect)
     reference = forms.CharField(label=_("Decision number"), max_length=80)
     since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -50,24 +59,28 @@ class BarForm(forms.Form):
     )  # fmt: skip
     words = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._user = user
+        self.fields["applicant"].widget.attrs["hx-get"] = reverse("licensing:bar-applicants")
         kinds: Any = self.fields["condition"]
         kinds.choices = conditions()
         self.fields["since"].initial = timezone.localdate().isoformat()
 
-    def clean_uscc(self) -> Organisation:
-        """Return the applicant of this code."""
-        code = str(self.cleaned_data["uscc"]).strip().upper()
-        found = Organisation.objects.filter(uscc=code).order_by("pk").first()
-        if found is None:
-            raise forms.ValidationError(_now("No organisation here has this code."))
-        return found
+    def clean_applicant(self) -> Organisation:
+        """Return the one applicant whom the words mean."""
+        found = applicant_of(self._user, str(self.cleaned_data["applicant"]), timezone.localdate())
+        if not found:
+            raise forms.ValidationError(_now("No applicant here has this name or code."))
+        if len(found) > 1:
+            names = "；".join(labelled(one) for one in found)
+            raise forms.ValidationError(_now("Several applicants fit: %(names)s") % {"names": names})
+        return found[0]
 
     def given(self) -> dict[str, Any]:
         """Return what the service asks for."""
         told = dict(self.cleaned_data)
-        house: Organisation = told.pop("uscc")
+        house: Organisation = told.pop("applicant")
         return {**told, "organisation_id": house.pk}
 
 

@@ -18,7 +18,8 @@ from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.selectors import officer as selectors
 from zhunsheng.admission.licensing.services.acceptance import ToldGap
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.models import Division, Level, User, within
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.places import PlaceFilter
 
 LATENESS = [
     ("late", _("Late")),
@@ -30,11 +31,6 @@ OUTCOMES = [
     (str(Stage.PARTLY_GRANTED), _("Grant in part")),
     (str(Stage.REFUSED), _("Refuse")),
 ]
-
-
-def cities(_request: Any = None) -> QuerySet[Division]:
-    """Return the cities of the country that are kept, by code."""
-    return Division.objects.filter(level=Level.CITY).order_by("code")
 
 
 def handlers(request: Any) -> QuerySet[User]:
@@ -54,9 +50,7 @@ class QueueFilter(FilterSet):
     q = django_filters.CharFilter(method="by_words", label=_("Application number, applicant or credit code"))
     kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Applied for"), empty_label=_("All"))
     route = django_filters.ChoiceFilter(choices=Route.choices, label=_("Route"), empty_label=_("All"))
-    city = django_filters.ModelChoiceFilter(
-        queryset=cities, method="by_city", label=pgettext_lazy("application", "City"), empty_label=_("All")
-    )
+    city = PlaceFilter()
     field = django_filters.ChoiceFilter(choices=(), label=pgettext_lazy("application", "Field"), empty_label=_("All"))
     lateness = django_filters.ChoiceFilter(
         choices=LATENESS, method="by_lateness", label=_("Time limit"), empty_label=_("All")
@@ -77,18 +71,14 @@ class QueueFilter(FilterSet):
         """Keep what the search finds."""
         return selectors.found_by(found, words)
 
-    def by_city(self, found: QuerySet[Application], _name: str, city: Division) -> QuerySet[Application]:
-        """Keep applications of a city and its counties."""
-        return found.filter(within(city.code))
-
     def by_lateness(self, found: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
         """Keep what is late, due soon, or without a running clock."""
         today = timezone.localdate()
         if value == "late":
-            return found.filter(due_on__lt=today)
+            return found.filter(due_earliest__lt=today, due_latest__lt=today)
         if value == "soon":
-            return found.filter(due_on__gte=today, warned_on__lte=today)
-        return found.filter(due_on=None)
+            return found.filter(due_latest__gte=today, warned_on__lte=today)
+        return found.filter(due_earliest=None)
 
 
 class TakeForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.admission.licensing.lifecycle import DECIDED, ENDED, OPEN, Kind, Route, Stage
 from zhunsheng.platform.accounts.history import Recorded
+from zhunsheng.platform.reading import language
 
 
 class Application(models.Model):
@@ -15,7 +16,8 @@ class Application(models.Model):
 
     `body` is empty only for a first accreditation until it is granted. `division` is the applicant's, from which
     officers' rights follow. `due_on` is the last day of the clock that runs, empty while none does or the holidays are
-    not announced; `clock` names it. `digest` is the SHA-256 of the canonical content as filed and signed.
+    not announced; `due_earliest` and `due_latest` are the days between which it lies, known or not; `clock` names it.
+    `digest` is the SHA-256 of the canonical content as filed and signed.
     """
 
     number = models.CharField(_("Application number"), max_length=24, unique=True)
@@ -49,6 +51,8 @@ class Application(models.Model):
     ended_at = models.DateTimeField(_("Ended at"), null=True, blank=True)
     clock = models.CharField(_("Clock"), max_length=40, blank=True, default="")
     due_on = models.DateField(_("Due on"), null=True, blank=True)
+    due_earliest = models.DateField(_("Due on that day at the earliest"), null=True, blank=True)
+    due_latest = models.DateField(_("Due on that day at the latest"), null=True, blank=True)
     warned_on = models.DateField(_("Warning from"), null=True, blank=True)
     handler = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Handled by")
@@ -77,12 +81,12 @@ class Application(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation", "-started_at"], name="application_of"),
-            models.Index(fields=["division", "stage", "due_on"], name="application_place_due"),
-            models.Index(fields=["stage", "due_on", "id"], name="application_due"),
-            models.Index(fields=["due_on", "id"], condition=Q(stage__in=OPEN), name="application_open_due"),
-            models.Index(fields=["kind", "stage", "due_on"], name="application_kind_due"),
-            models.Index(fields=["route", "stage", "due_on"], name="application_route_due"),
-            models.Index(fields=["field", "stage", "due_on"], name="application_field_due"),
+            models.Index(fields=["division", "stage", "due_earliest"], name="application_place_due"),
+            models.Index(fields=["stage", "due_earliest", "id"], name="application_due"),
+            models.Index(fields=["due_earliest", "id"], condition=Q(stage__in=OPEN), name="application_open_due"),
+            models.Index(fields=["kind", "stage", "due_earliest"], name="application_kind_due"),
+            models.Index(fields=["route", "stage", "due_earliest"], name="application_route_due"),
+            models.Index(fields=["field", "stage", "due_earliest"], name="application_field_due"),
             models.Index(fields=["-filed_at"], name="application_filed"),
             models.Index(fields=["-ended_at", "stage"], name="application_ended"),
             models.Index(fields=["applicant_name"], name="application_name"),
@@ -90,6 +94,11 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def local_applicant(self) -> str:
+        """The applicant in the reader's language; in Chinese where it gave no English name."""
+        return self.applicant_name_en if self.applicant_name_en and language() == "en" else self.applicant_name
 
 
 class Step(models.Model):

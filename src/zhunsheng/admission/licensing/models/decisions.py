@@ -88,25 +88,38 @@ class Decision(models.Model):
 
 
 class IssuedDocument(models.Model):
-    """An official letter made from a versioned template, and how it reached the applicant."""
+    """An official letter made from a versioned template, and how it reached the applicant.
+
+    It is being prepared while `file` is empty: number, day and `content` stand, and the worker makes and signs the PDF
+    from them. `content` is emptied with that.
+    """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
     kind = models.CharField(_("Document"), max_length=40)
     number = models.CharField(_("Document number"), max_length=80, unique=True)
     template = models.CharField(_("Template and version"), max_length=120)
-    file = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
+    content = models.JSONField(_("What the template is filled with"), default=dict, blank=True)
+    file = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     made_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(_("Made at"))
     served_by = models.CharField(_("How it was served"), max_length=12, choices=Delivery, blank=True, default="")
     served_at = models.DateTimeField(_("Served at"), null=True, blank=True)
     received_by = models.CharField(_("Received by"), max_length=100, blank=True, default="")
     receipt = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
-    history = Recorded(reason_required=True)
+    history = Recorded(reason_required=True, excluded_fields=["content"])
 
     class Meta:
         verbose_name = _("issued document")
         verbose_name_plural = _("issued documents")
-        indexes = [models.Index(fields=["application", "made_at"], name="issueddocument_of")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(served_at=None) | Q(file__isnull=False), name="issueddocument_served_is_made"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["application", "made_at"], name="issueddocument_of"),
+            models.Index(fields=["id"], condition=Q(file=None), name="issueddocument_to_make"),
+        ]
 
     def __str__(self) -> str:
         return self.number

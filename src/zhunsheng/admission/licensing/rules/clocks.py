@@ -12,6 +12,7 @@ from typing import Final
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.lawbook import Entry
+from zhunsheng.foundation.unannounced import DueRange, due_range
 from zhunsheng.foundation.workdays import PUBLISHED, NotAnnounced, WorkCalendar, add_months
 
 _DAY: Final = timedelta(days=1)
@@ -60,6 +61,7 @@ class Reading:
 
     Attributes:
         due_on: last day of the limit; None while an open stop holds it or the holidays are not announced.
+        between: days between which it lies, the same twice where it is known; None while an open stop holds it.
         promised_on: last day of the promised limit, None where nothing is promised or it can't be told.
         warn_on: first day on which the clock is shown as running out.
         used: working days used up to the day, for limits in working days; None otherwise.
@@ -76,6 +78,7 @@ class Reading:
     left: int | None
     year: int | None = None
     warned: bool = False
+    between: DueRange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +151,30 @@ class Clock:
                 due = self.due_on(calendar)
         except NotAnnounced as error:
             year = error.year
+        between = None if self.held else self._between(self.entry.values["limit"], calendar)
+        if year is not None and between is not None and warn is None:
+            warn = self._warned_from(calendar)
         state = self._state(on, due, used, year)
         left = self._left(on, due, used)
-        warned = state is State.LATE or (state is State.RUNNING and warn is not None and on >= warn)
-        return Reading(state, due, promised, warn, used, left, year, warned)
+        running = state in (State.RUNNING, State.NOT_ANNOUNCED)
+        warned = state is State.LATE or (running and warn is not None and on >= warn)
+        return Reading(state, due, promised, warn, used, left, year, warned, between)
+
+    def _between(self, limit: int, calendar: WorkCalendar) -> DueRange:
+        """Return between which days the limit ends, whatever notice of holidays comes."""
+        if self.entry.values["unit"] == "workdays":
+            if limit:
+                return due_range(self.started_on, limit, self.stretches(), calendar)
+            return due_range(self.started_on - _DAY, 1, (), calendar)
+        found = add_months(self.started_on, limit * _MONTHS[self.entry.values["unit"]])
+        return due_range(found - _DAY, 1, (), calendar) if self.entry.values.get("rolls") else DueRange(found, found)
+
+    def _warned_from(self, calendar: WorkCalendar) -> date:
+        """Return the first day on which a limit counts as running out whose last day nobody can tell."""
+        values = self.entry.values
+        if values["unit"] == "workdays":
+            return self._between(max(values["limit"] - values["warn"], 1), calendar).earliest
+        return self._between(values["limit"], calendar).earliest - timedelta(days=values["warn"])
 
     def _warning(self, calendar: WorkCalendar) -> date:
         values = self.entry.values
@@ -226,4 +249,9 @@ def soonest(clocks: Sequence[tuple[Clock, Reading]]) -> tuple[Clock, Reading] | 
     open_ones = [
         one for one in clocks if one[1].state in {State.RUNNING, State.LATE, State.STOPPED, State.NOT_ANNOUNCED}
     ]
-    return min(open_ones, key=lambda one: (one[1].due_on or date.max, one[0].started_on), default=None)
+    return min(open_ones, key=lambda one: (earliest(one[1]), one[0].started_on), default=None)
+
+
+def earliest(reading: Reading) -> date:
+    """Return the first day on which a clock can be due; the last day there is where it stands still."""
+    return reading.between.earliest if reading.between else date.max

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.models import Application, ClockRun
-from zhunsheng.admission.licensing.rules.clocks import Clock, Reading, State, Stop
+from zhunsheng.admission.licensing.rules.clocks import Clock, Reading, State, Stop, earliest
 from zhunsheng.foundation.lawbook import Entry
 
 ACCEPTANCE, REVIEW, RECTIFICATION, DECISION, ISSUE = "acceptance", "review", "rectification", "decision", "certificate"
@@ -88,14 +88,23 @@ def soonest_of(application: Application, on: date) -> tuple[ClockRun, Reading] |
     rows = list(application.clocks.filter(ended_on=None).prefetch_related("stops").order_by("started_on", "pk"))
     read = [(one, reading_of(one, on)) for one in rows]
     going = [one for one in read if one[1].state is not State.STOPPED]
-    return min(going or read, key=lambda one: (one[1].due_on or date.max, one[0].pk), default=None)
+    return min(going or read, key=lambda one: (earliest(one[1]), one[0].pk), default=None)
 
 
 def in_words(run: ClockRun) -> str:
     """Say a run's limit in Chinese as letters do."""
     entry = entry_of(run)
-    until = f"，应于{run.due_on.year}年{run.due_on.month}月{run.due_on.day}日前完成" if run.due_on else ""
-    return f"{limit_of(entry)}{until}。"
+    if run.due_on:
+        return f"{limit_of(entry)}，应于{_chinese(run.due_on)}前完成。"
+    reading = reading_of(run, run.started_on)
+    if reading.between is None or reading.year is None:
+        return f"{limit_of(entry)}。"
+    first, last = (_chinese(day) for day in reading.between)
+    return f"{limit_of(entry)}，最早于{first}、最迟于{last}届满（{reading.year}年节假日安排公布后确定）。"
+
+
+def _chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def limit_in_words(step: str, application: Application) -> str:

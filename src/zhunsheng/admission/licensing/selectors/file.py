@@ -7,28 +7,16 @@ from typing import Any
 from django.db.models import Count, Prefetch
 from django.utils.translation import gettext as _
 
-from zhunsheng.admission.licensing.lifecycle import Route, Stage
-from zhunsheng.admission.licensing.models import Application, ClockRun, ClockStop, Decision, Explanation, Step
+from zhunsheng.admission.licensing.lifecycle import Stage
+from zhunsheng.admission.licensing.models import Application, ClockRun, ClockStop, Decision, Explanation
 from zhunsheng.admission.licensing.permissions import AnyUser
 from zhunsheng.admission.licensing.selectors import clocks as limits
-from zhunsheng.admission.licensing.selectors import officer, signing
+from zhunsheng.admission.licensing.selectors import history, officer
 from zhunsheng.admission.licensing.selectors.applicant import material_words
-from zhunsheng.admission.licensing.step_words import words_of_action
+from zhunsheng.foundation.unannounced import DueRange
 from zhunsheng.platform.reading import in_language, language
 
 LINES_SHOWN = 20
-STEPS_SHOWN = 60
-MEANINGS = {
-    "accept": "good",
-    "grant": "good",
-    "grant_partly": "attention",
-    "refuse": "bad",
-    "not_accept": "bad",
-    "tell_gaps": "attention",
-    "ask_rectification": "attention",
-    "return": "attention",
-    "withdraw": "neutral",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +29,8 @@ class ShownClock:
     verified: bool
     meaning: str
     state: str
+    between: DueRange | None = None
+    year: int | None = None
 
 
 def next_step(application: Application) -> str:
@@ -62,6 +52,7 @@ def contents(application: Application, user: AnyUser, on: date) -> dict[str, Any
     """Return everything that the page of a file shows, in a constant number of queries."""
     attachments = officer.attachments_of(application)
     visible = officer.filed_visible_to(user, on)
+    letters = list(application.documents.select_related("file", "receipt").order_by("-made_at", "-pk"))
     counted = dict(application.lines.order_by().values_list("outcome").annotate(n=Count("pk")))
     return {
         "clocks": shown_clocks(application, on),
@@ -73,7 +64,8 @@ def contents(application: Application, user: AnyUser, on: date) -> dict[str, Any
         "commitments": list(application.commitments.select_related("signed_by").order_by("-signed_at")),
         "gaps": list(application.gaps.order_by("told_at", "pk")),
         "decision": _decision(application),
-        "documents": list(application.documents.select_related("file", "receipt").order_by("-made_at", "-pk")),
+        "documents": letters,
+        "preparing": any(one.file_id is None for one in letters),
         "attachments": attachments,
         "materials": material_words(limits.law_day(application)) if attachments else {},
         "reused": officer.reused(attachments, application, visible) if attachments else {},
@@ -94,7 +86,10 @@ def _shown(run: ClockRun, on: date) -> ShownClock:
     meaning, state = _state(run, on)
     name = in_language(entry.title)
     article = "；".join(f"{one.law} {one.article}".strip() for one in entry.basis)
-    return ShownClock(run, name, article, entry.verified, meaning, state)
+    if run.due_on is not None or run.ended_on is not None:
+        return ShownClock(run, name, article, entry.verified, meaning, state)
+    reading = limits.reading_of(run, on)
+    return ShownClock(run, name, article, entry.verified, meaning, state, reading.between, reading.year)
 
 
 def _state(run: ClockRun, on: date) -> tuple[str, str]:
@@ -104,7 +99,7 @@ def _state(run: ClockRun, on: date) -> tuple[str, str]:
     if any(stop.until is None for stop in run.stops.all()):
         return "waiting", _("stands still")
     if run.due_on is None:
-        return "attention", _("holidays not announced")
+        return "attention", _("last day not known yet")
     if run.due_on < on:
         return "bad", _("late")
     return "waiting", _("runs")
@@ -117,32 +112,7 @@ def _decision(application: Application) -> Decision | None:
 
 def events(application: Application) -> list[dict[str, Any]]:
     """Return the newest steps as a timeline."""
-    rows = application.steps.select_related("by").order_by("-at", "-pk")[:STEPS_SHOWN]
-    return [
-        {
-            "at": one.at,
-            "title": words_of_action(one.action),
-            "text": _said(one),
-            "meaning": MEANINGS.get(one.action, "neutral"),
-            "by": one.by or _("the system"),
-        }
-        for one in rows
-    ]
-
-
-def _said(step: Step) -> str:
-    words = _in_words(step)
-    return f"{words}（{step.law}）" if step.law and words else words or step.law
-
-
-def _in_words(step: Step) -> str:
-    """Return what a step says, with codes in the reader's words: the route that was chosen, how it was signed."""
-    if step.action == "route" and step.words in Route.values:
-        return str(Route(step.words).label)
-    if step.action == "sign":
-        by_key = step.words != signing.PASSWORD
-        return _("Signed data: the body’s key") if by_key else _("Account: password entered again")
-    return step.words
+    return history.events(application.steps.select_related("by").order_by("-at", "-pk")[: history.STEPS_SHOWN])
 
 
 def explained(one: Explanation) -> str:

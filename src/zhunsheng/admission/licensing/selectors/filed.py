@@ -14,14 +14,9 @@ from zhunsheng.admission.licensing.models import Application, ClockRun, Decision
 from zhunsheng.admission.licensing.rules.clocks import Reading, State
 from zhunsheng.admission.licensing.rules.routing import articles_of
 from zhunsheng.admission.licensing.rules.wizard import part_of_field
-from zhunsheng.admission.licensing.selectors import clocks
-from zhunsheng.admission.licensing.step_words import words_of_action
+from zhunsheng.admission.licensing.selectors import clocks, history
 from zhunsheng.foundation.lawbook import NotInForce
 from zhunsheng.platform.reading import in_language
-
-STEPS_SHOWN = 100
-UNSPOKEN = frozenset({"route", "sign", "file"})
-"""Steps whose words are codes and digests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +40,7 @@ class ShownLetter:
     number: str
     made_at: Any
     served_at: Any
+    is_ready: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,7 @@ def _state(reading: Reading) -> tuple[str, str]:
         State.LATE: ("bad", _("late")),
         State.MET: ("good", _("ended in time")),
         State.MET_LATE: ("bad", _("ended late")),
-        State.NOT_ANNOUNCED: ("attention", _("holidays not announced")),
+        State.NOT_ANNOUNCED: ("attention", _("last day not known yet")),
     }
     return states[reading.state]
 
@@ -94,17 +90,30 @@ def _sentence(run: ClockRun, reading: Reading, on: date) -> str:
         causes = "；".join(one.words for one in run.stops.all() if one.until is None)
         return head + " " + _("It stands still: %(why)s") % {"why": causes}
     if reading.due_on is None:
-        return head + " " + _("The holidays of that year are not announced, so the last day can't be told yet.")
+        return f"{head} {unannounced(reading)}"
     until = _("The last day is %(day)s.") % {"day": reading.due_on.isoformat()}
     if reading.promised_on is not None and reading.promised_on < reading.due_on:
         until += " " + _("The authority promises it by %(day)s.") % {"day": reading.promised_on.isoformat()}
     return f"{head} {until}"
 
 
+def unannounced(reading: Reading) -> str:
+    """Say between which days a limit ends, and that the notice of the year's holidays decides."""
+    if reading.between is None:
+        return ""
+    return _(
+        "The last day lies between %(first)s and %(last)s; it can be told once the holidays of %(year)s are announced."
+    ) % {
+        "first": reading.between.earliest.isoformat(),
+        "last": reading.between.latest.isoformat(),
+        "year": reading.year,
+    }
+
+
 def letters_of(application: Application) -> list[ShownLetter]:
     """Return the authority's letters in order."""
     return [
-        ShownLetter(one.pk, _title(one), one.number, one.made_at, one.served_at)
+        ShownLetter(one.pk, _title(one), one.number, one.made_at, one.served_at, one.file_id is not None)
         for one in application.documents.order_by("made_at", "pk")
     ]
 
@@ -134,13 +143,5 @@ def decision_of(application: Application) -> Decision | None:
 
 def events_of(application: Application) -> list[dict[str, Any]]:
     """Return what happened, without what is for officers alone, newest first."""
-    rows = application.steps.filter(inside=False).select_related("by").order_by("-at", "-pk")[:STEPS_SHOWN]
-    return [
-        {
-            "at": one.at,
-            "title": words_of_action(one.action),
-            "text": "" if one.action in UNSPOKEN else one.words,
-            "by": one.by or _("the system"),
-        }
-        for one in rows
-    ]
+    rows = application.steps.filter(inside=False).select_related("by").order_by("-at", "-pk")
+    return history.events(rows[: history.STEPS_SHOWN])

@@ -62,7 +62,7 @@ def in_tab(rows: QuerySet[Application], tab: str) -> QuerySet[Application]:
     kept = rows.filter(stage__in=OPEN)
     if tab != "open":
         kept = kept.filter(stage__in=TABS[tab])
-    return kept.order_by(F("due_on").asc(nulls_last=True), "pk")
+    return kept.order_by(F("due_earliest").asc(nulls_last=True), "pk")
 
 
 def found_by(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
@@ -81,7 +81,7 @@ def waiting_for(user: User, on: date) -> QuerySet[Application]:
         if reach:
             stages = [stage for stage, needed in ACTIONS_AT.items() if needed == action]
             wanted |= Q(stage__in=stages) & reach.as_q(organisation=None)
-    return Application.objects.filter(wanted, stage__in=OPEN).order_by(F("due_on").asc(nulls_last=True), "pk")
+    return Application.objects.filter(wanted, stage__in=OPEN).order_by(F("due_earliest").asc(nulls_last=True), "pk")
 
 
 def route_entry(application: Application) -> Entry | None:

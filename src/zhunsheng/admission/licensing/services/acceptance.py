@@ -102,7 +102,8 @@ def not_accept(*, application_id: int, reasons: Sequence[str], by: User, at: dat
     documents.issue_document(application=application, kind="not_accepted", content={"reasons": stated}, by=by, at=at)
     announce(
         kind="not_accepted", application_number=application.number, body_name=application.applicant_name,
-        words=f"不予受理（{application.number}）", on=today, at=at, body_id=application.body_id,
+        words=f"不予受理（{application.number}）", words_en=f"Not accepted ({application.number})",
+        on=today, at=at, body_id=application.body_id,
         division=application.division_id, by=by,
     )  # fmt: skip
     return application

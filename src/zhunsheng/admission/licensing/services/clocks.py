@@ -159,12 +159,14 @@ def reread_unannounced(*, at: datetime) -> int:
     """Compute the days of clocks that could not be told while holidays were not announced; return how many were."""
     today = timezone.localdate(at)
     still = ClockStop.objects.filter(run=OuterRef("pk"), until=None)
-    unread = ClockRun.objects.filter(~Exists(still), ended_on=None, due_on=None).prefetch_related("stops")
+    unread = ClockRun.objects.filter(~Exists(still), ended_on=None, due_on=None)
+    unread = unread.select_related("application").prefetch_related("stops")
     return rows.each("licensing-clocks", rows.chunks(unread), lambda run: _give_day(run, today))
 
 
 def _give_day(run: ClockRun, today: date) -> bool:
-    if selectors.reading_of(run, today).due_on is None:
+    reading = selectors.reading_of(run, today)
+    if reading.due_on is None and (reading.between is None or run.application.due_earliest is not None):
         return False
     application = Application.objects.select_for_update().get(pk=run.application_id)
     run.refresh_from_db()
@@ -179,12 +181,20 @@ def keep(application: Application, on: date) -> None:
     """Write beside the application which clock is due first, its last day, and from when it is shown as near."""
     found = selectors.soonest_of(application, on)
     run, reading = found if found else (None, None)
-    told = (run.clock if run else "", reading.due_on if reading else None, reading.warn_on if reading else None)
-    if told == (application.clock, application.due_on, application.warned_on):
+    first, last = reading.between if reading and reading.between else (None, None)
+    told = {
+        "clock": run.clock if run else "",
+        "due_on": reading.due_on if reading else None,
+        "due_earliest": first,
+        "due_latest": last,
+        "warned_on": reading.warn_on if reading else None,
+    }
+    if all(getattr(application, name) == value for name, value in told.items()):
         return
-    application.clock, application.due_on, application.warned_on = told
+    for name, value in told.items():
+        setattr(application, name, value)
     with recorded(None, "clock"):
-        application.save(update_fields=["clock", "due_on", "warned_on"])
+        application.save(update_fields=sorted(told))
 
 
 def _end(run: ClockRun, on: date, outcome: str) -> None:

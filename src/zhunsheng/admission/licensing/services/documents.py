@@ -1,6 +1,8 @@
-"""Official letters: numbered, made from versioned templates, signed, sealed, told to the applicant, served.
+"""Official letters: numbered and written with the act that they tell of, then made, signed, sealed, told and served.
 
-They carry the installation's own signature in the file, made with the keys that sign certificates.
+A letter's number and words are kept in the transaction of the act. The PDF is made and signed afterwards by the
+worker, outside of any transaction: until then the letter is being prepared. Letters carry the installation's own
+signature, made with the keys that sign certificates.
 """
 
 import re
@@ -25,10 +27,13 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.documents import files, pdf, signatures
 from zhunsheng.platform.documents.files import Stream
+from zhunsheng.platform.jobs import rows
 from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.platform.notices import services as notices
 
 LETTER = "licensing.letter"
+AT_ONCE = 100
+"""Letters that one turn of the worker makes at most."""
 _SERIAL = re.compile(r"〕(\d+)号$")
 
 
@@ -36,6 +41,15 @@ class ServiceRefused(DomainError):
     """A document that can't be served so."""
 
     code = "service-refused"
+
+
+class BeingPrepared(DomainError):
+    """A letter whose PDF is not made yet."""
+
+    code = "letter-being-prepared"
+
+    def __init__(self) -> None:
+        super().__init__("This letter is being prepared.", remedy="Open it again in a minute.")
 
 
 def chinese(day: date | None) -> str:
@@ -46,32 +60,68 @@ def chinese(day: date | None) -> str:
 def issue_document(
     *, application: Application, kind: str, content: Mapping[str, Any], by: User | None, at: datetime, number: str = ""
 ) -> IssuedDocument:
-    """Make a letter in the caller's transaction, keep it as PDF and tell the applicant; `by` None is the system.
+    """Write a letter in the caller's transaction: its number, day and words. The worker makes it.
 
     Args:
         kind: accepted, gaps, not_accepted, review, granted, partly_granted, refused, renewed.
         content: what the template asks for beyond names, dates and remedies.
         number: a number taken before with `next_number`.
-    Raises: NotInForce; typst.TypstError; NotStamped where a configured authority gives no time.
+        by: None for the system.
+    Raises: NotInForce.
     """
     today = timezone.localdate(at)
     entry, version = decision_book.document(kind, today)
     number = number or next_number(kind, today)
     data = _data(application, entry.title["zh"], number, today) | {"remedies": _remedies(kind, today)} | dict(content)
-    made = pdf.render(decision_book.TEMPLATES / f"{entry.values['template']}.typ", data, at=at)
-    signed = files.store(signatures.sign(made, at=at), "application/pdf")
     with recorded(by, f"{entry.title['zh']} {number}"):
-        document = IssuedDocument.objects.create(
+        return IssuedDocument.objects.create(
             application=application, kind=kind, number=number, template=f"{entry.values['template']} {version}",
-            file=signed, made_by=by, made_at=at,
+            content=data, made_by=by, made_at=at,
         )  # fmt: skip
-    ledger.append(kind=LETTER, subject=signed.sha256, body=application.number, at=at)
-    log(
-        application, "issue_document", by=by, at=at, words=f"{entry.title['zh']} {number}",
-        law=entry.named,
-    )  # fmt: skip
-    _tell(application, document, entry.title["zh"], by, at)
-    return document
+
+
+def make_letters() -> int:
+    """Do the worker's duty: make and sign the letters that are being prepared; return how many.
+
+    Raises: LockBusy while another worker is at it.
+    """
+    with exclusive("licensing-letters", wait_seconds=0):
+        waiting = list(IssuedDocument.objects.filter(file=None).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+        return rows.each("licensing-letters", waiting, make_letter, atomic=False)
+
+
+def make_letter(document_id: int) -> bool:
+    """Make, sign and keep one letter, seal it and tell the applicant; False where that has been done already.
+
+    Nothing is locked while the PDF is made and signed. What is cut off before the end leaves the letter as it was, and
+    the same letter is made again from the same words.
+
+    Raises: IssuedDocument.DoesNotExist, typst.TypstError; NotStamped where a configured authority gives no time.
+    """
+    document = IssuedDocument.objects.select_related("application").get(pk=document_id)
+    if document.file_id is not None:
+        return False
+    template, _space, _version = document.template.rpartition(" ")
+    made = pdf.render(decision_book.TEMPLATES / f"{template}.typ", document.content, at=document.made_at)
+    return _keep(document_id, signatures.sign(made, at=document.made_at))
+
+
+@transaction.atomic
+def _keep(document_id: int, signed: bytes) -> bool:
+    """Keep a signed letter with all that follows from it, once."""
+    document = _locked(document_id)
+    if document.file_id is not None:
+        return False
+    application, by, at = document.application, document.made_by, timezone.now()
+    entry, _version = decision_book.document(document.kind, timezone.localdate(document.made_at))
+    title = entry.title["zh"]
+    document.file, document.content = files.store(signed, "application/pdf"), {}
+    with recorded(by, f"{title} {document.number}"):
+        document.save(update_fields=["file", "content"])
+    ledger.append(kind=LETTER, subject=document.file.sha256, body=application.number, at=at)
+    log(application, "issue_document", by=by, at=at, words=f"{title} {document.number}", law=entry.named)
+    _tell(application, document, title, by, at)
+    return True
 
 
 def next_number(kind: str, day: date) -> str:
@@ -91,10 +141,12 @@ def next_number(kind: str, day: date) -> str:
 def open_document(*, document_id: int, by: User, at: datetime) -> IssuedDocument:
     """Give a document to a reader; when somebody of the applicant opens it first, that is its electronic service.
 
-    Raises: IssuedDocument.DoesNotExist, NotAllowed.
+    Raises: IssuedDocument.DoesNotExist, NotAllowed, BeingPrepared.
     """
     document = _locked(document_id)
     permissions.require(by, Can.SEE, document.application, timezone.localdate(at))
+    if document.file_id is None:
+        raise BeingPrepared
     own = {one.organisation_id for one in by.memberships_on(timezone.localdate(at))}
     if document.served_at is None and document.application.organisation_id in own:
         document.served_by, document.served_at, document.received_by = Delivery.ELECTRONIC, at, str(by)[:100]
@@ -118,10 +170,12 @@ def serve_document(
 ) -> IssuedDocument:
     """Enter that a document was handed over on paper, by mail or by public notice, with its receipt.
 
-    Raises: IssuedDocument.DoesNotExist, NotAllowed, ServiceRefused, FileRefused.
+    Raises: IssuedDocument.DoesNotExist, NotAllowed, BeingPrepared, ServiceRefused, FileRefused.
     """
     document = _locked(document_id)
     permissions.require(by, Can.HANDLE, document.application, timezone.localdate(at))
+    if document.file_id is None:
+        raise BeingPrepared
     if document.served_at is not None:
         raise ServiceRefused("This document has been served already.", remedy="Look at its receipt.")
     if how not in {Delivery.PAPER, Delivery.MAIL, Delivery.NOTICE}:
@@ -135,7 +189,7 @@ def serve_document(
         raise ServiceRefused("Name who received it.", field="received_by", remedy="Read the name on the receipt.")
     document.served_by, document.served_at, document.received_by = how, served_at, received_by.strip()[:100]
     document.receipt = files.store(receipt) if receipt is not None else None
-    words = f"{document.number}：{Delivery(how).label} {document.received_by}"
+    words = f"{document.number}：{Delivery(how).value} {document.received_by}"
     with recorded(by, words):
         document.save(update_fields=["served_by", "served_at", "received_by", "receipt"])
     log(document.application, "document_served", by=by, at=at, words=words)

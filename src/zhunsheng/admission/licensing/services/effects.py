@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from zhunsheng.admission.certificates import services as certificates
 from zhunsheng.admission.licensing.lifecycle import Kind, Stage
@@ -18,7 +18,7 @@ from zhunsheng.registry.credit import services as credit
 SOURCE = "licensing.decision"
 EVENTS = {Stage.GRANTED: "licence_granted", Stage.PARTLY_GRANTED: "licence_granted", Stage.REFUSED: "licence_refused"}
 WORDS = {Stage.GRANTED: "准予", Stage.PARTLY_GRANTED: "部分准予", Stage.REFUSED: "不予许可"}
-"""What credit file and day list say; both are in Chinese."""
+"""What credit file and day list say in Chinese."""
 
 
 def after_decision(application: Application, decision: Decision, *, late: str, by: User, at: datetime) -> None:
@@ -61,11 +61,18 @@ def issue_certificate(application: Application, decision: Decision, *, by: User,
 def _announce_refusal(application: Application, decision: Decision, *, by: User, at: datetime) -> None:
     certificates.announce(
         kind="refused", application_number=application.number, body_name=application.applicant_name,
-        words=summary(application, decision.number), on=timezone.localdate(at), at=at, decision_no=decision.number,
-        body_id=application.body_id, division=application.division_id, by=by,
+        words=summary(application, decision.number), words_en=_refused_in_english(application, decision.number),
+        on=timezone.localdate(at), at=at, decision_no=decision.number, body_id=application.body_id,
+        division=application.division_id, by=by,
     )  # fmt: skip
 
 
 def summary(application: Application, number: str) -> str:
     """Say in Chinese what was decided: what everybody may read."""
-    return f"{WORDS[Stage(application.stage)]}：{Kind(application.kind).label}（{number}）"
+    with translation.override("zh-hans"):
+        return f"{WORDS[Stage(application.stage)]}：{Kind(application.kind).label}（{number}）"
+
+
+def _refused_in_english(application: Application, number: str) -> str:
+    with translation.override("en"):
+        return f"Refused: {Kind(application.kind).label} ({number})"

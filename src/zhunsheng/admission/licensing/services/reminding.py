@@ -38,10 +38,12 @@ def _warn(house: Organisation, today: date, at: datetime) -> bool:
     due = Application.objects.filter(
         within(house.division_id), stage__in=OPEN, warned_on__lte=today
     )  # fmt: skip
-    soonest = list(due.order_by("due_on", "pk").values_list("number", "applicant_name", "due_on")[: MOST_NAMED + 1])
+    soonest = list(
+        due.order_by("due_earliest", "pk").values_list("number", "applicant_name", "due_earliest")[: MOST_NAMED + 1]
+    )
     if not soonest:
         return False
-    late = due.filter(due_on__lt=today).count()
+    late = due.filter(due_latest__lt=today).count()
     total = due.count()
     with translation.override("zh-hans"):
         subject = ngettext(

@@ -1,14 +1,17 @@
 """One's own applications, and the lines of one."""
 
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhunsheng.admission.licensing.models import Application, ApplicationLine
 from zhunsheng.admission.licensing.selectors.progress import meaning_of, to_do
+from zhunsheng.admission.licensing.tables.officer import span_of, why_open
 from zhunsheng.platform import listing
 from zhunsheng.registry.bodies.models import ScopeLine
 
@@ -32,9 +35,10 @@ class ApplicationTable(listing.Table):
     kind = tables.Column(verbose_name=_("Applied for"))
     route = tables.Column(verbose_name=pgettext_lazy("application", "Route"))
     stage = tables.Column(verbose_name=_("Stage"))
-    due_on = tables.DateColumn(
-        "Y-m-d", verbose_name=pgettext_lazy("application", "Due on"), attrs={"td": {"class": "date"}}
-    )
+    due_on = tables.Column(
+        verbose_name=pgettext_lazy("application", "Due on"), empty_values=(), order_by=("due_earliest",),
+        attrs={"td": {"class": "date"}},
+    )  # fmt: skip
     todo = tables.Column(verbose_name=pgettext_lazy("application", "What to do"), accessor="stage", orderable=False)
     started_at = listing.TimeColumn(verbose_name=_("Started at"))
 
@@ -46,6 +50,16 @@ class ApplicationTable(listing.Table):
     def value_number(self, record: Application) -> str:
         """Return the plain number for an export."""
         return record.number
+
+    def render_due_on(self, record: Application) -> str:
+        """Show the day, or between which days it lies and why nobody can tell it yet."""
+        if record.due_on is not None or record.due_earliest is None:
+            return record.due_on.isoformat() if record.due_on else "—"
+        return format_html('{}<br><span class="zs-quiet">{}</span>', span_of(record), why_open(record))
+
+    def value_due_on(self, record: Application) -> date | str | None:
+        """Export the day, or between which days it lies."""
+        return record.due_on or (span_of(record) if record.due_earliest else None)
 
     def render_stage(self, record: Application) -> str:
         """Show the stage as a badge."""

@@ -41,11 +41,23 @@ def stage_meaning(stage: str) -> str:
 
 def due_meaning(application: Application, today: date) -> str:
     """Return the colour of the time limit: late, soon, or nothing to worry about."""
-    if application.due_on is None:
+    if application.due_latest is None:
         return "neutral"
-    if application.due_on < today:
+    if application.due_latest < today:
         return "bad"
     return "attention" if application.warned_on is not None and application.warned_on <= today else "neutral"
+
+
+def span_of(application: Application) -> str:
+    """Return between which days an application is due."""
+    first, last = application.due_earliest, application.due_latest
+    return f"{first.isoformat()} – {last.isoformat()}" if first and last else ""
+
+
+def why_open(application: Application) -> str:
+    """Say why the last day can't be told yet: the holidays of its year are not announced."""
+    last = application.due_latest
+    return _("holidays of %(year)s not announced") % {"year": last.year} if last else ""
 
 
 class QueueTable(listing.Table):
@@ -56,9 +68,11 @@ class QueueTable(listing.Table):
     kind = tables.Column(_("Applied for"), orderable=False)
     route = tables.Column(_("Route"), orderable=False)
     stage = tables.Column(_("Stage"), orderable=False)
-    due_on = tables.Column(pgettext_lazy("application", "Due on"), empty_values=(), attrs=DATE)
+    due_on = tables.Column(
+        pgettext_lazy("application", "Due on"), empty_values=(), order_by=("due_earliest",), attrs=DATE
+    )
     clock = tables.Column(_("Time limit"), orderable=False)
-    city = tables.Column(pgettext_lazy("application", "City"), accessor="division__local_name", orderable=False)
+    city = tables.Column(pgettext_lazy("division", "Place"), accessor="division__place", orderable=False)
     handler = tables.Column(_("Handled by"), orderable=False)
     filed_at = tables.Column(_("Filed"), attrs=DATE)
     near = True
@@ -90,18 +104,19 @@ class QueueTable(listing.Table):
         return str(record.get_stage_display())
 
     def render_due_on(self, record: Application) -> str:
-        """Show the day with a badge where it is late or near."""
-        if record.due_on is None:
+        """Show the day, or between which days it lies and why nobody can tell it; a badge where it is late or near."""
+        if record.due_earliest is None:
             return "—"
         meaning = due_meaning(record, self.today)
-        if meaning == "neutral":
-            return record.due_on.isoformat()
         words = _("Late") if meaning == "bad" else _("Due soon")
-        return format_html("{} {}", record.due_on.isoformat(), badge(meaning, words))
+        shown = badge(meaning, words) if meaning != "neutral" else ""
+        if record.due_on is not None:
+            return format_html("{} {}", record.due_on.isoformat(), shown)
+        return format_html('{} {}<br><span class="zs-quiet">{}</span>', span_of(record), shown, why_open(record))
 
-    def value_due_on(self, record: Application) -> date | None:
-        """Export the day."""
-        return record.due_on
+    def value_due_on(self, record: Application) -> date | str | None:
+        """Export the day, or between which days it lies."""
+        return record.due_on or (span_of(record) if record.due_earliest else None)
 
     def render_clock(self, value: str) -> str:
         """Show the clock by its name."""

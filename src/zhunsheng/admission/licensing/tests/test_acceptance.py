@@ -6,7 +6,7 @@ import pytest
 
 from zhunsheng.admission.licensing.lifecycle import Stage
 from zhunsheng.admission.licensing.models import Explanation, IssuedDocument, Step
-from zhunsheng.admission.licensing.services import acceptance, clocks
+from zhunsheng.admission.licensing.services import acceptance, clocks, documents
 from zhunsheng.admission.licensing.services.acceptance import AcceptanceRefused, ToldGap
 from zhunsheng.admission.licensing.tests.officers import MONDAY, day, filed, make_bureau
 from zhunsheng.foundation.workflow import IllegalMove
@@ -33,6 +33,7 @@ def test_all_gaps_are_told_in_one_letter_and_the_clock_ends():
     letter = IssuedDocument.objects.get()
     assert (letter.kind, letter.number) == ("gaps", "粤市监认补〔2026〕1号")
     assert letter.template.startswith("gaps.v1 ")
+    documents.make_letters()
     assert Notice.objects.get().deliveries.get().organisation_id == application.organisation_id
 
 
@@ -43,6 +44,7 @@ def test_every_letter_carries_the_authoritys_signature_and_its_digest_is_sealed(
     acceptance.tell_gaps(application_id=application.pk, gaps=TWO, by=bureau.handler, at=MONDAY)
     acceptance_letter = filed()
     acceptance.accept(application_id=acceptance_letter.pk, by=bureau.handler, at=MONDAY)
+    documents.make_letters()
 
     for letter in IssuedDocument.objects.all():
         content = files.read_by_digest(letter.file_id)
@@ -108,7 +110,7 @@ def test_acceptance_starts_the_clock_of_the_review_and_sends_its_letter():
     assert (application.stage, application.clock, application.due_on) == (Stage.ACCEPTED, "T2", date(2026, 4, 16))
     assert application.clocks.get(clock="T1").outcome == "met"
     assert IssuedDocument.objects.get().number == "粤市监认受〔2026〕1号"
-    assert list(Step.objects.order_by("pk").values_list("action", flat=True)) == ["accept", "issue_document"]
+    assert list(Step.objects.order_by("pk").values_list("action", flat=True)) == ["accept"]
 
 
 def test_a_commitment_goes_on_to_the_decision_without_a_review():

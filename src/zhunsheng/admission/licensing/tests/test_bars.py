@@ -92,14 +92,14 @@ def test_the_deciding_officer_sets_and_lifts_on_the_pages(client, bureau, labora
     client.force_login(bureau.decider, BACKEND)
     today = timezone.localdate().isoformat()
     given = {
-        "uscc": laboratory.uscc,
+        "applicant": laboratory.name,
         "condition": "false_application",
         "reference": "决9",
         "since": today,
         "words": "虚假材料",
     }
     page = reverse("licensing:bar-new")
-    assert client.post(page, given | {"uscc": "91440101MA59TEST0X"}).status_code == 422
+    assert client.post(page, given | {"applicant": "91440101MA59TEST0X"}).status_code == 422
     assert client.post(page, given).status_code == 302
 
     with django_assert_max_num_queries(12):
@@ -111,6 +111,43 @@ def test_the_deciding_officer_sets_and_lifts_on_the_pages(client, bureau, labora
     assert lift in shown
     assert client.post(lift, {"why": "复议撤销"}).status_code == 302
     assert lift not in client.get(reverse("licensing:bars")).content.decode()
+
+
+def test_the_applicant_of_a_bar_is_picked_by_name_or_code(client, bureau, laboratory):
+    client.force_login(bureau.decider, BACKEND)
+    label = f"{laboratory.name}（{laboratory.uscc}）"
+    for typed in (laboratory.name[1:5], laboratory.uscc[:9].lower()):
+        offered = client.get(reverse("licensing:bar-applicants"), {"applicant": typed}).content.decode()
+        assert f'value="{label}"' in offered
+    assert client.get(reverse("licensing:bar-applicants"), {"applicant": ""}).content.strip() == b""
+
+    told = {
+        "condition": "false_application", "since": timezone.localdate().isoformat(), "words": "虚假材料",
+    }  # fmt: skip
+    for place, typed in enumerate((label, laboratory.uscc, laboratory.name)):
+        given = told | {"applicant": typed, "reference": f"决{place}"}
+        assert client.post(reverse("licensing:bar-new"), given).status_code == 302
+    assert set(RouteBar.objects.values_list("organisation_id", flat=True)) == {laboratory.pk}
+
+
+def test_words_that_fit_several_applicants_bar_nobody_and_name_them(client, bureau, laboratory):
+    other = make_laboratory()
+    client.force_login(bureau.decider, BACKEND)
+    common = "机构"
+    told = {"condition": "false_application", "since": timezone.localdate().isoformat(), "words": "x", "reference": "1"}
+
+    answer = client.post(reverse("licensing:bar-new"), told | {"applicant": common})
+
+    assert answer.status_code == 422
+    assert laboratory.name in answer.content.decode()
+    assert other.name in answer.content.decode()
+    assert not RouteBar.objects.exists()
+
+
+def test_nobody_else_is_offered_applicants_to_bar(client, bureau, laboratory):
+    client.force_login(make_member(Role.BODY_MANAGER, laboratory), BACKEND)
+
+    assert client.get(reverse("licensing:bar-applicants"), {"applicant": "检"}).status_code == 404
 
 
 def test_an_applicant_reads_the_own_bars_alone_and_lifts_none(client, bureau, laboratory):

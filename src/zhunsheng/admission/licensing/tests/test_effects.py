@@ -17,7 +17,7 @@ from zhunsheng.admission.licensing.models import (
     Verification,
 )
 from zhunsheng.admission.licensing.selectors.renewing import overdue_renewals
-from zhunsheng.admission.licensing.services import acceptance, deciding, renewing
+from zhunsheng.admission.licensing.services import acceptance, deciding, documents, renewing
 from zhunsheng.admission.licensing.services.deciding import DecisionRefused
 from zhunsheng.admission.licensing.tests.officers import (
     MONDAY,
@@ -211,6 +211,7 @@ def test_silence_renews_what_is_held_and_says_of_every_other_line_that_it_is_to_
 
     assert set(application.lines.values_list("outcome", flat=True)) == {"not_covered"}
     assert "2项" in application.lines.first().reason
+    documents.make_letters()
     letter = files.read_by_digest(IssuedDocument.objects.get(kind="renewed").file_id)
     assert "另行申请" in "".join(page.extract_text() for page in PdfReader(BytesIO(letter)).pages)
     assert application.body is not None

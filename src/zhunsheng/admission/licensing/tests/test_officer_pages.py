@@ -1,5 +1,8 @@
 """The officers' pages: the queue by what is due, one file with what to do next, letters, durations."""
 
+import re
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,10 +12,11 @@ from zhunsheng.admission.licensing.lifecycle import Stage
 from zhunsheng.admission.licensing.models import Application, Attachment, IssuedDocument
 from zhunsheng.admission.licensing.services import acceptance, deciding, documents
 from zhunsheng.admission.licensing.services.documents import ServiceRefused
+from zhunsheng.admission.licensing.tables.officer import due_meaning
 from zhunsheng.admission.licensing.tests.officers import MONDAY, day, filed, make_bureau, make_laboratory
 from zhunsheng.admission.licensing.tests.test_deciding import examined, reviewed
-from zhunsheng.platform.accounts.models import AccessRecord, Role
-from zhunsheng.platform.accounts.tests.factories import make_member
+from zhunsheng.platform.accounts.models import AccessRecord, Division, Role
+from zhunsheng.platform.accounts.tests.factories import make_division, make_member
 from zhunsheng.platform.documents import files
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +48,50 @@ def test_the_queue_shows_what_is_due_first_and_never_a_draft(officer):
     assert draft.number not in page
 
 
+def test_a_limit_in_a_year_without_announced_holidays_says_between_which_days_it_ends_and_why(officer):
+    known, open_day = filed(at=day("2026-12-01")), filed(at=day("2026-12-29"))
+    assert open_day.due_on is None
+    assert (open_day.due_earliest, open_day.due_latest) == (
+        date(2027, 1, 4),
+        date(2027, 1, 7),
+    )  # the first is off by law, the fourth may be
+
+    queue, page = (text_of(officer.get(f"/licensing/{at}")) for at in ("queue/", f"files/{open_day.number}/"))
+
+    assert queue.index(known.number) < queue.index(open_day.number)
+    assert "2027-01-04 – 2027-01-07" in queue
+    assert "2027 年节假日未公布" in queue
+    assert "2027-01-04 – 2027-01-07" in re.sub(r"</?time[^>]*>", "", page)
+    assert "2027 年节假日安排尚未公布" in page
+
+
+def test_a_limit_that_can_still_be_kept_is_not_late_and_work_is_sorted_by_its_first_possible_day(officer):
+    open_day, after = filed(at=day("2026-12-29")), filed(at=day("2026-12-30"))
+    Application.objects.filter(pk=after.pk).update(due_on=date(2027, 1, 6), due_earliest=date(2027, 1, 6))
+
+    page = text_of(officer.get("/licensing/queue/"))
+
+    assert page.index(open_day.number) < page.index(after.number)
+    assert due_meaning(open_day, date(2027, 1, 7)) == "attention"
+    assert due_meaning(open_day, date(2027, 1, 8)) == "bad"
+
+
 @pytest.mark.parametrize("tab", ["acceptance", "review", "rectifying", "decision", "ended"])
 def test_every_tab_opens(officer, tab):
     assert officer.get(f"/licensing/queue/{tab}/").status_code == 200
+
+
+def test_the_queue_names_the_city_beside_the_county_and_offers_the_places_of_its_rows_alone(officer):
+    filed(make_laboratory("440106"))
+    make_division("330100", "杭州市")
+    Division.objects.filter(code="440106").update(name="天河区")
+    Division.objects.filter(code="440100").update(name="广州市")
+
+    page = text_of(officer.get("/licensing/queue/"))
+
+    assert "广州市 天河区" in page
+    assert '<option value="440106">' in page
+    assert "杭州市" not in page
 
 
 def test_the_queue_is_narrowed_by_city_kind_route_field_and_lateness(officer):
@@ -166,6 +211,7 @@ def test_a_person_who_proposed_is_refused_the_decision_with_403(client, bureau):
 def test_opening_a_letter_is_its_receipt_once_and_only_for_the_applicant(client, bureau):
     application = filed()
     acceptance.accept(application_id=application.pk, by=bureau.handler, at=MONDAY)
+    documents.make_letters()
     letter = IssuedDocument.objects.get()
     client.force_login(bureau.handler)
     assert client.get(f"/licensing/documents/{letter.pk}/")["Content-Type"] == "application/pdf"
@@ -189,6 +235,7 @@ def test_opening_a_letter_is_its_receipt_once_and_only_for_the_applicant(client,
 def test_service_on_paper_is_entered_by_the_handler_with_name_day_and_receipt(officer, bureau):
     application = filed()
     acceptance.accept(application_id=application.pk, by=bureau.handler, at=timezone.now())
+    documents.make_letters()
     letter = IssuedDocument.objects.get()
     today = timezone.localdate().isoformat()
 

@@ -113,7 +113,7 @@ def document(request: SignedInRequest, number: str, pk: int) -> HttpResponseBase
     kept = get_object_or_404(own(request, number).documents, pk=pk)
     opened = documents.open_document(document_id=kept.pk, by=request.user, at=timezone.now())
     return FileResponse(
-        files.open_by_digest(opened.file_id), filename=f"{opened.number}.pdf", content_type="application/pdf"
+        files.open_by_digest(str(opened.file_id)), filename=f"{opened.number}.pdf", content_type="application/pdf"
     )
 
 
@@ -159,6 +159,7 @@ def _page(request: SignedInRequest, found: Application, form: WithdrawForm, stat
 def _content(found: Application, day: date) -> dict[str, Any]:
     """Return what was handed in, and what became of it so far."""
     words = selectors.material_words(day)
+    letters = filed.letters_of(found)
     files_kept = found.attachments.filter(removed_at=None).order_by("material", "pk")
     return {
         "counts": selectors.line_counts(found),
@@ -171,7 +172,8 @@ def _content(found: Application, day: date) -> dict[str, Any]:
         ],
         "signatures": signing.signatures_of(found),
         "gaps": filed.gaps_of(found),
-        "documents": filed.letters_of(found),
+        "documents": letters,
+        "preparing": not all(one.is_ready for one in letters),
         "decision": filed.decision_of(found),
         "clocks": filed.clocks_of(found, day),
         "events": filed.events_of(found),

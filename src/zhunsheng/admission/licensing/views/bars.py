@@ -7,10 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from zhunsheng.admission.licensing.forms.bars import BarFilter, BarForm, LiftForm
 from zhunsheng.admission.licensing.models import RouteBar
@@ -59,7 +59,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         raise Http404
     if not policy.allowed_somewhere(request.user, Can.BAR, today()):
         raise policy.NotAllowed(Can.BAR)
-    form = BarForm(request.POST or None, initial={"uscc": request.GET.get("uscc", "")[:18]})
+    form = BarForm(request.POST or None, user=request.user, initial={"applicant": request.GET.get("uscc", "")[:18]})
 
     def done(_given: dict[str, Any]) -> HttpResponse:
         bars.set_bar(by=request.user, at=timezone.now(), **form.given())
@@ -67,6 +67,17 @@ def new(request: SignedInRequest) -> HttpResponse:
         return redirect("licensing:bars")
 
     return answer(request, form, done, page={"title": _("Set a bar")}, template=TEMPLATE)
+
+
+@login_required
+@require_GET
+def applicants(request: SignedInRequest) -> HttpResponse:
+    """Offer the applicants whose name or code has what was typed, as options of a list."""
+    if not policy.allowed_somewhere(request.user, Can.BAR, today()):
+        raise Http404
+    found = selectors.applicants(request.user, request.GET.get("applicant", "")[:100], today())
+    offers = [selectors.labelled(one) for one in found[: selectors.MOST_OFFERED]]
+    return render(request, "licensing/_applicants.html", {"offers": offers})
 
 
 @login_required

@@ -53,7 +53,7 @@ class Queue(LoginRequiredMixin, listing.ListPage):
     def get_queryset(self) -> QuerySet[Application]:
         """Return the tab's applications in this officer's reach."""
         rows = selectors.filed_visible_to(self.request.user, timezone.localdate())
-        return selectors.in_tab(rows, self.tab).select_related("division", "handler")
+        return selectors.in_tab(rows, self.tab).select_related("division__parent", "handler")
 
     def get_table_kwargs(self) -> dict[str, Any]:
         """Give the day that lateness is told by."""

@@ -28,7 +28,7 @@ def document(request: SignedInRequest, pk: int) -> HttpResponseBase:
     found = _found(request, pk)
     opened = documents.open_document(document_id=found.pk, by=request.user, at=timezone.now())
     return FileResponse(
-        files.open_by_digest(opened.file.sha256), filename=f"{opened.number}.pdf", content_type="application/pdf"
+        files.open_by_digest(str(opened.file_id)), filename=f"{opened.number}.pdf", content_type="application/pdf"
     )
 
 

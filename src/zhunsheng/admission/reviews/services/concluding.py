@@ -41,15 +41,7 @@ def draft_conclusion(
     REVIEW.target(review.stage, "conclude")
     _refuse_unfinished(review)
     outcomes = selectors.proposed_outcomes(review)
-    had = review.nonconformities.exclude(state=NonconformityState.DROPPED).exists()
-    possible = possible_conclusions(outcomes, had_nonconformities=had)
-    if kind not in possible:
-        raise ReviewRefused(
-            "This conclusion doesn't agree with what the panel found.", field="kind",
-            remedy="Choose one of those offered, or mend the sheet first.",
-        )  # fmt: skip
-    if not words.strip():
-        raise ReviewRefused("A conclusion needs words.", field="words", remedy="Sum up what the panel found.")
+    _refuse_unfitting(review, outcomes, kind, words)
     with recorded(by, f"conclusion of {review.number}"):
         made, _new = Conclusion.objects.update_or_create(
             review=review,
@@ -67,6 +59,18 @@ def draft_conclusion(
         update_recorded(ConclusionVoice, voices, ["outdated_at"])
         _write_lines(made, outcomes, reasons or {})
     return made
+
+
+def _refuse_unfitting(review: Review, outcomes: Sequence[LineOutcome], kind: str, words: str) -> None:
+    """Refuse a conclusion that what the panel found does not allow, or that says nothing. Raises: ReviewRefused."""
+    had = review.nonconformities.exclude(state=NonconformityState.DROPPED).exists()
+    if kind not in possible_conclusions(outcomes, had_nonconformities=had):
+        raise ReviewRefused(
+            "This conclusion doesn't agree with what the panel found.", field="kind",
+            remedy="Choose one of those offered, or mend the sheet first.",
+        )  # fmt: skip
+    if not words.strip():
+        raise ReviewRefused("A conclusion needs words.", field="words", remedy="Sum up what the panel found.")
 
 
 def _write_lines(made: Conclusion, outcomes: Sequence[LineOutcome], told: Mapping[int, str]) -> None:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from zhunsheng.oversight.leads.forms.fields import ManyFilesField
 from zhunsheng.oversight.leads.forms.officer import body_of, matter_choices
 from zhunsheng.platform.accounts.models import Division, Level
+from zhunsheng.platform.accounts.selectors import divisions
 
 
 class ReportForm(forms.Form):
@@ -46,7 +48,7 @@ class ReportForm(forms.Form):
         matter: Any = self.fields["matter"]
         matter.choices = [("", pgettext("leads", "Please choose")), *matter_choices(public=True)]
         city: Any = self.fields["city"]
-        city.queryset = Division.objects.filter(level=Level.CITY).order_by("code")
+        city.queryset = divisions(below=settings.ZHUNSHENG_PROVINCE, levels=[Level.CITY])
 
     def clean_body(self) -> int | None:
         """Return the body of a number or code."""

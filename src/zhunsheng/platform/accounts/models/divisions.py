@@ -55,6 +55,15 @@ class Division(models.Model):
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
 
     @property
+    def place(self) -> str:
+        """City and county in the reader's language, as a place is told apart from its namesakes; the parent is read."""
+        if self.level != Level.COUNTY or self.parent is None:
+            return self.local_name
+        if (get_language() or "").startswith("en"):
+            return f"{self.local_name}, {self.parent.local_name}"
+        return f"{self.parent.name} {self.name}"
+
+    @property
     def prefix(self) -> str:
         """The digits that every division at or below this one begins with."""
         return prefix_of(self.code)

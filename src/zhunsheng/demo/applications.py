@@ -23,7 +23,7 @@ FOOD, FOOD_DOMAIN = "GB 5009", "食品"
 ROUTE = "commitment"
 FOOD_CONTENT: Mapping[str, Any] = {
     "contact": "谢录入", "contact_phone": "020-80000000", "domain": "food", "field": "00", "sector": "14",
-    "special_food": False,
+    "special_food": False, "within_capability": True, "substantive_change": False,
 }  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def load_applications(hero: Body, at: datetime) -> None:
     drafting.start_application(
         organisation_id=hero.organisation.pk, kind="method_year", by=people["luru"], at=moment(today, 1, at)
     )
+    documents.make_letters()
     documents.make_letters()
 
 

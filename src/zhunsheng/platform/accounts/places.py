@@ -14,7 +14,7 @@ from zhunsheng.platform.accounts.models import Division, Level, within
 _INDENTS = {str(Level.COUNTY): "\u3000"}
 
 
-class PlaceField(ChoiceField):  # type: ignore[misc]  # the library has no types
+class PlaceField(ChoiceField):
     """A choice of a division; one that no row stands in is none that is offered, and none that is refused."""
 
     def valid_value(self, value: Any) -> bool:
@@ -23,7 +23,7 @@ class PlaceField(ChoiceField):  # type: ignore[misc]  # the library has no types
         return len(text) == 6 and text.isascii() and text.isdecimal()
 
 
-class PlaceFilter(django_filters.ChoiceFilter):  # type: ignore[misc, name-defined]  # the library has no types
+class PlaceFilter(django_filters.ChoiceFilter):
     """Keeps the rows at or below a division, and offers those divisions in which the rows of the list stand.
 
     Args:
@@ -35,20 +35,20 @@ class PlaceFilter(django_filters.ChoiceFilter):  # type: ignore[misc, name-defin
 
     def __init__(self, *args: Any, column: str = "division_id", counties: bool = True, **kwargs: Any) -> None:
         self.column, self.counties = column, counties
-        super().__init__(*args, **{"label": pgettext_lazy("division", "Place"), "empty_label": _("All")} | kwargs)
+        given = {"label": pgettext_lazy("division", "Place"), "empty_label": _("All")} | kwargs
+        super().__init__(*args, **given)  # type: ignore[no-untyped-call]  # the library has no types
 
     @property
     def field(self) -> Any:
         """Return the form's field with the divisions of the list at hand."""
         if not hasattr(self, "_field"):
-            named = str(self.parent.data.get(self.field_name, ""))[:6]
-            self.extra["choices"] = places_of(self.parent.queryset, self.column, counties=self.counties, named=named)
+            held: Any = self.parent  # type: ignore[attr-defined]  # the set of filters gives it
+            named = str(held.data.get(self.field_name, ""))[:6]
+            self.extra["choices"] = places_of(held.queryset, self.column, counties=self.counties, named=named)
         return super().field
 
     def filter(self, queryset: Any, value: Any) -> Any:
         """Return the rows at or below the division."""
-        if self.method:
-            return super().filter(queryset, value)
         return queryset.filter(within(value, self.column)) if value else queryset
 
 

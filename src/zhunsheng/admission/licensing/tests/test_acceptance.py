@@ -47,7 +47,7 @@ def test_every_letter_carries_the_authoritys_signature_and_its_digest_is_sealed(
     documents.make_letters()
 
     for letter in IssuedDocument.objects.all():
-        content = files.read_by_digest(letter.file_id)
+        content = files.read_by_digest(str(letter.file_id))
         found = verifying.verify(content, identity.trust())
         assert (found.ok, found.problem) == (True, None)
         middle = len(content) // 2

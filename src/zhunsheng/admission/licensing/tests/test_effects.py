@@ -212,7 +212,7 @@ def test_silence_renews_what_is_held_and_says_of_every_other_line_that_it_is_to_
     assert set(application.lines.values_list("outcome", flat=True)) == {"not_covered"}
     assert "2项" in application.lines.first().reason
     documents.make_letters()
-    letter = files.read_by_digest(IssuedDocument.objects.get(kind="renewed").file_id)
+    letter = files.read_by_digest(str(IssuedDocument.objects.get(kind="renewed").file_id))
     assert "另行申请" in "".join(page.extract_text() for page in PdfReader(BytesIO(letter)).pages)
     assert application.body is not None
     after = scope_on(application.body, date(2026, 2, 14))

@@ -41,7 +41,7 @@ def test_a_letter_has_its_number_and_day_with_the_act_and_its_pdf_afterwards(acc
     assert documents.make_letters() == 1
 
     letter.refresh_from_db()
-    assert files.read_by_digest(letter.file_id).startswith(b"%PDF")
+    assert files.read_by_digest(str(letter.file_id)).startswith(b"%PDF")
     assert letter.content == {}
     assert sealed_and_told() == (1, 1, 1)
     assert LETTERS.get().subject == letter.file_id

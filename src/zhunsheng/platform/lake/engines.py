@@ -1,5 +1,9 @@
 """Engines that read the lake through Ibis: DuckDB on this machine by default, a Spark cluster where one is named."""
 
+import os
+import shutil
+import tempfile
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +15,8 @@ import pyarrow as pa
 from zhunsheng.foundation.errors import DomainError
 
 DUCKDB: Final = "duckdb"
+MEMORY_SHARE: Final = 4
+"""DuckDB may use this part of the machine's memory before it spills; what it hands out comes on top."""
 
 
 class EngineUnknown(DomainError):
@@ -24,15 +30,11 @@ def connect(url: str = DUCKDB, *, memory: str = "") -> Any:
 
     Args:
         url: "duckdb", or "spark://host:port" of a standalone cluster ("local[2]" runs Spark in this process).
-        memory: the most that DuckDB may use, for example "8GB"; its own choice where empty.
+        memory: the most that DuckDB may use, for example "8GB"; a quarter of the machine's where empty.
     Raises: EngineUnknown.
     """
     if url == DUCKDB:
-        backend = ibis.duckdb.connect()
-        backend.raw_sql("SET TimeZone = 'UTC'")
-        if memory:
-            backend.raw_sql(f"SET memory_limit = '{_size(memory)}'")
-        return backend
+        return _duckdb(_size(memory) if memory else _share_of_memory())
     if url.startswith(("spark://", "local[")):
         return _spark(url)
     raise EngineUnknown(
@@ -68,17 +70,38 @@ def streams(table: Any) -> bool:
     return bool(ibis.get_backend(table).name == DUCKDB)
 
 
-def hold(table: Any) -> tuple[Any, Callable[[], None]]:
-    """Return a table whose rows the engine computes once and holds, and what makes it forget them."""
+def hold(*parts: Any) -> tuple[Any, Callable[[], None]]:
+    """Return a table whose rows the engine computes once and holds, and what makes it forget them.
+
+    Of several tables of one schema all rows are held as one table, computed one table after the other.
+    """
+    table, *more = parts
     backend = ibis.get_backend(table)
     if backend.name != DUCKDB:
-        held = table.cache()
+        held = ibis.union(*parts).cache() if more else table.cache()
         return held, held.release
     name = f"held_{uuid4().hex}"
-    held = backend.create_table(
-        name, table, temp=True
-    )  # Ibis' own cache drops its tables by a statement DuckDB refuses
+    held = backend.create_table(name, table)  # Ibis' own cache drops its tables by a statement DuckDB refuses
+    for one in more:
+        backend.insert(name, one)
     return held, lambda: backend.raw_sql(f'DROP TABLE "{name}"')
+
+
+def _duckdb(memory: str) -> Any:
+    """Return DuckDB with its tables in a scratch folder: what is held there, or spilled, needs no memory."""
+    folder = Path(tempfile.mkdtemp(prefix="zhunsheng-lake-", dir=os.environ.get("ZHUNSHENG_SCRATCH") or None))
+    backend = ibis.duckdb.connect(
+        folder / "held.duckdb", memory_limit=memory, temp_directory=str(folder / "spilled"),
+        preserve_insertion_order=False,
+    )  # fmt: skip
+    backend.raw_sql("SET TimeZone = 'UTC'")
+    weakref.finalize(backend, shutil.rmtree, folder, ignore_errors=True)
+    return backend
+
+
+def _share_of_memory() -> str:
+    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    return f"{max(1024, pages * size // MEMORY_SHARE // 2**20)}MB"
 
 
 def _size(text: str) -> str:

@@ -72,5 +72,5 @@ def numbers(lines: Lines) -> Lines:
 
 def reports_by_body(lines: Lines) -> dict[str, int]:
     """Return how many reports each body has."""
-    counted = lines.group_by("body").aggregate(reports=lines.report.nunique()).to_pyarrow().to_pylist()
+    counted = lines.group_by("body").aggregate(reports=lines.leaf_index.nunique()).to_pyarrow().to_pylist()
     return {row["body"]: int(row["reports"]) for row in counted}

@@ -31,11 +31,14 @@ def more_censored(prepared: Prepared) -> list[Signal]:
     A result nobody measured is most easily written as not detected. Bodies are held against those with the same test,
     method and limit of quantification, and against themselves: all tests of a body together, before and after.
     """
-    rows = _with_one_bound(_by_month(prepared))
-    whole = _summed(rows)
-    weighed = weighed_against_peers(NAME, whole, KEYS, "censored", "lines", freedom=MIX_TAIL)
+    whole: list[Row] = []
+    rises: dict[str, Row] = {}
+    for part in prepared.by_body(prepared.keep(_by_month(prepared))):
+        rows = _with_one_bound(_in_order(part))
+        whole += _summed(rows)
+        rises |= _rises(rows)
+    weighed = weighed_against_peers(NAME, _ever_censored(whole), KEYS, "censored", "lines", freedom=MIX_TAIL)
     against = {one.body: one for one in weighed}
-    rises = _rises(rows)
     bodies = sorted(against)
     moved = [body for body in bodies if body in rises]
     sizes = np.array([rises[body]["size"] for body in moved])
@@ -51,7 +54,7 @@ def more_censored(prepared: Prepared) -> list[Signal]:
     return found
 
 
-def _by_month(prepared: Prepared) -> list[Row]:
+def _by_month(prepared: Prepared) -> Any:
     lines = prepared.lines
     told = lines.filter(lines.censor.isin(["", "<", "nd"]) & lines.issued.notnull())
     stated = told.loq.fill_null(UNSAID).round(9)
@@ -59,7 +62,10 @@ def _by_month(prepared: Prepared) -> list[Row]:
     marked = told.mutate(
         bound=bound, censored=(told.censor != "").cast("int64"), month=told.issued.year() * 12 + told.issued.month()
     )
-    counted = marked.group_by(["body", *KEYS, "month"]).aggregate(lines=_.count(), censored=_.censored.sum())
+    return marked.group_by(["body", *KEYS, "month"]).aggregate(lines=_.count(), censored=_.censored.sum())
+
+
+def _in_order(counted: Any) -> list[Row]:
     rows = counted.to_pyarrow().to_pylist()
     return sorted(rows, key=lambda row: (row["body"], *(str(row[key]) for key in KEYS), row["month"]))
 
@@ -85,16 +91,20 @@ def _test(row: Row) -> tuple[Any, ...]:
 
 
 def _summed(rows: Sequence[Row]) -> list[Row]:
-    """Return one row a body and test over all months, for tests of which anything is ever censored."""
+    """Return one row a body and test over all months."""
     sums: dict[tuple[Any, ...], Row] = {}
-    ever: dict[tuple[Any, ...], int] = defaultdict(int)
     for row in rows:
         key = tuple(row[one] for one in KEYS)
         total = sums.setdefault((row["body"], *key), {"body": row["body"], **dict(zip(KEYS, key, strict=True))})
         total["lines"] = total.get("lines", 0) + row["lines"]
         total["censored"] = total.get("censored", 0) + int(row["censored"])
-        ever[key] += int(row["censored"])
-    return [one for key, one in sums.items() if ever[key[1:]]]
+    return list(sums.values())
+
+
+def _ever_censored(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of tests of which anybody ever censors anything."""
+    ever = {tuple(row[one] for one in KEYS) for row in rows if row["censored"]}
+    return [row for row in rows if tuple(row[one] for one in KEYS) in ever]
 
 
 def _rises(rows: Sequence[Row]) -> dict[str, Row]:

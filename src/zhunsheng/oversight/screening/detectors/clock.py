@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import ibis
 import numpy as np
+import pyarrow as pa
 from ibis import _
 
 from zhunsheng.oversight.screening.detectors.base import MOST_REPORTS, Settings, Signal
@@ -15,62 +16,71 @@ from zhunsheng.oversight.screening.detectors.side_by_side import Prepared
 Row = dict[str, Any]
 SECONDS_A_MINUTE: Final = 60
 METHOD: Final = ("method", "parameter")
+_LEAST: Final = pa.schema([*((key, pa.string()) for key in METHOD), ("least", pa.float64())])
 
 
 def overlapping_runs(prepared: Prepared) -> list[Signal]:
     """Find runs that begin on an instrument before its last one ended, against what is usual with the method."""
-    runs = prepared.runs
+    rows = [row for part in prepared.by_body(prepared.runs) for row in _overlaps(part)]
+    return against_peers("overlapping_runs", rows, METHOD, "overlap", "runs")
+
+
+def _overlaps(runs: Any) -> list[Row]:
     order = ibis.window(group_by=["body", "instrument"], order_by=["started", "finished"])
     marked = runs.mutate(following=runs.started.lead().over(order))
     overlap = (marked.following.notnull() & (marked.following < marked.finished)).cast("int64")
-    counted = (
-        marked.mutate(overlap=overlap).group_by(["body", *METHOD]).aggregate(runs=_.count(), overlap=_.overlap.sum())
-    )
-    return against_peers("overlapping_runs", counted.to_pyarrow().to_pylist(), METHOD, "overlap", "runs")
+    counted = marked.mutate(overlap=overlap).group_by(["body", *METHOD])
+    rows: list[Row] = counted.aggregate(runs=_.count(), overlap=_.overlap.sum()).to_pyarrow().to_pylist()
+    return rows
 
 
 def short_runs(prepared: Prepared) -> list[Signal]:
     """Find runs much shorter than nearly all of the peers' by the same method."""
     runs, settings = prepared.runs, prepared.settings
-    minutes = ((runs.finished.epoch_seconds() - runs.started.epoch_seconds()) / SECONDS_A_MINUTE).floor().cast("int64")
-    counted = (
-        runs.mutate(minutes=minutes)
-        .group_by(["body", *METHOD, "minutes"])
-        .aggregate(runs=_.count(), report=_.report.min())
-    )
-    rows = counted.to_pyarrow().to_pylist()
-    shortest = _shortest_by_peers(rows, settings)
-    count: dict[str, int] = defaultdict(int)
-    exposure: dict[str, int] = defaultdict(int)
-    named: dict[str, list[str]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (row["body"], str(row["method"]), row["parameter"], row["minutes"])):
-        limit = shortest.get((row["method"], row["parameter"]))
-        if limit is None:
-            continue
-        exposure[row["body"]] += row["runs"]
-        if row["minutes"] < settings["short_share"] * limit:
-            count[row["body"]] += row["runs"]
-            named[row["body"]].append(row["report"])
-    return signals_of_counts("short_runs", count, exposure, named)
+    runs = runs.mutate(minutes=_minutes(runs), method=ibis.coalesce(runs.method, ""))
+    lengths = prepared.keep(runs.group_by(["body", *METHOD, "minutes"]).aggregate(runs=_.count()))
+    shortest = _shortest_by_peers(lengths, settings)
+    least = [
+        {"method": method, "parameter": parameter, "least": settings["short_share"] * limit}
+        for (method, parameter), limit in sorted(shortest.items())
+    ]
+    limits = prepared.beside(pa.Table.from_pylist(least, schema=_LEAST))
+    held = lengths.join(limits, list(METHOD))
+    short = ibis.ifelse(held.minutes < held.least, held.runs, 0)
+    counted = held.group_by("body").aggregate(runs=held.runs.sum(), short=short.sum()).to_pyarrow().to_pylist()
+    exposure = {row["body"]: int(row["runs"]) for row in counted}
+    count = {row["body"]: int(row["short"]) for row in counted if row["short"]}
+    return signals_of_counts("short_runs", count, exposure, _reports_of_short_runs(runs, limits))
 
 
-def _shortest_by_peers(rows: list[Row], settings: Settings) -> dict[tuple[Any, Any], float]:
+def _minutes(runs: Any) -> Any:
+    return ((runs.finished.epoch_seconds() - runs.started.epoch_seconds()) / SECONDS_A_MINUTE).floor().cast("int64")
+
+
+def _shortest_by_peers(lengths: Any, settings: Settings) -> dict[tuple[str, str], float]:
     """Return for each method the median over bodies of the time that nearly all of a body's runs take at least."""
-    held: dict[tuple[Any, Any], dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        held[(row["method"], row["parameter"])][row["body"]].append((row["minutes"], row["runs"]))
-    found = {}
-    for key, bodies in held.items():
-        low = []
-        for times in bodies.values():
-            total = sum(runs for _minutes, runs in times)
-            if total >= settings["fewest_runs"]:
-                values, weights = zip(*sorted(times), strict=True)
-                place = int(np.searchsorted(np.cumsum(weights), settings["short_quantile"] * total))
-                low.append(values[place])
-        if low:
-            found[key] = float(np.median(low))
-    return found
+    keys = ["body", *METHOD]
+    upwards = ibis.cumulative_window(group_by=keys, order_by="minutes")
+    ranked = lengths.mutate(
+        so_far=lengths.runs.sum().over(upwards), total=lengths.runs.sum().over(ibis.window(group_by=keys))
+    )
+    share = ibis.literal(settings["short_quantile"], "float64")
+    ranked = ranked.filter((ranked.total >= settings["fewest_runs"]) & (ranked.so_far >= ranked.total * share))
+    held: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in ranked.group_by(keys).aggregate(low=_.minutes.min()).to_pyarrow().to_pylist():
+        held[(row["method"], row["parameter"])].append(row["low"])
+    return {key: float(np.median(low)) for key, low in held.items()}
+
+
+def _reports_of_short_runs(runs: Any, limits: Any) -> dict[str, list[str]]:
+    """Return the first report of each length of a body's short runs, by method, from the shortest."""
+    kind = ["body", *METHOD, "minutes"]
+    short = runs.join(limits, list(METHOD)).filter(_.minutes < _.least)
+    rows = short.group_by(kind).aggregate(report=_.report.min()).to_pyarrow().to_pylist()
+    named: dict[str, list[str]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: tuple(row[key] for key in kind)):
+        named[row["body"]].append(row["report"])
+    return named
 
 
 def date_order(prepared: Prepared) -> list[Signal]:

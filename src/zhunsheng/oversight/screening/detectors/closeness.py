@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from itertools import product
 from operator import add
 from typing import Any, Final, NamedTuple
 
@@ -49,7 +50,7 @@ def close_pairs(prepared: Prepared) -> list[Signal]:
     binned = _binned(prepared)
     parts: list[tuple[str, list[Row]]] = []
     for ruler in _rulers(prepared):
-        narrow, wide = (_pairs(binned, f"{ruler.name}_{width}") for width in WIDTHS)
+        narrow, wide = (_pairs(prepared, binned, f"{ruler.name}_{width}") for width in WIDTHS)
         parts += [(f"{ruler.name}_{kind}", rows) for kind, rows in _beside(narrow, wide).items()]
     found: dict[str, dict[str, Signal]] = defaultdict(dict)
     for name, rows in parts:
@@ -123,12 +124,12 @@ def _without_house_rules(prepared: Prepared) -> Any:
     return joined.select("body", "object", "report", "client", **kept)
 
 
-def _pairs(binned: Any, column: str) -> dict[tuple[str, str, int, Any], float]:
+def _pairs(prepared: Prepared, binned: Any, column: str) -> dict[tuple[str, str, int, Any], float]:
     """Return by body, object, results and client (None: across clients) how many pairs share all bins."""
     keys = ["body", "object", "known"]
     found: dict[Any, float] = defaultdict(float)
-    for number in range(len(SHIFTS)):
-        alike = binned.group_by([*keys, "client", bins := f"{column}_{number}"]).aggregate(n=_.count())
+    for part, number in product(prepared.by_body(binned), range(len(SHIFTS))):
+        alike = part.group_by([*keys, "client", bins := f"{column}_{number}"]).aggregate(n=_.count())
         within = alike.group_by([*keys, "client"]).aggregate(pairs=(_.n * (_.n - 1)).sum())
         apart = alike.group_by([*keys, bins]).aggregate(n=_.n.sum(), own=(_.n * _.n).sum())
         across = apart.group_by(keys).aggregate(pairs=(_.n * _.n - _.own).sum())

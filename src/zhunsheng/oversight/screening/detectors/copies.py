@@ -12,8 +12,9 @@ import pyarrow as pa
 from ibis import _
 
 from zhunsheng.foundation.stats.screening import needed_bits
-from zhunsheng.oversight.screening.detectors.base import Signal
+from zhunsheng.oversight.screening.detectors.base import Settings, Signal
 from zhunsheng.oversight.screening.detectors.counting import signals_of_counts
+from zhunsheng.oversight.screening.detectors.in_a_row import InARow
 from zhunsheng.oversight.screening.detectors.side_by_side import PLACES, TEST, Prepared, near
 
 BLOCKS: Final = ((0, 1, 2), (3, 4, 5), (1, 2, 3), (0, 4, 5))
@@ -40,15 +41,19 @@ def exact_copies(prepared: Prepared) -> list[Signal]:
 
 
 def _twins(prepared: Prepared) -> list[Row]:
-    reports = prepared.reports
     keys = ["body", "object", "cells", "one", "two"]
+    rows = [row for part in prepared.by_body(prepared.reports) for row in _twins_among(part, keys)]
+    return sorted(rows, key=lambda row: (*(row[key] for key in keys), str(row["issued"]), row["report"]))
+
+
+def _twins_among(reports: Any, keys: list[str]) -> list[Row]:
     groups = reports.group_by(keys).aggregate(
         reports=reports.leaf_index.nunique(), samples=ibis.coalesce(reports["sample"], reports.report).nunique()
     )
     groups = groups.filter((groups.reports > 1) & (groups.samples > 1))
     twins = reports.join(groups, keys).select("leaf_index", "report", *keys, "issued")
     rows: list[Row] = twins.to_pyarrow().to_pylist()
-    return sorted(rows, key=lambda row: (*(row[key] for key in keys), str(row["issued"]), row["report"]))
+    return rows
 
 
 def _surprise(prepared: Prepared, rows: Sequence[Row]) -> dict[str, float]:
@@ -107,12 +112,12 @@ def _needed(reports: int, margin: float) -> float:
 def near_copies(prepared: Prepared) -> list[Signal]:
     """Find reports of a body whose numbers nearly all lie within a step or a few per cent of another's."""
     settings, reports = prepared.settings, prepared.reports_of
-    usual = _usual_nearness(prepared.in_a_row)
-    home = {(row["body"], row["object"], row["client"]): row for row in prepared.in_a_row}
+    known = prepared.in_a_row
+    usual, home = _usual_nearness(known), known.places_of()
     pairs = []
-    for row in _compared(prepared, usual):
+    for row in (row for part in prepared.by_body(prepared.reports) for row in _compared(prepared, part, usual)):
         at_home = home.get((row["body"], row["object"], row["client"]))
-        bits = _bits(row, usual[row["object"]], at_home)
+        bits = _bits(row, usual[row["object"]], known, at_home)
         if bits >= _needed(reports[row["body"]], settings["near_margin_bits"]):
             pairs.append((row["body"], -bits, row["first"], row["second"]))
     count: dict[str, int] = defaultdict(int)
@@ -128,29 +133,29 @@ def near_copies(prepared: Prepared) -> list[Signal]:
     return signals_of_counts("near_copies", count, reports, named, {body: {"bits": most[body]} for body in most})
 
 
-def _usual_nearness(rows: Sequence[Row]) -> dict[str, list[float]]:
+def _usual_nearness(known: InARow) -> dict[str, list[float]]:
     """Return for each object and place how often two reports in a row of one client are near each other, at all bodies.
 
     What honest sameness of a client's product looks like; between 1/(n+1) and 1.
     """
-    sums: dict[str, list[list[int]]] = defaultdict(lambda: [[0, 0] for _place in range(PLACES)])
-    for row in rows:
-        for place, total in enumerate(sums[row["object"]]):
-            total[0] += row[f"near_{place}"] or 0
-            total[1] += row[f"pairs_{place}"] or 0
-    return {key: [(near_by + 1.0) / (pairs + 1.0) for near_by, pairs in totals] for key, totals in sorted(sums.items())}
+    found = {}
+    for tested in sorted(set(known.object)):
+        rows = known.object == tested
+        near_by, pairs = known.near[rows].sum(axis=0), known.pairs[rows].sum(axis=0)
+        found[str(tested)] = [float(share) for share in (near_by + 1.0) / (pairs + 1.0)]
+    return found
 
 
-def _candidates(prepared: Prepared) -> Any:
+def _candidates(reports: Any, settings: Settings) -> Any:
     """Return pairs of one body's reports that share three coarse values on one of two grids, neighbours by a fourth.
 
     Each report is held against the few before it in that order: the work grows as the number of reports, however
     many of them are alike.
     """
-    width = 2.2 * prepared.settings["near_share"]
+    width = 2.2 * settings["near_share"]
     parts = []
     for block in BLOCKS:
-        some = prepared.reports.filter([prepared.reports[f"v{place}"] > 0 for place in block])
+        some = reports.filter([reports[f"v{place}"] > 0 for place in block])
         others = [f"v{place}" for place in range(PLACES) if place not in block]
         logs = {f"l{n}": some[f"v{place}"].ln() / width for n, place in enumerate(block)}
         some = some.select("body", "object", "leaf_index", by=ibis.coalesce(*(some[name] for name in others)), **logs)
@@ -167,14 +172,14 @@ def _candidates(prepared: Prepared) -> Any:
     return pairs.select(one=ibis.least(pairs.one, pairs.two), two=ibis.greatest(pairs.one, pairs.two)).distinct()
 
 
-def _compared(prepared: Prepared, usual: Mapping[str, Sequence[float]]) -> list[Row]:
+def _compared(prepared: Prepared, reports: Any, usual: Mapping[str, Sequence[float]]) -> list[Row]:
     """Return the pairs nearly all of whose results are near, if by peers' sameness alone they carry bits enough."""
     settings, places = prepared.settings, range(PLACES)
-    side = prepared.reports.select("body", "object", "client", "leaf_index", "sample", "report", *_names("v"))
+    side = reports.select("body", "object", "client", "leaf_index", "sample", "report", *_names("v"))
     left = side.rename({"one": "leaf_index", "sample_one": "sample", "first": "report"} | _renamed("a"))
     right = side.select("leaf_index", "sample", "report", "client", *_names("v"))
     right = right.rename({"two": "leaf_index", "sample_two": "sample", "second": "report"} | _renamed("b"))
-    joined = prepared.settle(_candidates(prepared)).join(left.drop("client"), "one").join(right, "two")
+    joined = prepared.settle(_candidates(reports, settings)).join(left.drop("client"), "one").join(right, "two")
     joined = prepared.settle(joined.filter((joined.sample_one != joined.sample_two).fill_null(True)))
     marks = {f"n{n}": near(joined[f"a{n}"], joined[f"b{n}"], settings).fill_null(False).cast("int64") for n in places}
     known = {f"k{n}": (joined[f"a{n}"].notnull() | joined[f"b{n}"].notnull()).cast("int64") for n in places}
@@ -219,7 +224,7 @@ def _bits_by_peers(usual: Mapping[str, Sequence[float]]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=pa.schema(fields))
 
 
-def _bits(row: Row, usual: Sequence[float], at_home: Row | None) -> float:
+def _bits(row: Row, usual: Sequence[float], known: InARow, at_home: int | None) -> float:
     """Return the bits of a pair: by the client's own sameness where it is greater than its peers', less the choice.
 
     Which results may be apart is a choice, and costs as many bits as there were ways to choose.
@@ -227,7 +232,7 @@ def _bits(row: Row, usual: Sequence[float], at_home: Row | None) -> float:
     bits = -math.log2(math.comb(row["known"], row["known"] - row["near"]))
     for place, chance in enumerate(usual):
         if row[f"n{place}"]:
-            alike, pairs = (at_home[f"near_{place}"], at_home[f"pairs_{place}"]) if at_home else (0, 0)
-            own = ((alike or 0) + HOME_PAIRS * chance) / ((pairs or 0) + HOME_PAIRS)
+            alike, pairs = (0, 0) if at_home is None else (known.near[at_home, place], known.pairs[at_home, place])
+            own = float((alike + HOME_PAIRS * chance) / (pairs + HOME_PAIRS))
             bits -= math.log2(max(chance, own))
     return round(bits, 6)

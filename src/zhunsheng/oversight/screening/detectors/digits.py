@@ -4,13 +4,13 @@ from collections import defaultdict
 from typing import Any, Final
 
 import numpy as np
-from ibis import _
 
 from zhunsheng.oversight.screening.detectors.base import Signal
 from zhunsheng.oversight.screening.detectors.counting import signals_of_totals
 from zhunsheng.oversight.screening.detectors.side_by_side import DIGITS, TEST, Prepared
 
 FREE: Final = DIGITS - 1
+ROWS_AT_ONCE: Final = 10_000
 
 
 def odd_digits(prepared: Prepared) -> list[Signal]:
@@ -21,11 +21,15 @@ def odd_digits(prepared: Prepared) -> list[Signal]:
     settings = prepared.settings
     large = prepared.own_rounding.filter(prepared.own_rounding.cell.abs() >= int(settings["digit_least_steps"]))
     keys = [*TEST, "step"]
-    counted = large.mutate(digit=large.cell.abs() % DIGITS).group_by(["body", *keys, "digit"])
+    digit = large.cell.abs() % DIGITS
+    counted = large.group_by(["body", *keys]).aggregate(
+        **{f"d{n}": (digit == n).cast("int64").sum() for n in range(DIGITS)}
+    )
     tables: dict[tuple[Any, ...], dict[str, np.ndarray]] = defaultdict(dict)
-    for row in counted.aggregate(seen=_.count()).to_pyarrow().to_pylist():
-        own = tables[tuple(row[key] for key in keys)].setdefault(row["body"], np.zeros(DIGITS))
-        own[int(row["digit"])] += row["seen"]
+    for batch in counted.to_pyarrow().to_batches(max_chunksize=ROWS_AT_ONCE):
+        for row in batch.to_pylist():
+            own = np.array([row[f"d{n}"] for n in range(DIGITS)], dtype=float)
+            tables[tuple(row[key] for key in keys)][row["body"]] = own
     seen: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(DIGITS))
     expected: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(DIGITS))
     for key in sorted(tables):

@@ -18,6 +18,7 @@ from zhunsheng.oversight.screening.detectors.counting import signals_of_scores
 from zhunsheng.oversight.screening.detectors.side_by_side import Prepared
 
 LOG_PARTS: Final = 10_000
+ROWS_AT_ONCE: Final = 10_000
 FEWEST_A_MONTH: Final = 5
 FEWEST_BODIES: Final = 5
 LEAST_DEVIATION: Final = 1e-6
@@ -31,27 +32,32 @@ def slow_drift(prepared: Prepared) -> list[Signal]:
     What peers' results do in the same months is taken off, and so are the two levels before and after the one jump
     that explains most: a recalibration or a new instrument is no drift.
     """
-    settings = prepared.settings
-    fewest, weight = int(settings["drift_fewest_months"]), settings["drift_weight"]
-    scores: dict[str, list[float]] = defaultdict(list)
-    most: dict[str, dict[str, Any]] = {}
-    for key, bodies in sorted(_monthly(prepared).items(), key=lambda one: str(one[0])):
-        usual = _usual(bodies)
-        drifts = {}
-        for body, series in sorted(bodies.items()):
-            months = [month for month in sorted(series) if month in usual]
-            if len(months) >= fewest:
-                own = np.array([series[month][0] - usual[month] for month in months])
-                drifts[body] = furthest(own, np.array([series[month][1] for month in months]), weight)
-        if len(drifts) < FEWEST_BODIES:
-            continue
-        middle, scale = robust_location_scale(list(drifts.values()))
-        for body, size in drifts.items():
-            score = (size - middle) / max(scale, LEAST_DEVIATION)
-            scores[body].append(score)
-            if score > most.get(body, {"score": -np.inf})["score"]:
-                most[body] = {"parameter": key[1], "score": round(score, 2)}
-    return signals_of_scores("slow_drift", scores, most)
+    scores: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
+    for part in prepared.by_parameter(prepared.keep(_monthly(prepared))):
+        for key, bodies in _series(part).items():
+            for body, score in _scores(prepared, bodies).items():
+                scores[body][str(key)] = (score, key[1])
+    most = {}
+    for body, held in scores.items():
+        score, parameter = max((held[key] for key in sorted(held)), key=lambda one: one[0])
+        most[body] = {"parameter": parameter, "score": round(score, 2)}
+    in_order = {body: [held[key][0] for key in sorted(held)] for body, held in scores.items()}
+    return signals_of_scores("slow_drift", in_order, most)
+
+
+def _scores(prepared: Prepared, bodies: dict[str, Series]) -> dict[str, float]:
+    """Return for one test how far each body drifts, beside the others."""
+    fewest, weight = int(prepared.settings["drift_fewest_months"]), prepared.settings["drift_weight"]
+    usual, drifts = _usual(bodies), {}
+    for body, series in sorted(bodies.items()):
+        months = [month for month in sorted(series) if month in usual]
+        if len(months) >= fewest:
+            own = np.array([series[month][0] - usual[month] for month in months])
+            drifts[body] = furthest(own, np.array([series[month][1] for month in months]), weight)
+    if len(drifts) < FEWEST_BODIES:
+        return {}
+    middle, scale = robust_location_scale(list(drifts.values()))
+    return {body: (size - middle) / max(scale, LEAST_DEVIATION) for body, size in drifts.items()}
 
 
 def furthest(own: np.ndarray, results: np.ndarray, weight: float) -> float:
@@ -65,17 +71,22 @@ def furthest(own: np.ndarray, results: np.ndarray, weight: float) -> float:
     return float(np.max(np.abs(ewma(left, weight)) / ewma_deviation(len(left), weight)))
 
 
-def _monthly(prepared: Prepared) -> dict[tuple[Any, ...], dict[str, Series]]:
-    """Return by test the bodies' monthly means of logarithms, summed in whole parts: engines add in another order."""
+def _monthly(prepared: Prepared) -> Any:
+    """Return by body and test the monthly sums of logarithms, in whole parts: engines add in another order."""
     cells = prepared.cells.filter((prepared.cells.value > 0) & prepared.cells.issued.notnull())
     parts = (cells.value.ln() * LOG_PARTS).round().cast("int64")
     marked = cells.mutate(parts=parts, month=cells.issued.year() * 12 + cells.issued.month())
     summed = marked.group_by(["body", *GROUP, "month"]).aggregate(results=_.count(), parts=_.parts.sum())
-    summed = summed.filter(summed.results >= FEWEST_A_MONTH)
+    return summed.filter(summed.results >= FEWEST_A_MONTH)
+
+
+def _series(monthly: Any) -> dict[tuple[Any, ...], dict[str, Series]]:
+    """Return by test the bodies' monthly means of logarithms."""
     found: dict[tuple[Any, ...], dict[str, Series]] = defaultdict(lambda: defaultdict(dict))
-    for row in summed.to_pyarrow().to_pylist():
-        mean = float(row["parts"]) / row["results"] / LOG_PARTS
-        found[tuple(row[key] for key in GROUP)][row["body"]][row["month"]] = (mean, row["results"])
+    for batch in monthly.to_pyarrow().to_batches(max_chunksize=ROWS_AT_ONCE):
+        for row in batch.to_pylist():
+            mean = float(row["parts"]) / row["results"] / LOG_PARTS
+            found[tuple(row[key] for key in GROUP)][row["body"]][row["month"]] = (mean, row["results"])
     return found
 
 
@@ -83,7 +94,7 @@ def _usual(bodies: dict[str, Series]) -> dict[int, float]:
     """Return what bodies' results do in each month, beside their own level: the median over bodies."""
     apart: dict[int, list[float]] = defaultdict(list)
     for series in bodies.values():
-        level = float(np.mean([mean for mean, _results in series.values()]))
+        level = float(np.mean([series[month][0] for month in sorted(series)]))
         for month, (mean, _results) in series.items():
             apart[month].append(mean - level)
     return {month: float(np.median(found)) for month, found in apart.items() if len(found) >= FEWEST_BODIES}

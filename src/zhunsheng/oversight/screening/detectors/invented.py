@@ -23,7 +23,7 @@ def guessed_values(prepared: Prepared) -> list[Signal]:
     Each result's likelihood under a guess (the middle of the house's results) is held against that under its
     client's own results; far ones count only so far. What peers' reports hardly ever show counts as odd.
     """
-    weighed = _weighed(prepared)
+    weighed = prepared.keep(*(_weighed(prepared, part) for part in prepared.by_body(prepared.reports)))
     usual = weighed.group_by(["object", "known"]).aggregate(
         furthest=weighed.odds.quantile(1 - prepared.settings["guessed_share"]).round(3)
     )
@@ -36,11 +36,11 @@ def guessed_values(prepared: Prepared) -> list[Signal]:
     return with_reports(found, lambda bodies: odd.filter(odd.body.isin(bodies)), [ibis.desc("odds")])
 
 
-def _weighed(prepared: Prepared) -> Any:
+def _weighed(prepared: Prepared, reports: Any) -> Any:
     """Return the reports with `odds`: a thousandth of the log odds of a guess, over the results that can tell."""
-    house = _quartiles(prepared, ["body", "object"], "h", "fewest_reports")
-    client = _quartiles(prepared, ["body", "object", "client"], "c", "fewest_of_a_client")
-    reports = prepared.reports.filter(prepared.reports.client.notnull())
+    house = _named(prepared.of_the_house, "h", int(prepared.settings["fewest_reports"]))
+    client = _named(prepared.of_the_client, "c", int(prepared.settings["fewest_of_a_client"]))
+    reports = reports.filter(reports.client.notnull())
     joined = reports.join(house, ["body", "object"]).join(client, ["body", "object", "client"])
     spread = prepared.settings["guessed_spread"]
     odds, known = [], []
@@ -55,19 +55,11 @@ def _weighed(prepared: Prepared) -> Any:
         odds.append(ibis.ifelse(usable, (one * PARTS).round().cast("int64"), 0))
         known.append(usable.cast("int64").fill_null(0))
     both = joined.select("leaf_index", "report", "body", "object", known=reduce(add, known), odds=reduce(add, odds))
-    return prepared.keep(both.filter(both.known >= FEWEST_CELLS))
+    return both.filter(both.known >= FEWEST_CELLS)
 
 
-def _quartiles(prepared: Prepared, keys: list[str], letter: str, fewest: str) -> Any:
-    """Return by group the quartiles of each place, and how many values they are of (0 where too few)."""
-    reports = prepared.reports
-    sums: dict[str, Any] = {}
-    for n in range(PLACES):
-        value = reports[f"v{n}"]
-        sums[f"{letter}_n{n}"] = value.count()
-        for name, level in (("low", 0.25), ("mid", 0.5), ("top", 0.75)):
-            sums[f"{letter}_{name}{n}"] = value.quantile(level).round(6)
-    found = reports.group_by(keys).aggregate(**sums)
-    least = int(prepared.settings[fewest])
-    counts = [f"{letter}_n{n}" for n in range(PLACES)]
-    return found.mutate({name: ibis.ifelse(found[name] >= least, found[name], 0) for name in counts})
+def _named(quartiles: Any, letter: str, least: int) -> Any:
+    """Return quartiles with their columns named by a letter, and how many values they are of (0 where too few)."""
+    counts = {f"n{n}": ibis.ifelse(quartiles[f"n{n}"] >= least, quartiles[f"n{n}"], 0) for n in range(PLACES)}
+    names = [f"{name}{n}" for name in ("n", "low", "mid", "top") for n in range(PLACES)]
+    return quartiles.mutate(**counts).rename({f"{letter}_{name}": name for name in names})

@@ -70,11 +70,14 @@ def _looks(prepared: Prepared, quiet: Sequence[date]) -> dict[str, Look]:
     heads = prepared.heads.filter(prepared.heads.issued.notnull() & prepared.heads.signatory.notnull())
     off = heads.issued.isin(list(quiet)).cast("int64") if quiet else heads.issued.isnull().cast("int64")
     marked = heads.mutate(off=off, month=heads.issued.year() * 12 + heads.issued.month())
-    counted = marked.group_by(["body", "signatory", "month"]).aggregate(signed=_.count(), off=_.off.sum())
-    held: dict[str, list[Row]] = defaultdict(list)
-    for row in counted.to_pyarrow().to_pylist():
-        held[row["body"]].append(row)
-    return {body: look for body in sorted(held) if (look := _look(held[body])) is not None}
+    found: dict[str, Look] = {}
+    for part in prepared.by_body(marked):
+        counted = part.group_by(["body", "signatory", "month"]).aggregate(signed=_.count(), off=_.off.sum())
+        held: dict[str, list[Row]] = defaultdict(list)
+        for row in counted.to_pyarrow().to_pylist():
+            held[row["body"]].append(row)
+        found |= {body: look for body in sorted(held) if (look := _look(held[body])) is not None}
+    return found
 
 
 def _look(rows: list[Row]) -> Look | None:

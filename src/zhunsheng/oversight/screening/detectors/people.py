@@ -18,17 +18,21 @@ def one_signatory(prepared: Prepared) -> list[Signal]:
     """Find a body where from some month on one signatory signs a greater share of the reports than before."""
     heads = prepared.heads.filter(prepared.heads.issued.notnull() & prepared.heads.signatory.notnull())
     months = heads.mutate(month=heads.issued.year() * 12 + heads.issued.month())
-    rows = months.group_by(["body", "signatory", "month"]).aggregate(reports=_.count()).to_pyarrow().to_pylist()
-    held: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        held[row["body"]].append(row)
-    rises = {body: rise for body in sorted(held) if (rise := _largest_rise(held[body])) is not None}
+    rises: dict[str, Rise] = {}
+    looked_at: dict[str, int] = {}
+    for part in prepared.by_body(months):
+        counted = part.group_by(["body", "signatory", "month"]).aggregate(reports=_.count())
+        held: dict[str, list[Row]] = defaultdict(list)
+        for row in counted.to_pyarrow().to_pylist():
+            held[row["body"]].append(row)
+        for body in sorted(held):
+            if (rise := _largest_rise(held[body])) is not None:
+                rises[body], looked_at[body] = rise, sum(row["reports"] for row in held[body])
     if not rises:
         return []
     total = np.array([rise.size for rise in rises.values()])
-    looked_at = [sum(row["reports"] for row in held[body]) for body in rises]
     facts = {body: {"signatory": rise.signatory, "month": rise.month} for body, rise in rises.items()}
-    return signals_of_totals("one_signatory", list(rises), total, looked_at, facts)
+    return signals_of_totals("one_signatory", list(rises), total, list(looked_at.values()), facts)
 
 
 class Rise(NamedTuple):

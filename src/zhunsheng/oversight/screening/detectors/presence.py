@@ -26,14 +26,19 @@ def person_twice(prepared: Prepared) -> list[Signal]:
     Much runs unattended: what counts is how much more of it a body has than peers with the same methods.
     """
     runs = prepared.runs.filter(prepared.runs.analyst.notnull())
+    rows: list[Row] = []
+    for part in prepared.by_body(runs):
+        counted = _twice(part).group_by(["body", *METHOD]).aggregate(runs=_.count(), twice=_.twice.sum())
+        rows += counted.to_pyarrow().to_pylist()
+    found = weighed_against_peers("person_twice", rows, METHOD, "twice", "runs")
+    return with_reports(found, lambda some: _twice(runs.filter(runs.body.isin(some))).filter(_.twice > 0), ["started"])
+
+
+def _twice(runs: Any) -> Any:
     order = ibis.window(group_by=["body", "analyst"], order_by=["started", "finished", "instrument"])
     marked = runs.mutate(following=runs.started.lead().over(order), other=runs.instrument.lead().over(order))
     twice = (marked.following < marked.finished) & (marked.other != marked.instrument)
-    marked = marked.mutate(twice=twice.fill_null(False).cast("int64"))
-    counted = marked.group_by(["body", *METHOD]).aggregate(runs=_.count(), twice=_.twice.sum())
-    found = weighed_against_peers("person_twice", counted.to_pyarrow().to_pylist(), METHOD, "twice", "runs")
-    odd = marked.filter(marked.twice > 0)
-    return with_reports(found, lambda bodies: odd.filter(odd.body.isin(bodies)), ["started"])
+    return marked.mutate(twice=twice.fill_null(False).cast("int64"))
 
 
 def sites_apart(prepared: Prepared) -> list[Signal]:
@@ -41,7 +46,9 @@ def sites_apart(prepared: Prepared) -> list[Signal]:
 
     Only bodies that work at several sites are held against each other.
     """
-    parts = [_journeys(prepared), _signed_at_both(prepared)]
+    needed = int(prepared.settings["journey_minutes"]) * SECONDS_A_MINUTE
+    journeys = [row for part in prepared.by_body(prepared.runs) for row in _journeys(part, needed)]
+    parts = [journeys, [row for part in prepared.by_body(prepared.heads) for row in _signed_at_both(part)]]
     held = [{one.body: one for one in _counted(rows)} for rows in parts]
     found = []
     for body in sorted(set(held[0]) | set(held[1])):
@@ -62,13 +69,12 @@ def _of(held: Mapping[str, Signal], body: str) -> float:
     return held[body].statistic if body in held else 0.0
 
 
-def _journeys(prepared: Prepared) -> list[Row]:
+def _journeys(runs: Any, needed: int) -> list[Row]:
     """Return by body its analysts' runs at named sites, and how many began elsewhere too soon after the last."""
-    runs = prepared.runs.filter(prepared.runs.analyst.notnull() & prepared.runs.site.notnull())
+    runs = runs.filter(runs.analyst.notnull() & runs.site.notnull())
     order = ibis.window(group_by=["body", "analyst"], order_by=["started", "finished", "site"])
     marked = runs.mutate(ended=runs.finished.lag().over(order), place=runs.site.lag().over(order))
     gap = marked.started.epoch_seconds() - marked.ended.epoch_seconds()
-    needed = int(prepared.settings["journey_minutes"]) * SECONDS_A_MINUTE
     odd = ((marked.place != marked.site) & (gap < needed)).fill_null(False)
     marked = marked.mutate(odd=odd.cast("int64"), named=ibis.ifelse(odd, marked.report, ibis.null("string")))
     counted = marked.group_by("body").aggregate(
@@ -78,9 +84,8 @@ def _journeys(prepared: Prepared) -> list[Row]:
     return rows
 
 
-def _signed_at_both(prepared: Prepared) -> list[Row]:
+def _signed_at_both(heads: Any) -> list[Row]:
     """Return by body how many days its signatories signed at named sites, and on how many at more than one."""
-    heads = prepared.heads
     told = heads.filter(heads.site.notnull() & heads.signatory.notnull() & heads.issued.notnull())
     days = told.group_by(["body", "signatory", "issued"]).aggregate(
         sites=_.site.nunique(), one=_.site.min(), two=_.site.max(), report=_.report.min()
@@ -110,7 +115,7 @@ def many_signatures(prepared: Prepared) -> list[Signal]:
     above those.
     """
     settings = prepared.settings
-    rows = _a_day(prepared)
+    rows = [row for part in prepared.by_body(prepared.heads) for row in _a_day(part)]
     most = capacity(rows, settings["signatures_an_hour"] * settings["hours_a_day"], settings["signatures_margin"])
     count: dict[str, int] = defaultdict(int)
     days: dict[str, int] = defaultdict(int)
@@ -126,9 +131,9 @@ def many_signatures(prepared: Prepared) -> list[Signal]:
     return signals_of_counts("many_signatures", count, days, named, facts)
 
 
-def _a_day(prepared: Prepared) -> list[Row]:
+def _a_day(heads: Any) -> list[Row]:
     """Return on how many days each person signed how many reports."""
-    heads = prepared.heads.filter(prepared.heads.issued.notnull() & prepared.heads.signatory.notnull())
+    heads = heads.filter(heads.issued.notnull() & heads.signatory.notnull())
     by_day = heads.group_by(["body", "signatory", "issued"]).aggregate(signed=_.count(), report=_.report.min())
     counted = by_day.group_by(["body", "signatory", "signed"]).aggregate(days=_.count(), report=_.report.min())
     rows = counted.to_pyarrow().to_pylist()

@@ -22,9 +22,28 @@ Row = dict[str, Any]
 
 def loose_relations(prepared: Prepared) -> list[Signal]:
     """Find tests whose results go together less than at the peers (correlations within a report, by Fisher's z)."""
-    scaled, names = in_quartiles(prepared)
-    clipped = scaled.mutate({name: scaled[name].clip(-FURTHEST, FURTHEST) for name in names[:RELATED]})
     pairs = list(combinations(range(RELATED), 2))
+    held: dict[tuple[str, int, int], list[tuple[str, float, int]]] = defaultdict(list)
+    for part in prepared.by_body(prepared.reports):
+        for row in _products(prepared, part, pairs):
+            for one, two in pairs:
+                n = row[f"n_{one}_{two}"]
+                size = float(row[f"xx_{one}_{two}"] or 0) * float(row[f"yy_{one}_{two}"] or 0)
+                if n >= prepared.settings["fewest_reports"] and size > 0:
+                    r = float(np.clip(float(row[f"xy_{one}_{two}"]) / np.sqrt(size), -0.999, 0.999))
+                    held[(row["object"], one, two)].append((row["body"], float(np.arctanh(r)), n))
+    scores: dict[str, list[float]] = defaultdict(list)
+    for key in sorted(held):
+        if len(held[key]) >= FEWEST_BODIES:
+            for body, score in _looser(held[key]):
+                scores[body].append(score)
+    return signals_of_scores("loose_relations", scores)
+
+
+def _products(prepared: Prepared, reports: Any, pairs: list[tuple[int, int]]) -> list[Row]:
+    """Return for each body and object what correlations are made of, in a fixed order."""
+    scaled, names = in_quartiles(prepared, reports)
+    clipped = scaled.mutate({name: scaled[name].clip(-FURTHEST, FURTHEST) for name in names[:RELATED]})
     products: dict[str, Any] = {}
     for one, two in pairs:
         both = clipped[f"u{one}"] * clipped[f"u{two}"]
@@ -33,20 +52,7 @@ def loose_relations(prepared: Prepared) -> list[Signal]:
         products[f"xx_{one}_{two}"] = both.notnull().ifelse(clipped[f"u{one}"] * clipped[f"u{one}"], 0).sum()
         products[f"yy_{one}_{two}"] = both.notnull().ifelse(clipped[f"u{two}"] * clipped[f"u{two}"], 0).sum()
     rows = clipped.group_by(["body", "object"]).aggregate(**products).to_pyarrow().to_pylist()
-    held: dict[tuple[str, int, int], list[tuple[str, float, int]]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (row["body"], row["object"])):
-        for one, two in pairs:
-            n = row[f"n_{one}_{two}"]
-            size = float(row[f"xx_{one}_{two}"] or 0) * float(row[f"yy_{one}_{two}"] or 0)
-            if n >= prepared.settings["fewest_reports"] and size > 0:
-                r = float(np.clip(float(row[f"xy_{one}_{two}"]) / np.sqrt(size), -0.999, 0.999))
-                held[(row["object"], one, two)].append((row["body"], float(np.arctanh(r)), n))
-    scores: dict[str, list[float]] = defaultdict(list)
-    for key in sorted(held):
-        if len(held[key]) >= FEWEST_BODIES:
-            for body, score in _looser(held[key]):
-                scores[body].append(score)
-    return signals_of_scores("loose_relations", scores)
+    return sorted(rows, key=lambda row: (row["body"], row["object"]))
 
 
 def _looser(members: list[tuple[str, float, int]]) -> list[tuple[str, float]]:

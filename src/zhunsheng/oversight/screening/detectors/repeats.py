@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import ibis
+import numpy as np
 from ibis import _
 
 from zhunsheng.oversight.screening.detectors.base import Signal
@@ -25,7 +26,7 @@ def alike_repeats(prepared: Prepared) -> list[Signal]:
     equal in everything are one test under two numbers, and no repeat.
     """
     by_test: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for row in _repeated(prepared):
+    for row in (row for part in prepared.by_body(prepared.reports) for row in _repeated(part)):
         for place in range(PLACES):
             pairs = row[f"pairs_{place}"] or 0
             ruled = (row["body"], row["object"], place) in prepared.ruled_places
@@ -38,7 +39,8 @@ def alike_repeats(prepared: Prepared) -> list[Signal]:
     scores: dict[str, list[float]] = defaultdict(list)
     for key in sorted(by_test):
         if len(by_test[key]) >= FEWEST_BODIES:
-            for row, z in zip(by_test[key], against_usual(by_test[key]), strict=True):
+            means, spread, pairs = (np.array([row[one] for row in by_test[key]]) for one in ("mean", "spread", "pairs"))
+            for row, z in zip(by_test[key], against_usual(means, spread, pairs), strict=True):
                 scores[row["body"]].append(float(z))
     if len(scores) < FEWEST_BODIES:
         return []
@@ -53,10 +55,10 @@ def _again(prepared: Prepared, bodies: Sequence[str]) -> Any:
     return some.mutate(times=some.report.count().over(together)).filter(_.times > 1)
 
 
-def _repeated(prepared: Prepared) -> list[Row]:
+def _repeated(reports: Any) -> list[Row]:
     """Return by body and object how far a sample's results in a row differ, place by place, summed in whole parts."""
     names = [f"v{n}" for n in range(PLACES)]
-    known = prepared.reports.filter(prepared.reports["sample"].notnull())
+    known = reports.filter(reports["sample"].notnull())
     keys = ["body", "object", "sample"]
     again = known.group_by(keys).aggregate(times=_.count()).filter(_.times > 1)
     some = known.semi_join(again, keys)

@@ -7,7 +7,7 @@ whose values differ most among all bodies, come first. Values stand in steps of 
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -15,7 +15,9 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
+from zhunsheng.oversight.screening.detectors import parts
 from zhunsheng.oversight.screening.detectors.base import Lines, Settings, numbers, reports_by_body
+from zhunsheng.oversight.screening.detectors.in_a_row import InARow
 from zhunsheng.platform.lake import engines
 
 TEST: Final = ("object", "parameter", "unit")
@@ -43,12 +45,33 @@ class Prepared:
     def __init__(self, lines: Lines, settings: Settings) -> None:
         self.lines, self.settings = lines, settings
         self._forget: list[Callable[[], None]] = []
+        self._divided = engines.streams(lines)
 
-    def keep(self, table: Any) -> Any:
-        """Return the table with its rows computed once and held by the engine until `release`."""
-        held, forget = engines.hold(table)
+    def keep(self, *tables: Any) -> Any:
+        """Return the rows of the tables as one, computed once, one table after the other, and held until `release`."""
+        held, forget = engines.hold(*tables)
         self._forget.append(forget)
         return held
+
+    def by_leaf(self, lines: Lines) -> list[Any]:
+        """Return lines in parts of whole reports."""
+        return parts.by_leaf(lines, parts.LINES_AT_ONCE) if self._divided else [lines]
+
+    def by_body(self, table: Any) -> Iterator[Any]:
+        """Yield a table in parts of whole bodies."""
+        if self._divided:
+            yield from parts.by_key(table, "body", self.reports_of, parts.REPORTS_AT_ONCE)
+        else:
+            yield table
+
+    def by_parameter(self, table: Any) -> Iterator[Any]:
+        """Yield a table in parts of whole parameters, so that all bodies' rows of a test come together."""
+        if self._divided:
+            rows = table.group_by("parameter").aggregate(rows=_.count()).to_pyarrow().to_pylist()
+            counts = {row["parameter"]: row["rows"] for row in rows}
+            yield from parts.by_key(table, "parameter", counts, parts.REPORTS_AT_ONCE)
+        else:
+            yield table
 
     def settle(self, table: Any) -> Any:
         """Return the table held, on an engine whose planner unfolds nested steps until it runs out of memory."""
@@ -114,7 +137,10 @@ class Prepared:
 
         `cells` counts all numbers, placed or not. Only those with three or more.
         """
-        joined = self.cells.join(self.beside(pa.Table.from_pylist(self.tests, schema=_PLACED)), list(TEST))
+        return self.keep(*(self._side_by_side(part) for part in self.by_leaf(self.cells)))
+
+    def _side_by_side(self, cells: Lines) -> Any:
+        joined = cells.join(self.beside(pa.Table.from_pylist(self.tests, schema=_PLACED)), list(TEST))
         small = (joined.cell % PRIME + PRIME) % PRIME
         joined = joined.mutate(
             one_t=(small + 1) * joined.one_w, two_t=(small + 7) * joined.two_w, x=(joined.value / joined.grid).round(6)
@@ -126,19 +152,22 @@ class Prepared:
         columns |= {key: joined[key].min() for key in ("object", "sample")}
         columns |= {"cells": joined.count(), "one": joined.one_t.sum(), "two": joined.two_t.sum()}
         summed = joined.group_by("leaf_index").aggregate(**columns)
-        return self.keep(summed.filter(summed.cells >= FEWEST_CELLS))
+        return summed.filter(summed.cells >= FEWEST_CELLS)
 
     @cached_property
-    def in_a_row(self) -> list[Row]:
+    def in_a_row(self) -> InARow:
         """What two reports in a row of one client have in common, summed by body, object and client, place by place.
 
         pairs_k of them have both values; near_k lie near each other; log_k and square_k sum the logarithm of their
         relative difference, and its square. A sample tested again is no pair.
         """
+        return InARow.of([self._chained(part).to_pyarrow() for part in self.by_body(self.reports)], PLACES)
+
+    def _chained(self, reports: Lines) -> Any:
         names = [f"v{n}" for n in range(PLACES)]
         order = ibis.window(group_by=["body", "client", "object"], order_by=["issued", "leaf_index"])
-        before = {f"b{n}": self.reports[name].lag().over(order) for n, name in enumerate(names)}
-        chained = self.reports.mutate(sample_before=self.reports["sample"].lag().over(order), **before)
+        before = {f"b{n}": reports[name].lag().over(order) for n, name in enumerate(names)}
+        chained = reports.mutate(sample_before=reports["sample"].lag().over(order), **before)
         chained = chained.filter((chained["sample"] != chained.sample_before).fill_null(True))
         sums: dict[str, Any] = {}
         for n, name in enumerate(names):
@@ -150,25 +179,12 @@ class Prepared:
             sums[f"near_{n}"] = (both & near(one, two, self.settings)).cast("int64").sum()
             sums[f"log_{n}"] = log.sum().round(6)
             sums[f"square_{n}"] = (log * log).sum().round(6)
-        rows = chained.group_by(["body", "client", "object"]).aggregate(**sums).to_pyarrow().to_pylist()
-        return sorted(rows, key=lambda row: (row["body"], row["object"], row["client"] or ""))
+        return chained.group_by(["body", "client", "object"]).aggregate(**sums)
 
     @cached_property
     def heads(self) -> Lines:
         """One row a report: body, signatory, day of issue, days until it came in, whether its dates are in disorder."""
-        lines = self.lines
-        began, ended = local_day(lines.started), local_day(lines.finished)
-        timed = lines.finished.notnull() & lines.started.notnull() & (lines.finished > lines.started)
-        wrong = timed & ((lines.issued < ended) | (lines.received > began)).fill_null(False)
-        late = local_day(lines.arrived).delta(lines.issued, unit="day")
-        marked = lines.mutate(wrong=wrong.cast("int64"), timed=timed.cast("int64"), late=late.cast("int64"))
-        return self.keep(
-            marked.group_by("leaf_index").aggregate(
-                report=_.report.arbitrary(), body=_.body.arbitrary(), signatory=_.signatory.arbitrary(),
-                issued=_.issued.arbitrary(), wrong=_.wrong.max(), timed=_.timed.max(), late=_.late.max(),
-                site=_.site.arbitrary(),
-            )
-        )  # fmt: skip
+        return self.keep(*(_heads(part) for part in self.by_leaf(self.lines)))
 
     @cached_property
     def runs(self) -> Lines:
@@ -180,13 +196,37 @@ class Prepared:
             & (lines.finished > lines.started)
             & lines.instrument.notnull()
         )
-        found = timed.group_by(["body", "instrument", "started", "finished"])
-        return self.keep(
-            found.aggregate(
-                method=timed.method.min(), parameter=timed.parameter.min(), report=timed.report.min(),
-                analyst=timed.analyst.min(), site=timed.site.min(),
-            )
-        )  # fmt: skip
+        divided = parts.by_day(timed, "started", parts.LINES_AT_ONCE) if self._divided else [timed]
+        first = {name: _[name].min() for name in ("method", "parameter", "report", "analyst", "site")}
+        keys = ["body", "instrument", "started", "finished"]
+        return self.keep(*(part.group_by(keys).aggregate(**first) for part in divided))
+
+    @cached_property
+    def of_the_house(self) -> Any:
+        """For each body and object the quartiles of each place: low, mid, top, and of how many values (n)."""
+        return self._quartiles(["body", "object"])
+
+    @cached_property
+    def of_the_client(self) -> Any:
+        """The same for each body, object and client that is named."""
+        return self._quartiles(["body", "object", "client"])
+
+    def _quartiles(self, keys: list[str]) -> Any:
+        found = []
+        for part in self.by_body(self.reports):
+            named = part.filter(part.client.notnull()) if "client" in keys else part
+            sums: dict[str, Any] = {}
+            for n in range(PLACES):
+                sums[f"n{n}"] = named[f"v{n}"].count()
+                sums[f"all{n}"] = named[f"v{n}"].quantile([0.25, 0.5, 0.75])
+            grouped = named.group_by(keys).aggregate(**sums)
+            columns = {
+                f"{name}{n}": grouped[f"all{n}"][place].round(6)
+                for n in range(PLACES)
+                for place, name in enumerate(("low", "mid", "top"))
+            }
+            found.append(grouped.select(*keys, *(f"n{n}" for n in range(PLACES)), **columns))
+        return self.keep(*found)
 
     @cached_property
     def house_rules(self) -> set[tuple[str, str, str, str]]:
@@ -223,6 +263,19 @@ class Prepared:
         """The same as body, object and place."""
         place = {tuple(row[key] for key in TEST): row["place"] for row in self.tests}
         return {(body, test[0], place[test]) for body, *test_ in self.house_rules for test in [tuple(test_)]}
+
+
+def _heads(lines: Lines) -> Any:
+    began, ended = local_day(lines.started), local_day(lines.finished)
+    timed = lines.finished.notnull() & lines.started.notnull() & (lines.finished > lines.started)
+    wrong = timed & ((lines.issued < ended) | (lines.received > began)).fill_null(False)
+    late = local_day(lines.arrived).delta(lines.issued, unit="day")
+    marked = lines.mutate(wrong=wrong.cast("int64"), timed=timed.cast("int64"), late=late.cast("int64"))
+    return marked.group_by("leaf_index").aggregate(
+        report=_.report.arbitrary(), body=_.body.arbitrary(), signatory=_.signatory.arbitrary(),
+        issued=_.issued.arbitrary(), wrong=_.wrong.max(), timed=_.timed.max(), late=_.late.max(),
+        site=_.site.arbitrary(),
+    )  # fmt: skip
 
 
 def local_day(moment: Any) -> Any:

@@ -12,6 +12,7 @@ from ibis import _
 
 from zhunsheng.oversight.screening.detectors.base import Signal
 from zhunsheng.oversight.screening.detectors.counting import signals_of_totals, weighed_against_peers
+from zhunsheng.oversight.screening.detectors.in_a_row import InARow
 from zhunsheng.oversight.screening.detectors.side_by_side import FEWEST_CELLS, PLACES, Prepared
 
 Row = dict[str, Any]
@@ -24,22 +25,18 @@ FURTHEST: Final = 4 * IN_PARTS
 
 def little_spread(prepared: Prepared) -> list[Signal]:
     """Find results of one client in a row that differ less than peers' do, over all that the body tests."""
-    by_test: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for row in prepared.in_a_row:
-        if row["client"] is None:  # nobody knows whose results these are: their spread says nothing
-            continue
-        for place in range(PLACES):
-            pairs = row[f"pairs_{place}"] or 0
-            ruled = (row["body"], row["object"], place) in prepared.ruled_places
-            if pairs >= prepared.settings["fewest_pairs"] and not ruled:
-                mean = row[f"log_{place}"] / pairs
-                spread = max(row[f"square_{place}"] / pairs - mean**2, LEAST_VARIANCE)
-                one = {"body": row["body"], "client": row["client"], "pairs": pairs}
-                by_test[(row["object"], place)].append(one | {"mean": mean, "spread": spread})
+    known = prepared.in_a_row
     scores: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for key in sorted(by_test):
-        for row, z in zip(by_test[key], against_usual(by_test[key]), strict=True):
-            scores[row["body"]][row["client"]].append(z)
+    named = known.client != None  # noqa: E711 - nobody knows whose results the others are: their spread says nothing
+    for tested in sorted(set(known.object)):
+        rows = np.flatnonzero(named & (known.object == tested))
+        for place in range(PLACES):
+            enough = rows[known.pairs[rows, place] >= prepared.settings["fewest_pairs"]]
+            ruled = [(body, tested, place) in prepared.ruled_places for body in known.body[enough]]
+            enough = enough[~np.array(ruled, dtype=bool)]
+            if len(enough):
+                for row, z in zip(enough, _of_clients(known, enough, place), strict=True):
+                    scores[known.body[row]][known.client[row]].append(float(z))
     bodies = sorted(scores)
     if not bodies:
         return []
@@ -48,14 +45,22 @@ def little_spread(prepared: Prepared) -> list[Signal]:
     return signals_of_totals("little_spread", bodies, total, [len(one) for one in found])
 
 
-def against_usual(rows: list[Row]) -> np.ndarray:
-    """Return how far below the usual each client's mean log difference lies, in its own standard deviations."""
-    means = np.array([row["mean"] for row in rows])
-    pairs = np.array([row["pairs"] for row in rows], dtype=float)
-    typical, within = float(np.median(means)), float(np.median([row["spread"] for row in rows]))
+def _of_clients(known: InARow, rows: np.ndarray, place: int) -> np.ndarray:
+    pairs = known.pairs[rows, place].astype(float)
+    means = known.log[rows, place] / pairs
+    return against_usual(means, known.square[rows, place] / pairs - means**2, pairs)
+
+
+def against_usual(means: np.ndarray, spread: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+    """Return how far below the usual each mean log difference lies, in its own standard deviations.
+
+    Args:
+        means, spread: of the log differences of each client's or body's pairs, and their variance. pairs: how many.
+    """
+    typical, within = float(np.median(means)), float(np.median(np.maximum(spread, LEAST_VARIANCE)))
     seen = float(np.median((means - typical) ** 2)) / CHI2_1_MEDIAN
     between = max(0.0, seen - within / float(np.median(pairs)))
-    return (typical - means) / np.sqrt(within / pairs + between)
+    return np.asarray((typical - means) / np.sqrt(within / pairs + between))
 
 
 def _without_one_client(scores: Mapping[str, Iterable[float]]) -> list[float]:
@@ -69,19 +74,26 @@ def too_typical(prepared: Prepared) -> list[Signal]:
 
     The middle is narrower the fewer results a report has, so that by chance the same share of reports would lie in it.
     """
-    settings = prepared.settings
-    scaled, names = in_quartiles(prepared)
+    rows: list[Row] = []
+    for part in prepared.by_body(prepared.reports):
+        rows += _but_the_most_typical_client(_typical_of(prepared, part))
+    return weighed_against_peers("too_typical", rows, ("object", "known"), "typical", "reports")
+
+
+def _typical_of(prepared: Prepared, reports: Any) -> list[Row]:
+    """Return how many reports of each body, client and object have all results in the middle, by how many they have."""
+    scaled, names = in_quartiles(prepared, reports)
     known = [scaled[name].notnull().cast("int64") for name in names]
     scaled = scaled.mutate(known=reduce(add, known))
     scaled = scaled.filter(scaled.known >= FEWEST_CELLS)
-    width = 2 * IN_PARTS * (ibis.literal(settings["typical_share"]).ln() / scaled.known).exp()
+    width = 2 * IN_PARTS * (ibis.literal(prepared.settings["typical_share"]).ln() / scaled.known).exp()
     furthest = ibis.greatest(*(ibis.coalesce(scaled[name].abs(), 0) for name in names))
     marked = scaled.mutate(typical=(furthest <= width).cast("int64"))
     counted = marked.group_by(["body", "client", "object", "known"]).aggregate(
         reports=_.count(), typical=_.typical.sum()
     )
-    rows = _but_the_most_typical_client(counted.to_pyarrow().to_pylist())
-    return weighed_against_peers("too_typical", rows, ("object", "known"), "typical", "reports")
+    rows: list[Row] = counted.to_pyarrow().to_pylist()
+    return rows
 
 
 def unlike_client(prepared: Prepared) -> list[Signal]:
@@ -89,18 +101,7 @@ def unlike_client(prepared: Prepared) -> list[Signal]:
 
     What is invented, or taken from elsewhere, knows the house and not the client.
     """
-    scaled, names = in_quartiles(prepared, ("body", "object"))
-    own, _names = in_quartiles(prepared, ("body", "object", "client"))
-    own = own.select("leaf_index", **{f"c{n}": own[name] for n, name in enumerate(names)})
-    both = scaled.join(own, "leaf_index")
-    kept, apart = [], []
-    for n, name in enumerate(names):
-        known = both[name].notnull() & both[f"c{n}"].notnull()
-        kept.append(known.cast("int64"))
-        difference = both[f"c{n}"].abs().clip(upper=FURTHEST) - both[name].abs().clip(upper=FURTHEST)
-        apart.append(ibis.ifelse(known, difference, 0))
-    both = both.mutate(known=reduce(add, kept), apart=reduce(add, apart))
-    both = prepared.keep(both.filter(both.known >= FEWEST_CELLS))
+    both = prepared.keep(*(_apart(prepared, part) for part in prepared.by_body(prepared.reports)))
     usual = both.group_by(["object", "known"]).aggregate(
         furthest=both.apart.quantile(1 - prepared.settings["strange_share"]).round(3)
     )
@@ -112,30 +113,40 @@ def unlike_client(prepared: Prepared) -> list[Signal]:
     )
 
 
-def in_quartiles(prepared: Prepared, keys: tuple[str, ...] = ("body", "object")) -> tuple[Any, list[str]]:
+def _apart(prepared: Prepared, reports: Any) -> Any:
+    """Return each report's distance from its client's others beyond that from the house's, over its `known` results."""
+    house, names = in_quartiles(prepared, reports)
+    named = house.filter(house.client.notnull())
+    scaled, own_names = in_quartiles(prepared, named, ("body", "object", "client"), letter="c")
+    kept, apart = [], []
+    for house_name, own_name in zip(names, own_names, strict=True):
+        in_house, own = scaled[house_name], scaled[own_name]
+        known = in_house.notnull() & own.notnull()
+        kept.append(known.cast("int64"))
+        difference = own.abs().clip(upper=FURTHEST) - in_house.abs().clip(upper=FURTHEST)
+        apart.append(ibis.ifelse(known, difference, 0))
+    both = scaled.select("body", "object", known=reduce(add, kept), apart=reduce(add, apart))
+    return both.filter(both.known >= FEWEST_CELLS)
+
+
+def in_quartiles(
+    prepared: Prepared, reports: Any, keys: tuple[str, ...] = ("body", "object"), *, letter: str = "u"
+) -> tuple[Any, list[str]]:
     """Return the reports with u0, u1 …: how far each result lies from the median of its group, in quartiles.
 
     In whole thousandths, whose sums are the same in whatever order an engine adds. Null where the group has few
     results of the test, or where a quarter of them are the median.
     """
-    reports = prepared.reports
-    if "client" in keys:
-        reports = reports.filter(reports.client.notnull())
-    fewest = int(prepared.settings["fewest_of_a_client" if "client" in keys else "fewest_reports"])
-    sums: dict[str, Any] = {}
-    for n in range(PLACES):
-        value = reports[f"v{n}"]
-        sums[f"n{n}"] = value.count()
-        for name, level in (("low", 0.25), ("mid", 0.5), ("top", 0.75)):
-            sums[f"{name}{n}"] = value.quantile(level).round(6)
-    joined = reports.join(reports.group_by(list(keys)).aggregate(**sums), list(keys))
+    of_client = "client" in keys
+    fewest = int(prepared.settings["fewest_of_a_client" if of_client else "fewest_reports"])
+    joined = reports.join(prepared.of_the_client if of_client else prepared.of_the_house, list(keys))
     scaled = {}
     for n in range(PLACES):
         value, low, mid, top = joined[f"v{n}"], joined[f"low{n}"], joined[f"mid{n}"], joined[f"top{n}"]
         usable = (joined[f"n{n}"] >= fewest) & (top > mid) & (mid > low)
         u = ibis.ifelse(value >= mid, (value - mid) / (top - mid), (value - mid) / (mid - low))
-        scaled[f"u{n}"] = ibis.ifelse(usable, (u * IN_PARTS).round().cast("int64"), ibis.null("int64"))
-    return joined.select("leaf_index", "report", "body", "client", "object", **scaled), list(scaled)
+        scaled[f"{letter}{n}"] = ibis.ifelse(usable, (u * IN_PARTS).round().cast("int64"), ibis.null("int64"))
+    return joined.select(*reports.columns, **scaled), list(scaled)
 
 
 def _but_the_most_typical_client(rows: list[Row]) -> list[Row]:

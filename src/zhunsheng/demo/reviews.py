@@ -23,7 +23,7 @@ from zhunsheng.platform.accounts.models import Kind as OrganisationKind
 from zhunsheng.platform.accounts.models import Membership, Organisation, Role, User
 from zhunsheng.platform.draws import services as draws
 from zhunsheng.platform.draws.services import DrawImpossible
-from zhunsheng.registry.bodies.models import Body, Expert
+from zhunsheng.registry.bodies.models import Body, Expert, ExpertRank
 
 SEATS = ("zhuanjia", "zhuanjia2", "zhuanjia3")
 """The accounts that stand for whoever the lot names, the leader first."""
@@ -48,9 +48,18 @@ def load_reviews(hero: Body, at: datetime) -> None:
         return
     _at_work(review, people, at - timedelta(days=2))
     _accounts(timezone.localdate(begun))
-    other = Body.objects.exclude(pk=hero.pk).exclude(organisation=None).order_by("pk").first()
+    other = _somebody_else(hero)
     if other is not None:
         _waiting(_application(other, people["shenhe"], at - timedelta(days=3)), people, review.fields, at)
+
+
+def _somebody_else(hero: Body) -> Body | None:
+    """Return another body, if possible one for which no lead assessor works: its panel can be drawn."""
+    bodies = Body.objects.exclude(pk=hero.pk).exclude(organisation=None).order_by("pk")
+    leaders = Expert.objects.filter(rank=ExpertRank.LEADER)
+    free = bodies.exclude(experts_employed__expert__in=leaders)
+    free = free.exclude(organisation__memberships__user__in=leaders.exclude(user=None).values("user_id"))
+    return free.first() or bodies.first()
 
 
 def _accounts(since: date) -> None:

@@ -17,7 +17,7 @@ TEMPLATE: Final = Path(__file__).parent / "typst" / "review.v1.typ"
 def review_pdf(review: Review, *, at: datetime) -> bytes:
     """Return the report in Chinese. Raises: TypstError for a template that doesn't compile."""
     with translation.override("zh-hans"):
-        return pdf.render(TEMPLATE, content(review), at=at)
+        return pdf.render(TEMPLATE, content(review), at=at, accessible=True)
 
 
 def content(review: Review) -> dict[str, Any]:

@@ -102,7 +102,9 @@ def make_letter(document_id: int) -> bool:
     if document.file_id is not None:
         return False
     template, _space, _version = document.template.rpartition(" ")
-    made = pdf.render(decision_book.TEMPLATES / f"{template}.typ", document.content, at=document.made_at)
+    made = pdf.render(
+        decision_book.TEMPLATES / f"{template}.typ", document.content, at=document.made_at, accessible=True
+    )
     return _keep(document_id, signatures.sign(made, at=document.made_at))
 
 

@@ -85,7 +85,8 @@ class SessionForm(forms.Form):
         label=_("Began at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     ended_at = forms.DateTimeField(
-        label=_("Ended at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        label=pgettext_lazy("session", "Ended at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     subject = forms.CharField(label=_("Subject"), max_length=200)
     people = forms.CharField(label=_("Who took part"), max_length=300)

@@ -94,8 +94,13 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     with refusals_kept(request, found, action):
         return carried_out(
             request, found, action, STEPS, _offered(request, found, request.POST),
-            lambda bound, status: _shown(request, found, bound, status), then=reverse("reviews:review", args=[number]),
+            lambda bound, status: _shown(request, found, bound, status), then=_after(action, number),
         )  # fmt: skip
+
+
+def _after(action: str, number: str) -> str:
+    """Return where a step leads: who declared an interest left the panel and sees this review no more."""
+    return reverse("reviews:reviews") if action == "interest" else reverse("reviews:review", args=[number])
 
 
 def _shown(request: SignedInRequest, found: Review, bound: Bound, status: int) -> HttpResponse:

@@ -29,7 +29,8 @@ class CaseTable(listing.Table):
     title = tables.Column(pgettext_lazy("column", "Title"), orderable=False)
     matter = tables.Column(_("Matter"), orderable=False)
     stage = tables.Column(_("Stage"), orderable=False)
-    due_on = tables.Column(pgettext_lazy("case", "Decide by"), empty_values=(), attrs=DATE)
+    due = tables.Column(_("What falls due"), accessor="next_clock", empty_values=(), orderable=False)
+    due_on = tables.Column(_("Falls due on"), accessor="next_due_on", empty_values=(), attrs=DATE)
     investigator = tables.Column(_("Investigator in charge"), orderable=False)
     city = tables.Column(_("Division"), accessor="division__local_name", orderable=False)
     filed_at = tables.Column(_("Filed on"), attrs=DATE)
@@ -64,11 +65,22 @@ class CaseTable(listing.Table):
 
     def render_due_on(self, record: Case) -> str:
         """Show the day while it counts."""
-        return day_cell(record.due_on, selectors.due_meaning(record, self.today))
+        return day_cell(record.next_due_on, selectors.due_meaning(record, self.today))
 
     def value_due_on(self, record: Case) -> date | None:
         """Export the day."""
-        return record.due_on
+        return record.next_due_on
+
+    def render_due(self, record: Case) -> str:
+        """Show what falls due, and that the authority above was told."""
+        words = str(wording.CLOCKS.get(record.next_clock, "—"))
+        if record.escalated_at is None:
+            return words
+        return format_html("{} {}", words, badge("attention", pgettext_lazy("referral", "Escalated")))
+
+    def value_due(self, record: Case) -> str:
+        """Export it in words."""
+        return str(wording.CLOCKS.get(record.next_clock, ""))
 
     def render_filed_at(self, record: Case) -> str:
         """Show the day."""

@@ -48,10 +48,32 @@ EVENTS: Mapping[str, Any] = {
     "police_sent": pgettext_lazy("case", "Sent to the police"),
     "police_answer": pgettext_lazy("case", "Answer of the police"),
     "referral": pgettext_lazy("case", "Referral answered"),
+    "overdue": pgettext_lazy("case", "Late: the authority above was told"),
     "export": pgettext_lazy("case", "Evidence exported"),
     "close": pgettext_lazy("case", "Closed"),
     "drop": pgettext_lazy("case", "Dropped"),
 }
+CLOCKS: Mapping[str, Any] = {
+    "decide": pgettext_lazy("clock", "Decision"),
+    "hold": pgettext_lazy("clock", "What becomes of evidence held"),
+    "police_decide": pgettext_lazy("clock", "Head decides about the police"),
+    "police_send": pgettext_lazy("clock", "File to the police"),
+    "police_answer": pgettext_lazy("clock", "Answer of the police"),
+    "serve": pgettext_lazy("clock", "Service of the decision"),
+    "disclose": pgettext_lazy("clock", "Publication"),
+    "pay": pgettext_lazy("clock", "Payment by the party"),
+}
+CLOCKS_ZH: Mapping[str, str] = {
+    "decide": "作出处理决定",
+    "hold": "对先行登记保存的证据作出处理",
+    "police_decide": "负责人决定是否移送公安机关",
+    "police_send": "向公安机关移送",
+    "police_answer": "公安机关答复",
+    "serve": "送达处罚决定书",
+    "disclose": "公示处罚信息",
+    "pay": "当事人缴纳罚没款",
+}
+"""As notices to authorities and records of cases say it: official correspondence is Chinese."""
 RECORDS = ("site_record", "questioning")
 DECISIONS = ("decision", "no_penalty")
 """Documents that the service of the decision covers."""

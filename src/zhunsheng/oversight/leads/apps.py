@@ -13,13 +13,14 @@ class LeadsConfig(AppConfig):
     def ready(self) -> None:
         """Load and validate the law, register the actions and the sources that stand below or outside."""
         from zhunsheng.oversight.leads import law_book, links, parts, permissions
-        from zhunsheng.oversight.leads.services import referring
+        from zhunsheng.oversight.leads.services import clocks, referring
         from zhunsheng.platform.jobs import duties
 
         law_book.book()
         permissions.register()
         links.register()
         parts.register_subject("lead", lambda number: reverse("leads:lead", args=[number]))
+        duties.register(clocks.DUTY, 3600.0, clocks.keep_up)
         duties.register("referrals", 600.0, referring.escalate_overdue)
         for key, title in (
             ("alert", _("Alert of screening")),

@@ -80,5 +80,7 @@ LEAD: Final[Workflow[str]] = Workflow(
         (Stage.CLOSED, "reopen"): Stage.NEW,
     },
 )
+TIMED: Final = (Stage.NEW, Stage.ACCEPTED)
+"""Stages in which the clock of the check runs."""
 OPEN: Final = (Stage.NEW, Stage.WATCHED, Stage.ACCEPTED, Stage.REFERRED)
 """Stages in which somebody has still to do something."""

@@ -15,12 +15,16 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.enforcement.lifecycle import Stage
 from zhunsheng.platform.accounts.history import Recorded
 
+NEXT = ["next_clock", "next_due_on", "warn_on", "warned_at", "escalated_at", "escalated_to"]
+"""What is counted from the rest, and keeps no history of its own; its records say who was told when."""
+
 
 class Case(models.Model):
     """A case of administrative penalty, from its filing to its close.
 
     `organisation` is the party's own, which reads its case from the notice on; `authority` handles it. `due_on` is the
-    last day of the decision's clock.
+    last day of the decision's clock. What falls due next (`next_clock`, `next_due_on`) follows from the case and is
+    counted with every record, so that lists and duties need not.
     """
 
     number = models.CharField(_("Case number"), max_length=30, unique=True)
@@ -46,9 +50,17 @@ class Case(models.Model):
     statement_due_on = models.DateField(_("Statement until"), null=True, blank=True)
     hearing_offered = models.BooleanField(_("Hearing offered"), default=False)
     decided_on = models.DateField(_("Decided on"), null=True, blank=True)
+    next_clock = models.CharField(_("What falls due"), max_length=20, blank=True, default="")
+    next_due_on = models.DateField(_("Falls due on"), null=True, blank=True)
+    warn_on = models.DateField(_("Near from"), null=True, blank=True)
+    warned_at = models.DateTimeField(_("Warned at"), null=True, blank=True)
+    escalated_at = models.DateTimeField(_("Escalated at"), null=True, blank=True)
+    escalated_to = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     closed_at = models.DateTimeField(_("Closed at"), null=True, blank=True)
     closed_why = models.CharField(_("Why it was closed"), max_length=500, blank=True, default="")
-    history = Recorded(reason_required=True)
+    history = Recorded(reason_required=True, excluded_fields=NEXT)
 
     class Meta:
         verbose_name = _("case")
@@ -68,6 +80,9 @@ class Case(models.Model):
             models.Index(fields=["-filed_at", "-id"], name="case_newest"),
             models.Index(fields=["division", "stage", "-filed_at"], name="case_inbox"),
             models.Index(fields=["stage", "due_on"], name="case_due"),
+            models.Index(fields=["division", "next_due_on"], name="case_next_due"),
+            models.Index(fields=["next_due_on"], condition=Q(escalated_at=None), name="case_to_escalate"),
+            models.Index(fields=["warn_on"], condition=Q(warned_at=None), name="case_to_warn"),
             models.Index(fields=["body", "-filed_at"], name="case_body"),
             models.Index(fields=["matter", "-filed_at"], name="case_matter"),
         ]

@@ -45,7 +45,7 @@ def board(user: AnyUser, on: date) -> Board:
         ),
         cases=cases.aggregate(
             running=Count("pk", filter=Q(stage__in=RUNNING)),
-            late=Count("pk", filter=Q(stage__in=RUNNING, due_on__lt=on)),
+            late=Count("pk", filter=Q(next_due_on__lt=on)),
             serving=Count("pk", filter=Q(stage=Stage.DECIDED)),
             closed=Count("pk", filter=Q(stage=Stage.CLOSED)),
         ),

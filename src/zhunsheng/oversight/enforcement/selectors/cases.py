@@ -42,7 +42,9 @@ def in_tab(rows: QuerySet[Case], tab: str, user: AnyUser, on: date) -> QuerySet[
     if tab == "mine" and isinstance(user, User):
         return rows.filter(Q(investigator=user) | Q(second=user)).exclude(stage__in=TABS["ended"])
     if tab == "late":
-        return rows.filter(stage__in=RUNNING, due_on__lt=on)
+        return rows.filter(next_due_on__lt=on)
+    if tab == "soon":
+        return rows.filter(warn_on__lte=on, next_due_on__gte=on)
     return rows.filter(stage__in=TABS[tab]) if tab in TABS else rows
 
 
@@ -61,11 +63,11 @@ def meaning_of(stage: str) -> str:
 
 def due_meaning(case: Case, on: date) -> str:
     """Return the colour of a case's day: late, near, or nothing to worry about."""
-    if case.due_on is None or case.stage not in RUNNING:
+    if case.next_due_on is None:
         return "neutral"
-    if case.due_on < on:
+    if case.next_due_on < on:
         return "bad"
-    return "attention" if (case.due_on - on).days <= 10 else "neutral"
+    return "attention" if case.warn_on is not None and case.warn_on <= on else "neutral"
 
 
 def events_of(case: Case) -> Sequence[CaseEvent]:

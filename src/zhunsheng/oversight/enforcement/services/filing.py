@@ -36,18 +36,9 @@ class FindingFacts:
 
 @transaction.atomic
 def file_case(
-    *,
-    body_id: int | None,
-    lead_ids: Sequence[int],
-    findings: Sequence[FindingFacts],
-    by: User,
-    at: datetime,
-    subject: str = "",
-    title: str = "",
-    division_id: str | None = None,
-    second_id: int | None = None,
-    why: str = "",
-) -> Case:
+    *, body_id: int | None, lead_ids: Sequence[int], findings: Sequence[FindingFacts], by: User, at: datetime,
+    subject: str = "", title: str = "", division_id: str | None = None, second_id: int | None = None, why: str = "",
+) -> Case:  # fmt: skip
     """File a case about a body of the register, or about a party named in words; its leads come to it.
 
     A lead that a case has already is refused; the clock of the decision runs from this day.

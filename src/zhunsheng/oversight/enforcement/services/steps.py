@@ -7,18 +7,24 @@ from typing import Any, Final
 from django.utils import timezone
 
 from zhunsheng.foundation.errors import DomainError
-from zhunsheng.foundation.lawbook import Entry
-from zhunsheng.foundation.workdays import NotAnnounced, add_calendar_days, add_workdays
+from zhunsheng.foundation.workdays import NotAnnounced, add_calendar_days
 from zhunsheng.oversight.enforcement import law_book
 from zhunsheng.oversight.enforcement.lifecycle import CASE, Stage
 from zhunsheng.oversight.enforcement.models import Case, CaseEvent
 from zhunsheng.oversight.enforcement.permissions import Can
+from zhunsheng.oversight.enforcement.rules.days import due
+from zhunsheng.oversight.enforcement.selectors.clocks import running
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 
 PREPARED: Final = ("propose", "investigate", "files", "find", "site_record", "questioning", "correction")
 """Records of an investigation: whoever wrote one of them neither examines nor hears the case."""
+
+__all__ = [
+    "PREPARED", "CaseRefused", "count_again", "count_next", "day_of", "demand", "due", "keep", "locked", "move",
+    "refuse_done_by", "refuse_interest", "write_down",
+]  # fmt: skip
 
 
 class CaseRefused(DomainError):
@@ -46,11 +52,13 @@ def write_down(
     case: Case, kind: str, words: str, by: User | None, at: datetime, *, values: Mapping[str, Any] | None = None,
     file: str = "", file_name: str = "",
 ) -> CaseEvent:  # fmt: skip
-    """Put a record on the case's timeline; it is never changed after that."""
-    return CaseEvent.objects.create(
+    """Put a record on the case's timeline, which is never changed after that, and count what falls due next."""
+    made = CaseEvent.objects.create(
         case=case, kind=kind, words=words.strip(), values=dict(values or {}), file_id=file or None,
         file_name=file_name[:200], by=by, at=at,
     )  # fmt: skip
+    count_next(case)
+    return made
 
 
 def demand(field: str, text: str) -> str:
@@ -101,11 +109,14 @@ def keep(case: Case, by: User | None, why: str, *fields: str) -> None:
         case.save(update_fields=["stage", *fields])
 
 
-def due(clock: Entry, start: date, *, days: int | None = None) -> date | None:
-    """Return the last day of a clock; None where that year's holidays aren't announced yet."""
-    count = int(clock.values["days"]) if days is None else days
-    add = add_workdays if clock.values["unit"] == "workdays" else add_calendar_days
-    try:
-        return add(start, count)
-    except NotAnnounced:
-        return None
+def count_next(case: Case) -> None:
+    """Note what falls due next in a case, so that lists and duties find it; another clock or day is warned of anew."""
+    clocks = running(case)
+    name, due_on, warn_on = (clocks[0].name, clocks[0].due_on, clocks[0].warn_on) if clocks else ("", None, None)
+    if (name, due_on) == (case.next_clock, case.next_due_on):
+        return
+    case.next_clock, case.next_due_on, case.warn_on = name, due_on, warn_on
+    case.warned_at = case.escalated_at = case.escalated_to = None
+    Case.objects.filter(pk=case.pk).update(
+        next_clock=name, next_due_on=due_on, warn_on=warn_on, warned_at=None, escalated_at=None, escalated_to=None
+    )

@@ -65,6 +65,12 @@ def method_word(method: str) -> Any:
 
 
 @register.filter
+def clock_word(clock: str) -> Any:
+    """Return a clock in words."""
+    return wording.CLOCKS.get(clock, clock)
+
+
+@register.filter
 def field_word(field: str) -> Any:
     """Return a field of law in words."""
     return wording.FIELDS.get(field, field)

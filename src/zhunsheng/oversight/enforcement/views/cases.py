@@ -22,6 +22,7 @@ from zhunsheng.oversight.enforcement.models import Case, CaseDocument, CaseEvent
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.selectors import cases as selectors
 from zhunsheng.oversight.enforcement.selectors import proposals_of
+from zhunsheng.oversight.enforcement.selectors.clocks import running
 from zhunsheng.oversight.enforcement.selectors.severe import removable_on
 from zhunsheng.oversight.enforcement.services import exporting, file_case
 from zhunsheng.oversight.enforcement.tables import CaseTable, EventTable, FileTable
@@ -37,7 +38,7 @@ from zhunsheng.platform.accounts.services.access import note_access
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, answer
 from zhunsheng.platform.documents import files
 
-TABS = ("open", "mine", "late", "examine", "decide", "carry-out", "ended", "all")
+TABS = ("open", "mine", "late", "soon", "examine", "decide", "carry-out", "ended", "all")
 FILES_SHOWN = 12
 
 
@@ -142,7 +143,9 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
 
 def found_for(request: HttpRequest, number: str) -> Case:
     """Return a case in sight with what its page names. Raises: Http404."""
-    related = ("body", "division", "authority", "investigator", "second", "decision", "decision__by")
+    related = (
+        "body", "division", "authority", "investigator", "second", "decision", "decision__by", "escalated_to"
+    )  # fmt: skip
     rows = selectors.cases_visible_to(request.user, timezone.localdate())
     return get_object_or_404(rows.select_related(*related), number=number)
 
@@ -194,6 +197,8 @@ def _shown(
         "qualifications": qualifications,
         "severe": severe,
         "facts": facts,
+        "clocks": [{"clock": one, "title": wording.CLOCKS[one.name], "meaning": one.meaning(today)}
+                   for one in running(found)] if officer else [],
         "documents": documents if officer else [one for one in documents if one.outward],
         "events": _events(found, officer=officer),
         "files": list(found.files.order_by("number")[:FILES_SHOWN]) if officer else [],

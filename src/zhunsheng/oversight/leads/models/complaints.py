@@ -26,6 +26,7 @@ class Complaint(models.Model):
     contact = EncryptedTextField(_("How to reach them"), blank=True, default="")
     due_on = models.DateField(pgettext_lazy("complaint", "Answer by"), null=True, blank=True)
     answered_at = models.DateTimeField(_("Answered at"), null=True, blank=True)
+    escalated_at = models.DateTimeField(_("Escalated at"), null=True, blank=True)
     history = Recorded(reason_required=True)
 
     class Meta:

@@ -39,6 +39,11 @@ class Lead(models.Model):
     due_on = models.DateField(pgettext_lazy("lead", "Decide by"), null=True, blank=True)
     law = models.CharField(_("Rule and version"), max_length=120, blank=True, default="")
     extended = models.BooleanField(_("Extended"), default=False)
+    warned_at = models.DateTimeField(_("Warned at"), null=True, blank=True)
+    escalated_at = models.DateTimeField(_("Escalated at"), null=True, blank=True)
+    escalated_to = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     outcome = models.CharField(_("Outcome"), max_length=500, blank=True, default="")
     closed_at = models.DateTimeField(_("Closed at"), null=True, blank=True)
     history = Recorded(reason_required=True)
@@ -58,6 +63,7 @@ class Lead(models.Model):
             models.Index(fields=["-opened_at", "-id"], name="lead_newest"),
             models.Index(fields=["division", "stage", "-opened_at"], name="lead_inbox"),
             models.Index(fields=["stage", "due_on"], name="lead_due"),
+            models.Index(fields=["due_on"], condition=Q(escalated_at=None), name="lead_to_escalate"),
             models.Index(fields=["matter", "-opened_at"], name="lead_matter"),
             models.Index(fields=["source", "-opened_at"], name="lead_source"),
             models.Index(fields=["body", "-opened_at"], name="lead_body"),

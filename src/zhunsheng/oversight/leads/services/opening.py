@@ -37,19 +37,9 @@ class Evidence:
 
 @transaction.atomic
 def open_lead(
-    *,
-    source: str,
-    reference: str,
-    matter: str,
-    title: str,
-    words: str,
-    body_id: int | None,
-    subject: str = "",
-    division_id: str | None = None,
-    evidence: Sequence[Evidence] = (),
-    by: User | None,
-    at: datetime,
-) -> Lead:
+    *, source: str, reference: str, matter: str, title: str, words: str, body_id: int | None, subject: str = "",
+    division_id: str | None = None, evidence: Sequence[Evidence] = (), by: User | None, at: datetime,
+) -> Lead:  # fmt: skip
     """Open a lead; the same source and reference again returns the lead that is there.
 
     Args:
@@ -60,27 +50,32 @@ def open_lead(
         by: None for the system itself and for the public.
     Raises: Body.DoesNotExist, LeadRefused, UnknownMatter, NotAllowed.
     """
-    on = timezone.localdate(at)
     _refuse_unclear(source, reference, title, words, body_id, subject)
-    law_book.matter(matter, on)
+    law_book.matter(matter, timezone.localdate(at))
     body = Body.objects.select_for_update(of=("self",)).get(pk=body_id) if body_id is not None else None
     known = Lead.objects.filter(source=source, reference=reference.strip()).first()
     if known is not None:
         return known
-    clock = law_book.clock("LEAD-VERIFY", on)
     lead = Lead(
-        number=_next_number(at), source=source, reference=reference.strip(), matter=matter,
-        title=title.strip()[:200], words=words.strip(), body=body, subject=subject.strip()[:200],
+        source=source, reference=reference.strip(), matter=matter, title=title.strip()[:200], words=words.strip(),
+        body=body, subject=subject.strip()[:200], opened_by=by,
         division_id=division_id or (body.division_id if body else None) or province_division(),
-        opened_by=by, opened_at=at, due_on=_due(clock, on), law=law_book.named(clock),
     )  # fmt: skip
+    _save(lead, by, at)
+    add_evidence(lead, evidence, by=by, at=at)
+    return lead
+
+
+def _save(lead: Lead, by: User | None, at: datetime) -> None:
+    """Save a new lead under its number, let its clock run, and write its first step. Raises: NotAllowed."""
+    on = timezone.localdate(at)
+    clock = law_book.clock("LEAD-VERIFY", on)
+    lead.number, lead.opened_at, lead.law, lead.due_on = _next_number(at), at, law_book.named(clock), _due(clock, on)
     if by is not None:
         permissions.require(by, Can.ENTER, lead, on)
-    with recorded(by, f"opened: {source} {reference}"):
+    with recorded(by, f"opened: {lead.source} {lead.reference}"):
         lead.save(force_insert=True)
-    add_evidence(lead, evidence, by=by, at=at)
     LeadStep.objects.create(lead=lead, action="open", words=lead.title, by=by, at=at)
-    return lead
 
 
 def add_evidence(lead: Lead, evidence: Sequence[Evidence], *, by: User | None, at: datetime) -> None:

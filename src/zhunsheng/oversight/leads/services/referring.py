@@ -15,11 +15,12 @@ from zhunsheng.oversight.leads.lifecycle import LEAD, REFERRAL, ReferralKind, Re
 from zhunsheng.oversight.leads.models import Lead, Referral
 from zhunsheng.oversight.leads.permissions import Can
 from zhunsheng.oversight.leads.services.opening import LeadRefused
-from zhunsheng.oversight.leads.services.steps import day_of, demand, keep, last_day, locked, move
+from zhunsheng.oversight.leads.services.steps import RUNS_ANEW, day_of, demand, keep, last_day, locked, move, run_anew
 from zhunsheng.oversight.leads.services.triage import let_answer_run
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Level, Organisation, User
+from zhunsheng.platform.jobs import rows
 from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.platform.notices import services as notices
 
@@ -130,7 +131,8 @@ def _hand_over(lead: Lead, referral: Referral, by: User, at: datetime) -> None:
         return
     move(lead, "take_over")
     lead.division_id, lead.handler = referral.division_id, None
-    keep(lead, "take_over", referral.number, by=by, at=at, fields=("division", "handler"))
+    run_anew(lead, last_day(law_book.clock("LEAD-VERIFY", day_of(at)), day_of(at)))
+    keep(lead, "take_over", referral.number, by=by, at=at, fields=("division", "handler", "due_on", *RUNS_ANEW))
 
 
 @transaction.atomic
@@ -223,7 +225,7 @@ def escalate(*, referral_id: int, at: datetime) -> Referral | None:
 def escalate_overdue(at: datetime | None = None) -> int:
     """Do the worker's duty: escalate what is overdue, one by one; return how many."""
     now = at or timezone.now()
-    return sum(escalate(referral_id=pk, at=now) is not None for pk in overdue(now))
+    return rows.each("referrals", overdue(now), lambda pk: escalate(referral_id=pk, at=now) is not None)
 
 
 def _locked(referral_id: int, action: str, by: User, at: datetime) -> Referral:

@@ -1,6 +1,7 @@
 """What every step about a lead does: lock, move, write down."""
 
 from datetime import date, datetime
+from typing import Final
 
 from django.utils import timezone
 
@@ -33,6 +34,15 @@ def keep(lead: Lead, action: str, words: str, *, by: User | None, at: datetime, 
     with recorded(by, words or action):
         lead.save(update_fields=["stage", *fields])
     LeadStep.objects.create(lead=lead, action=action, words=words.strip()[:1000], by=by, at=at)
+
+
+RUNS_ANEW: Final = ("warned_at", "escalated_at", "escalated_to")
+"""What is saved with a clock that runs anew."""
+
+
+def run_anew(lead: Lead, due_on: date | None) -> None:
+    """Set another last day: of it is warned, and it is escalated, anew."""
+    lead.due_on, lead.warned_at, lead.escalated_at, lead.escalated_to = due_on, None, None, None
 
 
 def demand(field: str, text: str) -> str:

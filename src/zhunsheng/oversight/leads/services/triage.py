@@ -9,7 +9,7 @@ from zhunsheng.oversight.leads.lifecycle import OPEN
 from zhunsheng.oversight.leads.models import Complaint, Lead, LeadEvidence
 from zhunsheng.oversight.leads.permissions import Can
 from zhunsheng.oversight.leads.services.opening import LeadRefused
-from zhunsheng.oversight.leads.services.steps import day_of, demand, keep, last_day, locked, move
+from zhunsheng.oversight.leads.services.steps import RUNS_ANEW, day_of, demand, keep, last_day, locked, move, run_anew
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 
@@ -60,8 +60,10 @@ def reopen(*, lead_id: int, why: str, by: User, at: datetime) -> Lead:
     """
     lead = _taken(lead_id, "reopen", by, at)
     clock = law_book.clock("LEAD-VERIFY", day_of(at))
-    lead.outcome, lead.closed_at, lead.extended, lead.due_on = "", None, False, last_day(clock, day_of(at))
-    keep(lead, "reopen", demand("why", why), by=by, at=at, fields=("outcome", "closed_at", "extended", "due_on"))
+    lead.outcome, lead.closed_at, lead.extended = "", None, False
+    run_anew(lead, last_day(clock, day_of(at)))
+    changed = ("outcome", "closed_at", "extended", "due_on", *RUNS_ANEW)
+    keep(lead, "reopen", demand("why", why), by=by, at=at, fields=changed)
     return lead
 
 
@@ -77,9 +79,9 @@ def extend(*, lead_id: int, why: str, by: User, at: datetime) -> Lead:
             "This lead can't be extended: it was already, or its day has passed.", remedy="Decide it now."
         )
     clock = law_book.clock("LEAD-VERIFY", day_of(at))
-    lead.due_on = last_day(clock, lead.due_on, days=int(clock.values["extension"]))
+    run_anew(lead, last_day(clock, lead.due_on, days=int(clock.values["extension"])))
     lead.extended = True
-    keep(lead, "extend", demand("why", why), by=by, at=at, fields=("extended", "due_on"))
+    keep(lead, "extend", demand("why", why), by=by, at=at, fields=("extended", "due_on", *RUNS_ANEW))
     return lead
 
 

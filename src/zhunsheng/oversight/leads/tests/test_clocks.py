@@ -1,6 +1,6 @@
 """Leads and answers that fall due: warned of before, escalated after, once each, anew when the day moves."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -53,7 +53,8 @@ def test_the_authority_is_warned_and_then_the_one_above_is_told(lead, city, prov
     assert Entry.objects.filter(kind="lead.escalated").count() == 1
 
 
-def lead_day(lead: Lead, days: int):
+def lead_day(lead: Lead, days: int) -> datetime:
+    assert lead.due_on is not None
     return NOON + (lead.due_on - NOON.date()) + timedelta(days=days)
 
 

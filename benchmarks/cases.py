@@ -2,12 +2,13 @@
 
     python -m benchmarks.cases [--cases 100000] [--files 500] [--events 2000] [--sqlite]
 
-Uses the database of DATABASE_URL, else a throwaway PostgreSQL, with --sqlite SQLite. Pages are asked for through the whole
-application by an officer who belongs to the authorities of all 21 cities, which makes the condition of the reach as long
-as it gets, and by one of the province. Not part of `make bench`: loading takes minutes.
+Uses the database of DATABASE_URL, else a throwaway PostgreSQL, with --sqlite SQLite. Pages are asked for through the
+whole application by an officer who belongs to the authorities of all 21 cities, which makes the condition of the reach as
+long as it gets, and by one of the province. Not part of `make bench`: loading takes minutes.
 """
 
 import argparse
+import io
 import os
 import random
 import time
@@ -24,8 +25,8 @@ from benchmarks.harness import installation, say
 BODIES = 5_000
 ENDED_SHARE = 0.93
 CITIES = [f"44{number:02d}00" for number in (*range(1, 10), *range(12, 21), 51, 52, 53)]
-TODAY = date.today()
-NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 4, tzinfo=UTC)
+NOON = datetime.now(UTC).replace(hour=4, minute=0, second=0, microsecond=0)
+TODAY = NOON.date()
 INBOX, OPENS, EXPORTS = 0.150, 0.300, 10.0
 ROUNDS = 40
 FIRST = 1_000_000
@@ -261,8 +262,6 @@ def report(client: Any, name: str, addresses: list[str], target: float) -> None:
 
 def export(client: Any, address: str) -> None:
     """Export the case over HTTP and read the archive that came."""
-    import io
-
     started, used = time.perf_counter(), time.process_time()
     answer = client.post(address)
     first = time.perf_counter() - started

@@ -3,8 +3,8 @@
     python -m benchmarks.cases [--cases 100000] [--files 500] [--events 2000] [--sqlite]
 
 Uses the database of DATABASE_URL, else a throwaway PostgreSQL, with --sqlite SQLite. Pages are asked for through the
-whole application by an officer who belongs to the authorities of all 21 cities, which makes the condition of the reach as
-long as it gets, and by one of the province. Not part of `make bench`: loading takes minutes.
+whole application by an officer who belongs to the authorities of all 21 cities, which makes the condition of the reach
+as long as it gets, and by one of the province. Not part of `make bench`: loading takes minutes.
 """
 
 import argparse

@@ -5,4 +5,8 @@ from django.urls import path
 from zhunsheng.web.home import views
 
 app_name = "home"
-urlpatterns = [path("", views.home, name="home"), path("screening/", views.screened, name="screening")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("screening/", views.screened, name="screening"),
+    path("cases/", views.cased, name="cases"),
+]

@@ -9,18 +9,21 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from zhunsheng.admission.licensing.permissions import Can as LicensingCan
 from zhunsheng.admission.reviews.permissions import Can as ReviewsCan
 from zhunsheng.admission.reviews.selectors import seats_waiting_for
+from zhunsheng.oversight.enforcement.permissions import Can as CasesCan
+from zhunsheng.oversight.leads.permissions import Can as LeadsCan
 from zhunsheng.oversight.reports.permissions import Can as ReportsCan
 from zhunsheng.oversight.screening.permissions import Can as ScreeningCan
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.permissions import Can as AccountsCan
 from zhunsheng.platform.accounts.roles import BODY_ROLES
-from zhunsheng.web.home import laboratory, licensing, officer, screening
+from zhunsheng.web.home import cases, laboratory, licensing, officer, screening
 
 
 @require_safe
@@ -62,6 +65,15 @@ def screened(request: HttpRequest) -> HttpResponse:
     return render(request, "home/_screening.html", {"screening": page})
 
 
+@require_safe
+@login_required
+def cased(request: HttpRequest) -> HttpResponse:
+    """Show the cards of leads, referrals and cases by themselves; empty for those who have nothing to do with any."""
+    user, today = request.user, timezone.localdate()
+    page = cases.desk(user, today) if isinstance(user, User) else None
+    return render(request, "home/_cases.html", {"desk": page})
+
+
 def _doors(user: User, on: date) -> list[dict[str, Any]]:
     """Return where else this person may work: administration where it is permitted, then what everyone may do."""
     doors = (
@@ -69,6 +81,9 @@ def _doors(user: User, on: date) -> list[dict[str, Any]]:
         (AccountsCan.MANAGE_API_CLIENTS, "accounts:clients", "key", _("API clients")),
         (AccountsCan.VIEW_ACCESS_RECORDS, "accounts:access", "eye", _("Who read what")),
         (ReviewsCan.WORK, "reviews:reviews", "list-check", _("My reviews")),
+        (LeadsCan.SEE, "leads:list", "alert-triangle", pgettext("page", "Leads")),
+        (LeadsCan.SEE_REFERRALS, "leads:referrals", "inbox", _("Referrals")),
+        (CasesCan.SEE, "enforcement:list", "scale", pgettext("page", "Cases")),
         (LicensingCan.HANDLE, "licensing:queue", "file-text", _("Accreditation applications")),
         (LicensingCan.EXAMINE, "licensing:queue", "file-text", _("Accreditation applications")),
         (LicensingCan.VERIFY, "licensing:verifications", "list-check", _("Verification of commitments")),

@@ -12,6 +12,8 @@ class DomainError(Exception):
     """
 
     code: str = "domain-error"
+    kept: bool = False
+    """Whether the attempt itself is kept on record: what nobody tries by mistake."""
 
     def __init__(
         self,

@@ -17,7 +17,7 @@ from zhunsheng.registry.capabilities.api import router as capabilities_router
 from zhunsheng.registry.catalogue.api import router as catalogue_router
 from zhunsheng.registry.national.api import router as national_router
 from zhunsheng.registry.opendata.api import router as opendata_router
-from zhunsheng.web.problems import problem_response
+from zhunsheng.web.problems import keep, problem_response
 
 api = NinjaAPI(
     title="准绳 Zhunsheng",
@@ -41,6 +41,7 @@ api.add_router("", national_router)
 @api.exception_handler(DomainError)
 def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     """Answer a refusal of the domain with its field, rule and remedy."""
+    keep(request, error)
     return problem_response(request, error)
 
 

@@ -8,8 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from zhunsheng.foundation.errors import DomainError
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.access import note_refused
 from zhunsheng.platform.refusals import remedy, sentence
 
 STATUS = {
@@ -39,9 +42,17 @@ class DomainErrorMiddleware:
         if not isinstance(error, DomainError):
             return None
         _LOG.warning("refused %s %s: %s, user %s", request.method, request.path, error.code, _who(request))
+        keep(request, error)
         if API.match(request.path_info):
             return problem_response(request, error)
         return problem_page(request, error)
+
+
+def keep(request: HttpRequest, error: DomainError) -> None:
+    """Keep on record who tried what nobody tries by mistake; the step itself was undone before."""
+    user = getattr(request, "user", None)
+    if error.kept and isinstance(user, User):
+        note_refused(user, request.path, error, at=timezone.now())
 
 
 def _who(request: HttpRequest) -> int | None:

@@ -50,6 +50,7 @@ class SamePerson(DomainError):
 
     code = "same-person"
     status = 403
+    kept = True
 
     def __init__(self, first: str, second: str) -> None:
         super().__init__(

@@ -1,13 +1,18 @@
-"""The record of who read another party's secret."""
+"""The record of who read another party's secret, and of who tried what is kept apart from their own work."""
 
 from datetime import datetime
 
 from django.db.models import Model
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.history import MissingReason
 from zhunsheng.platform.accounts.models import AccessRecord, User
 from zhunsheng.platform.accounts.policy import Place
+from zhunsheng.platform.refusals import sentence
+
+REFUSED = "refused"
+"""The kind of a record of a refused attempt; its subject is the address."""
 
 
 def note_access(
@@ -37,3 +42,17 @@ def note_access(
         division_code=(owner.division_code or "") if owner else "",
         why=why.strip()[:400],
     )
+
+
+def note_refused(user: User, address: str, error: DomainError, *, at: datetime) -> AccessRecord:
+    """Record that this person tried a step which the rules keep from them, where and with which answer."""
+    with translation.override("zh-hans"):
+        why = f"{error.code}：{sentence(error)}"
+    memberships = list(user.memberships_on(timezone.localdate(at)))
+    own = memberships[0].organisation if memberships else None
+    return AccessRecord.objects.create(
+        at=at, user_id=user.pk, user_name=str(user)[:200],
+        reader_organisations="、".join(dict.fromkeys(one.organisation.name for one in memberships))[:400],
+        subject_kind=REFUSED, subject_name=address[:200], owner_organisation_id=own.pk if own else None,
+        division_code=own.division_id if own else "", why=why[:400],
+    )  # fmt: skip

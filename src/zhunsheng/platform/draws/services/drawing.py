@@ -38,6 +38,7 @@ class FrameChanged(DomainError):
     """What is drawn from is no longer what was committed."""
 
     code = "draw-frame-changed"
+    kept = True
 
 
 def enter_source(*, draw_id: int, material: Mapping[str, Any], by: User, at: datetime) -> Draw:

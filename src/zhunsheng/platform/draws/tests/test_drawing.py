@@ -120,6 +120,11 @@ def test_nothing_is_drawn_before_the_source_is_known_nor_twice():
         services.draw(draw_id=drawn.pk, by=other, at=NIGHT)
 
 
+needs_drand = pytest.mark.skipif(not sources.can_verify_drand(), reason="drand-verify is optional and not here")
+PUBLISHED_ROUND_657413 = (
+    "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b"
+)
+"""The signature of a round of drand's quicknet, as the documentation of drand-verify gives it."""
 NUMBERS = {"source": "public_numbers", "reference": "双色球 2026025 期", "known_at": EVENING}
 
 
@@ -168,6 +173,49 @@ def test_a_commitment_that_proves_nothing_is_refused(change):
 
     assert not Draw.objects.exists()
     assert not Entry.objects.exists()
+
+
+def test_a_round_of_drand_that_is_over_is_no_source_even_where_it_can_be_verified(monkeypatch):
+    monkeypatch.setattr(sources, "can_verify_drand", lambda: True)
+    before = sources.source_named("drand").known_at("quicknet/657413")
+    assert before is not None
+    assert before < NOON
+
+    with pytest.raises(NotCommittable):
+        make_draw(source="drand", reference="quicknet/657413", known_at=None)
+    assert not Draw.objects.exists()
+
+
+@needs_drand
+def test_another_round_than_the_committed_one_is_refused_and_kept():
+    """The chance of a later round, for which somebody waited, does not come in the place of the one that was named."""
+    before = sources.source_named("drand").known_at("quicknet/657412")
+    assert before is not None
+    draw = make_draw(source="drand", reference="quicknet/657412", known_at=None, at=before - timedelta(hours=1))
+    later = {"signature": PUBLISHED_ROUND_657413}
+
+    with pytest.raises(SourceRefused, match="657412"):
+        services.enter_source(draw_id=draw.pk, material=later, by=make_officer(), at=before + timedelta(minutes=1))
+
+    assert SourceEntry.objects.get().refused == "source-refused"
+    draw.refresh_from_db()
+    assert draw.stage == Stage.COMMITTED
+
+
+@needs_drand
+def test_the_round_that_was_committed_to_is_verified_and_drawn_from():
+    known_at = sources.source_named("drand").known_at("quicknet/657413")
+    assert known_at is not None
+    draw, other = (
+        make_draw(source="drand", reference="quicknet/657413", known_at=None, at=known_at - timedelta(hours=1)),
+        make_officer(),
+    )
+    material = {"signature": PUBLISHED_ROUND_657413}
+    services.enter_source(draw_id=draw.pk, material=material, by=other, at=known_at + timedelta(minutes=1))
+
+    drawn = services.draw(draw_id=draw.pk, by=other, at=known_at + timedelta(minutes=2))
+
+    assert verify_bytes(drawn.transcript.encode()) == []
 
 
 def test_a_signature_that_can_not_be_verified_here_is_not_taken(monkeypatch):

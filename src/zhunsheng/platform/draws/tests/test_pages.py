@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
-from zhunsheng.platform.accounts.models import Role
+from zhunsheng.platform.accounts.models import AccessRecord, Role
 from zhunsheng.platform.draws import services
 from zhunsheng.platform.draws.models import Draw
 from zhunsheng.platform.draws.tests.factories import (
+    EVENING,
     NOON,
     PANEL,
     SECRETS,
@@ -195,3 +196,28 @@ def test_with_receipts_the_command_proves_that_the_commitment_came_first(tmp_pat
     other = run(path, "--receipt", str(receipt), "--key", key, home=home)
     assert (other.returncode, "receipt.commitment" in other.stdout) == (1, True)
     assert Draw.objects.count() == 1
+
+
+def test_who_chose_the_frame_and_tries_to_draw_is_refused_and_that_is_on_record(client):
+    chooser = make_officer()
+    draw = make_draw(by=chooser)
+    services.enter_source(draw_id=draw.pk, material=SECRETS, by=make_officer(), at=EVENING)
+    client.force_login(chooser)
+
+    assert client.post(f"/draws/{draw.number}/draw/").status_code == 403
+
+    kept = AccessRecord.objects.get(subject_kind="refused")
+    assert (kept.user_id, kept.subject_name) == (chooser.pk, f"/draws/{draw.number}/draw/")
+    assert kept.why.startswith("same-person")
+
+
+def test_a_frame_that_was_changed_after_the_commitment_is_not_drawn_and_that_is_on_record(client):
+    draw, other = make_draw(), make_officer()
+    services.enter_source(draw_id=draw.pk, material=SECRETS, by=other, at=EVENING)
+    Draw.objects.filter(pk=draw.pk).update(frame=draw.frame.replace('"employer"', '""'))
+    client.force_login(other)
+
+    assert client.post(f"/draws/{draw.number}/draw/").status_code == 422
+
+    assert AccessRecord.objects.get(subject_kind="refused").why.startswith("draw-frame-changed")
+    assert Draw.objects.get().stage == "known"

@@ -96,6 +96,7 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             (_("Inspection tasks"), "calendar-due", "inspections:tasks", InspectionsCan.SEE),
             (_("My tasks"), "calendar-due", "inspections:tasks", InspectionsCan.CONDUCT),
             (_("Pool of inspectors"), "users", "inspections:inspectors", InspectionsCan.SEE),
+            (_("Board of inspections"), "chart-bar", "inspections:board", InspectionsCan.SEE),
             (_("Credit files"), "report-search", "credit:events", CreditCan.SEE),
             (_("Grades of bodies"), "list-check", "credit:grades", CreditCan.COMPARE),
             (_("Our grade"), "list-check", "credit:own", CreditCan.PETITION),

@@ -47,6 +47,13 @@ class PauseCause(models.TextChoices):
     POLICE = "police", pgettext_lazy("pause", "With the police")
 
 
+class JointMode(models.TextChoices):
+    """How a case in which several act is decided."""
+
+    ONE = "one", pgettext_lazy("joint case", "One decision in the name of the authority that handles it")
+    EACH = "each", pgettext_lazy("joint case", "Each decides in its own name")
+
+
 class Result(models.TextChoices):
     """What a decision says."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
-from zhunsheng.oversight.enforcement.models import Case
+from zhunsheng.oversight.enforcement.models import Case, CaseParticipant
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import Role, User
 
@@ -23,6 +23,7 @@ class Can:
     DECIDE = "enforcement.decide"
     DECIDE_QUALIFICATION = "enforcement.decide_qualification"
     CONFIRM_LAW = "enforcement.confirm_law"
+    JOIN = "enforcement.join"
 
 
 def register() -> None:
@@ -48,6 +49,8 @@ def register() -> None:
     policy.register(
         Can.CONFIRM_LAW, {Role.SYSTEM_ADMINISTRATOR: division}, title=_("Confirm unverified rules of the yardstick")
     )
+    joining = (*officers, Role.INSPECTOR, Role.LEGAL_OFFICER, Role.DEPARTMENT_OFFICER)
+    policy.register(Can.JOIN, dict.fromkeys(joining, own), title=_("Act in cases to which one's authority was asked"))
     policy.keep_apart(Can.INVESTIGATE, Can.EXAMINE)
     policy.keep_apart(Can.INVESTIGATE, Can.DECIDE)
     policy.keep_apart(Can.EXAMINE, Can.DECIDE)
@@ -61,6 +64,33 @@ def place_of(case: Case) -> policy.Place:
 def allowed(user: AnyUser, action: str, case: Case, on: date) -> bool:
     """Tell whether somebody may do this with a case on a day."""
     return policy.allowed(user, action, place_of(case), on)
+
+
+def seat_of(user: AnyUser, case: Case, on: date) -> CaseParticipant | None:
+    """Return as which participant somebody acts in a case: that of one's own authority, asked and not left."""
+    reach = policy.reach_of(user, Can.JOIN, on)
+    if not reach.organisation_ids:
+        return None
+    rows = case.participants.filter(organisation__in=reach.organisation_ids, left_at=None)
+    return rows.select_related("organisation").order_by("pk").first()
+
+
+def sees_all(user: AnyUser, case: Case, on: date) -> bool:
+    """Tell whether somebody reads all of a case: officers of its place, and who was asked to act in it."""
+    return allowed(user, Can.SEE, case, on) or seat_of(user, case, on) is not None
+
+
+def require_seeing(user: AnyUser, case: Case, on: date) -> None:
+    """Pass for who reads all of a case. Raises: NotAllowed."""
+    if not sees_all(user, case, on):
+        raise policy.NotAllowed(Can.SEE)
+
+
+def require_adding(user: AnyUser, case: Case, on: date) -> None:
+    """Pass for who puts files to a case: who investigates, and participants that joined. Raises: NotAllowed."""
+    seat = seat_of(user, case, on)
+    if seat is None or seat.joined_at is None:
+        require(user, Can.INVESTIGATE, case, on)
 
 
 def require(user: AnyUser, action: str, case: Case, on: date) -> None:

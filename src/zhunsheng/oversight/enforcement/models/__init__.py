@@ -11,6 +11,7 @@ from zhunsheng.oversight.enforcement.models.decisions import (
 )
 from zhunsheng.oversight.enforcement.models.documents import CaseDocument
 from zhunsheng.oversight.enforcement.models.evidence import CaseExtension, CaseFile, CasePause, EvidenceHold
+from zhunsheng.oversight.enforcement.models.joint import CaseParticipant
 
 __all__ = [
     "Case",
@@ -20,6 +21,7 @@ __all__ = [
     "CaseFile",
     "CaseFinding",
     "CaseLead",
+    "CaseParticipant",
     "CasePause",
     "Decision",
     "EvidenceHold",

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from zhunsheng.foundation.canonical import canonical_digest
 from zhunsheng.foundation.errors import DomainError
-from zhunsheng.oversight.enforcement.lifecycle import Stage
+from zhunsheng.oversight.enforcement.lifecycle import JointMode, Stage
 from zhunsheng.platform.accounts.history import Recorded
 
 NEXT = ["next_clock", "next_due_on", "warn_on", "warned_at", "escalated_at", "escalated_to"]
@@ -50,6 +50,7 @@ class Case(models.Model):
     statement_due_on = models.DateField(_("Statement until"), null=True, blank=True)
     hearing_offered = models.BooleanField(_("Hearing offered"), default=False)
     decided_on = models.DateField(_("Decided on"), null=True, blank=True)
+    joint = models.CharField(_("Decided jointly"), max_length=4, choices=JointMode, blank=True, default="")
     next_clock = models.CharField(_("What falls due"), max_length=20, blank=True, default="")
     next_due_on = models.DateField(_("Falls due on"), null=True, blank=True)
     warn_on = models.DateField(_("Near from"), null=True, blank=True)

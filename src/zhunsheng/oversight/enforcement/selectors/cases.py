@@ -7,7 +7,14 @@ from typing import Any
 from django.db.models import Avg, Count, Max, Min, Q, QuerySet
 
 from zhunsheng.oversight.enforcement.lifecycle import RUNNING, TOLD, QualificationState, Stage
-from zhunsheng.oversight.enforcement.models import Case, CaseEvent, Decision, Penalty, QualificationMatter
+from zhunsheng.oversight.enforcement.models import (
+    Case,
+    CaseEvent,
+    CaseParticipant,
+    Decision,
+    Penalty,
+    QualificationMatter,
+)
 from zhunsheng.oversight.enforcement.permissions import AnyUser, Can
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
@@ -29,8 +36,12 @@ TABS = {
 
 
 def cases_visible_to(user: AnyUser, on: date) -> QuerySet[Case]:
-    """Return the cases that somebody sees: officers those of their place, a party its own from the notice on."""
+    """Return the cases that somebody sees: officers those of their place or joined, a party its own once told."""
     officers = policy.reach_of(user, Can.SEE, on).as_q(organisation=None)
+    asked = policy.reach_of(user, Can.JOIN, on).organisation_ids
+    if asked:
+        seats = CaseParticipant.objects.filter(organisation__in=asked, left_at=None)
+        officers |= Q(pk__in=seats.values("case"))
     own = policy.reach_of(user, Can.SEE_OWN, on)
     if not own:
         return Case.objects.filter(officers)

@@ -12,7 +12,7 @@ from zhunsheng.oversight.enforcement.lifecycle import Result
 from zhunsheng.oversight.enforcement.models import Case, Decision, Penalty
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.rules import sanctions
-from zhunsheng.oversight.enforcement.services import documents, papers
+from zhunsheng.oversight.enforcement.services import documents, joint, papers
 from zhunsheng.oversight.enforcement.services.proposing import chosen_of
 from zhunsheng.oversight.enforcement.services.qualification import recommend
 from zhunsheng.oversight.enforcement.services.steps import (
@@ -96,6 +96,7 @@ def decide(*, case_id: int, result: str, words: str, by: User, at: datetime, num
         )  # fmt: skip
     _refuse_undiscussed(case, rows)
     _refuse_unlawful(case, rows)
+    joint.refuse_unagreed(case)
     made = _written(case, number, result, words, rows, by, at)
     values = {"number": made.number, "result": result, "sha256": made.sha256}
     event = write_down(case, "decide", words, by, at, values=values)

@@ -25,7 +25,7 @@ _SERIAL: Final = re.compile(r"〕(\d+)号$")
 
 def make(
     case: Case, kind: str, content: Mapping[str, Any], *, by: User | None, at: datetime, event: CaseEvent | None = None,
-    number: str = "", named: str = "",
+    number: str = "",
 ) -> CaseDocument:  # fmt: skip
     """Make a document of a locked case in the caller's transaction: PDF, signature, number, entry of the log.
 
@@ -34,13 +34,12 @@ def make(
             closing, handover, police.
         content: what the template asks for beyond authority, title, numbers, day and contact.
         number: a number taken before with `next_number`.
-        named: the authority in whose name it is made, where that isn't the one that handles the case.
     Raises: NotInForce; typst.TypstError; NotStamped where a configured authority gives no time.
     """
     on = day_of(at)
     entry = law_book.document(kind, on)
     number = number or next_number(case, kind, on)
-    head = papers.head(case, entry, number, on) | ({"authority": named} if named else {})
+    head = papers.head(case, entry, number, on)
     drawn = pdf.render(law_book.TEMPLATES / f"{entry.values['template']}.typ", head | dict(content), at=at)
     signed = files.store(signatures.sign(drawn, at=at), "application/pdf")
     with recorded(by, f"{entry.title['zh']} {number}"):

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from zhunsheng.oversight.enforcement import permissions
 from zhunsheng.oversight.enforcement.models import Case
-from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.services.steps import day_of, locked, write_down
 from zhunsheng.oversight.leads.services import archives
 from zhunsheng.platform.accounts.models import User
@@ -21,7 +20,7 @@ def export(*, case_id: int, by: User, at: datetime) -> archives.Archive:
     Raises: Case.DoesNotExist, NotAllowed, FileMissing, FileAltered.
     """
     case = locked(case_id)
-    permissions.require(by, Can.SEE, case, day_of(at))
+    permissions.require_seeing(by, case, day_of(at))
     pieces = [archives.Piece(one.name, one.file_id) for one in case.files.order_by("number")]
     papers = case.documents.order_by("made_at", "pk")
     pieces += [archives.Piece(f"{one.title} {one.number}.pdf", one.file_id) for one in papers]
@@ -71,6 +70,17 @@ def content_of(case: Case) -> dict[str, Any]:
                 "served": str(one.served_on or ""),
             }
             for one in case.documents.order_by("made_at", "pk")
+        ],
+        "participants": [
+            {
+                "name": one.organisation.name,
+                "joined": str(one.joined_at or ""),
+                "agrees": one.agrees,
+                "opinion": one.opinion,
+                "decision": one.decision_no,
+                "sha256": one.decision_sha256,
+            }
+            for one in case.participants.select_related("organisation").order_by("pk")
         ],
         "records": [
             {

@@ -126,7 +126,7 @@ def add_files(*, case_id: int, taken: Sequence[Taken], by: User, at: datetime) -
 def put_files(*, case_id: int, taken: Sequence[tuple[Taken, str]], by: User, at: datetime) -> list[CaseFile]:
     """Put files that the store holds, by their digests, to a case. Raises: as `add_files`."""
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    permissions.require_adding(by, case, day_of(at))
     if case.stage not in (*RUNNING, Stage.DECIDED, Stage.SERVED, Stage.TRANSFERRED):
         raise CaseRefused("This case has ended.", remedy="Write to the case that is open.")
     held = case.files.aggregate(newest=Max("number"))["newest"] or 0

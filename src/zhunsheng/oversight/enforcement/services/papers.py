@@ -300,6 +300,9 @@ def procedure(case: Case) -> list[str]:
     found += [
         f"本局于{day(date.fromisoformat(one.values['on']))}举行听证，由{one.values['chair']}主持。" for one in heard
     ]
+    joined = case.participants.filter(left_at=None, joined_at__isnull=False).order_by("pk")
+    names = "、".join(joined.values_list("organisation__name", flat=True))
+    found += [f"本案由{house(case)}会同{names}联合办理。"] if names else []
     if any(one.kind == "discuss" for one in rows):
         found.append("本案经本局负责人集体讨论。")
     return found

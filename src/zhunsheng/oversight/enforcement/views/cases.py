@@ -55,7 +55,7 @@ class CaseList(LoginRequiredMixin, listing.ListPage):
         if self.tab not in TABS:
             raise Http404
         today = timezone.localdate()
-        if not any(policy.allowed_somewhere(request.user, one, today) for one in (Can.SEE, Can.SEE_OWN)):
+        if not any(policy.allowed_somewhere(request.user, one, today) for one in (Can.SEE, Can.SEE_OWN, Can.JOIN)):
             raise NotAllowed(Can.SEE)
         return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]  # the library has no types
 
@@ -172,7 +172,8 @@ def _shown(
     request: SignedInRequest, found: Case, bound: Mapping[str, forms.Form] | None = None, status: int = 200
 ) -> HttpResponse:
     today = timezone.localdate()
-    officer = permissions.allowed(request.user, Can.SEE, found, today)
+    seat = permissions.seat_of(request.user, found, today)
+    officer = seat is not None or permissions.allowed(request.user, Can.SEE, found, today)
     facts, documents = _facts(found), list(found.documents.order_by("made_at", "pk"))
     qualifications = list(found.qualifications.select_related("penalty", "referral").order_by("pk"))
     severe = list(found.severe_entries.order_by("-since")) if facts["in_force"] else []
@@ -184,6 +185,7 @@ def _shown(
             one.outward and one.served_on is None and one.kind not in wording.DECISIONS for one in documents
         ),
     }
+    facts["seat"] = seat
     found.page_facts = facts  # type: ignore[attr-defined]  # read by the steps
     offered = steps.offered(request.user, found)
     page = {
@@ -197,6 +199,7 @@ def _shown(
         "qualifications": qualifications,
         "severe": severe,
         "facts": facts,
+        "participants": list(found.participants.select_related("organisation").order_by("pk")) if officer else [],
         "clocks": [{"clock": one, "title": wording.CLOCKS[one.name], "meaning": one.meaning(today)}
                    for one in running(found)] if officer else [],
         "documents": documents if officer else [one for one in documents if one.outward],
@@ -252,7 +255,7 @@ class _OfOneCase(LoginRequiredMixin, listing.ListPage):
     def found(self) -> Case:
         """Return the case. Raises: Http404, NotAllowed."""
         self.case = found_for(self.request, self.kwargs["number"])
-        permissions.require(self.request.user, Can.SEE, self.case, timezone.localdate())
+        permissions.require_seeing(self.request.user, self.case, timezone.localdate())
         return self.case
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -289,7 +292,7 @@ class FileList(_OfOneCase):
 def file(request: SignedInRequest, number: str, pk: int) -> HttpResponseBase:
     """Hand out a file of a case to officers; that they read it is on record."""
     found = found_for(request, number)
-    permissions.require(request.user, Can.SEE, found, timezone.localdate())
+    permissions.require_seeing(request.user, found, timezone.localdate())
     held = get_object_or_404(CaseFile, pk=pk, case=found)
     note_access(request.user, held, found.number, owner=permissions.place_of(found), at=timezone.now())
     return FileResponse(files.open_by_digest(held.file_id), as_attachment=True, filename=held.name)
@@ -301,7 +304,7 @@ def document(request: SignedInRequest, number: str, pk: int) -> HttpResponseBase
     """Show a document of a case: officers every one, the party those that go to it; that it was read is on record."""
     found = found_for(request, number)
     held = get_object_or_404(CaseDocument, pk=pk, case=found)
-    if not permissions.allowed(request.user, Can.SEE, found, timezone.localdate()) and not held.outward:
+    if not held.outward and not permissions.sees_all(request.user, found, timezone.localdate()):
         raise Http404
     note_access(request.user, held, found.number, owner=permissions.place_of(found), at=timezone.now())
     return FileResponse(files.open_by_digest(held.file_id), filename=f"{held.title} {held.number}.pdf")

@@ -21,7 +21,7 @@ from zhunsheng.oversight.enforcement.services import (
     qualification,
 )
 from zhunsheng.oversight.enforcement.services.investigating import Taken
-from zhunsheng.oversight.enforcement.views import papers
+from zhunsheng.oversight.enforcement.views import joint, papers
 from zhunsheng.oversight.enforcement.views.step import Given, Step, call
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
@@ -32,6 +32,7 @@ def offered(user: User, case: Case) -> list[str]:
     today = timezone.localdate()
     can = set(CASE.actions(case.stage))
     may = {one: permissions.allowed(user, one, case, today) for one in {step.action for step in STEPS.values()}}
+    may[Can.JOIN] = case.page_facts["seat"] is not None  # type: ignore[attr-defined]  # the view reads it once
     own = case.organisation_id and policy.allowed(
         user, Can.SEE_OWN, policy.Place(organisation_id=case.organisation_id), today
     )
@@ -66,7 +67,7 @@ def _fits(name: str, case: Case) -> bool:
         and facts["transfer"].answered_at is None,
         "police_report": facts["transfer"] is None or facts["transfer"].approved is not None,
     }  # fmt: skip
-    return bool(wants.get(name, True))
+    return bool(wants.get(name, True)) and joint.fits(name, case, facts["seat"])
 
 
 def _files(case: Case, user: User, given: Given) -> None:
@@ -109,7 +110,7 @@ def _transfer(case: Case) -> int:
     return int(found.pk)
 
 
-STEPS: dict[str, Step] = papers.STEPS | {
+STEPS: dict[str, Step] = joint.STEPS | papers.STEPS | {
     "second": Step(
         gettext_lazy("Second investigator"), gettext_lazy("Name this officer"), entered.SecondForm, Can.INVESTIGATE,
         lambda case, user, given: investigating.name_second(

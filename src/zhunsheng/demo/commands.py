@@ -28,6 +28,7 @@ from zhunsheng.demo import (
     story,
 )
 from zhunsheng.demo.applications import load_applications
+from zhunsheng.demo.bars import load_bars
 from zhunsheng.demo.cases import load_cases
 from zhunsheng.demo.catalogue import load_catalogue
 from zhunsheng.demo.credit import load_credit
@@ -137,6 +138,7 @@ def _load_admission(hero: Body, laboratories: Sequence[Laboratory], bar: Progres
     load_schedules(hero, seed=seed, at=now)
     load_reviews(hero, now)
     load_applications(hero, now)
+    load_bars(hero, now)
     load_credit(hero, seed=seed, now=now)
     bar.advance(task)
 

@@ -12,15 +12,17 @@ class Said(NamedTuple):
     en: str
 
 
-_DONE = {
+DONE = {
     Occasion.FIRST: Said("准予首次资质认定", "First accreditation granted"),
-    Occasion.RENEWAL: Said("准予延续资质认定证书有效期", "Certificate renewed"),
+    Occasion.RENEWAL: Said("准予证书延续", "Certificate renewed"),
     Occasion.EXTENSION: Said("准予扩项", "Extension of scope granted"),
     Occasion.METHOD_YEAR: Said("办理标准（方法）变更", "Change of method entered"),
     Occasion.SITE: Said("办理检验检测场所变更", "Change of site entered"),
     Occasion.ADDRESS: Said("办理地址名称变更", "Change of address only in name entered"),
-    Occasion.NAME: Said("办理机构名称或法人性质变更", "Change of name or legal nature entered"),
-    Occasion.PERSONS: Said("办理人员变更备案", "Change of legal representative or managers filed"),
+    Occasion.NAME: Said("办理机构名称、法人性质变更", "Change of name or legal nature entered"),
+    Occasion.PERSONS: Said(
+        "办理法定代表人、最高管理者、技术负责人变更", "Change of legal representative or managers filed"
+    ),
     Occasion.SIGNATORY: Said("办理授权签字人变更", "Change of signatories entered"),
     Occasion.CANCEL_ITEM: Said("办理取消检验检测项目", "Items given up"),
     Occasion.REDUCTION: Said("能力附表部分项目终止", "Items of the schedule ended"),
@@ -36,7 +38,7 @@ _MEASURES = {
 
 def issued(made: Certificate, *, refused: int = 0) -> Said:
     """Return what a version grants or changes."""
-    parts = [_DONE[Occasion(made.occasion)], Said(f"证书编号 {made.number}", f"certificate {made.number}")]
+    parts = [DONE[Occasion(made.occasion)], Said(f"证书编号 {made.number}", f"certificate {made.number}")]
     parts.append(Said(f"能力附表共 {made.lines} 项", f"{made.lines} lines in the schedule"))
     if made.added:
         parts.append(Said(f"新增 {made.added} 项", f"{made.added} added"))

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from zhunsheng.admission.certificates.models import Certificate, ListedDecision
+from zhunsheng.admission.licensing.models import RouteBar
 from zhunsheng.demo import examples, people
 from zhunsheng.demo.certificates import NEW_BODIES
 from zhunsheng.demo.commands import DIVISIONS, MAPS, load
@@ -64,6 +65,19 @@ def test_certificates_of_every_standing_can_be_looked_at(province):
     assert {"first", "extension", "name", "signatory"} <= set(versions.values_list("occasion", flat=True))
     kinds = set(ListedDecision.objects.values_list("kind", flat=True))
     assert kinds == {"granted", "changed", "suspended", "cancelled", "refused", "not_accepted"}
+
+
+def test_bars_in_force_after_a_revocation_and_a_false_application_and_a_lifted_one_can_be_looked_at(province):
+    bars = RouteBar.objects.all()
+
+    assert set(bars.filter(lifted_at=None).values_list("condition", flat=True)) == {
+        "fraud_revocation", "false_application",
+    }  # fmt: skip
+    assert bars.exclude(lifted_at=None).get().condition == "commitment_withdrawn"
+    revoked = bars.get(condition="fraud_revocation")
+    assert revoked.until is not None
+    assert revoked.until.year == revoked.since.year + 3
+    assert not bars.filter(organisation=examples.story_body().organisation).exists()
 
 
 def test_the_offered_file_has_exactly_its_three_mistakes(province):

@@ -21,7 +21,7 @@ FEED_ITEMS = 50
 
 def decisions_visible_to(user: AnyUser) -> QuerySet[ListedDecision]:
     """Return the day list, newest first: it is public, so all of it, whoever asks."""
-    return ListedDecision.objects.select_related("body", "division").order_by("-on", "-pk")
+    return ListedDecision.objects.select_related("body", "division__parent").order_by("-on", "-pk")
 
 
 def granting_authority() -> Organisation | None:

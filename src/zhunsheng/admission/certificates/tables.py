@@ -3,6 +3,7 @@
 import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.admission.certificates.models import ListedDecision, ListedKind
 from zhunsheng.platform import listing
@@ -41,8 +42,8 @@ class DecisionTable(listing.Table):
     )  # fmt: skip
     words = tables.Column(verbose_name=_("What was decided"), orderable=False)
     division = tables.TemplateColumn(
-        "{% load kit %}{% if record.division %}{{ record.division|local_name }}{% else %}—{% endif %}",
-        verbose_name=_("Division"), order_by=("division_id",),
+        "{% if record.division %}{{ record.division.place }}{% else %}—{% endif %}",
+        verbose_name=pgettext_lazy("division", "Place"), order_by=("division_id",),
     )  # fmt: skip
     decision_no = tables.Column(verbose_name=_("Decision number"), default="—", orderable=False)
 
@@ -75,7 +76,7 @@ class DecisionTable(listing.Table):
 
     def value_division(self, record: ListedDecision) -> str:
         """Return the division's name for an export."""
-        return record.division.local_name if record.division else ""
+        return record.division.place if record.division else ""
 
 
 class LineTable(listing.Table):

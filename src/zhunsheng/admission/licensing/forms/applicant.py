@@ -144,6 +144,8 @@ class WhatForm(forms.Form):
         for name, wanted in kept.items():
             if not wanted:
                 del self.fields[name]
+        if application.kind == Kind.CANCELLATION:
+            self.fields["reasons"].label = _("Reason of the cancellation")
         for name in ("applicant_name", "uscc"):  # what the register says is not retyped; what it lacks is
             self.fields[name].disabled = application.body_id is not None and bool(getattr(application, name))
 

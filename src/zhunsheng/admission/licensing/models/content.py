@@ -29,7 +29,7 @@ class ApplicationSite(models.Model):
         constraints = [models.UniqueConstraint(fields=["application", "code"], name="applicationsite_once")]
 
     def __str__(self) -> str:
-        return self.name or self.code
+        return f"{self.code} {self.name}".rstrip()
 
 
 class ApplicationLine(models.Model):

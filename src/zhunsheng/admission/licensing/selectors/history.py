@@ -66,7 +66,12 @@ def sentence(step: Step) -> str:
 
 def law_of(step: Step) -> Law | None:
     """Return the rule of a step with its title and articles; its name and version alone where no book has it now."""
-    rule, _space, version = step.law.partition(" ")
+    return law_named(step.law)
+
+
+def law_named(named: str) -> Law | None:
+    """Return a rule by its name and version as records keep them ("CLOCK-T8B 1.587da0c6"), None for nothing."""
+    rule, _space, version = named.partition(" ")
     if not rule:
         return None
     entry = _entries().get(rule)

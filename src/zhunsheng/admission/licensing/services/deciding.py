@@ -84,7 +84,7 @@ def _reasons(application: Application, outcome: str, lines: tuple[wording.LineOu
         conclusion=law_book.conclusions_on(on).get(application.conclusion, {}).get("zh", ""),
         lines=lines,
         unmet=tuple(Unmet(one["clause"], one["fact"]) for one in unmet),
-        commitment=signed.law if signed else "",
+        commitment=signed.law.partition(" ")[2] if signed else "",
         signed_on=timezone.localdate(signed.signed_at).isoformat() if signed else "",
     )
     return wording.reasons(facts, decision_book.sentences(on))

@@ -2,10 +2,12 @@
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.admission.licensing.models import RouteBar
 from zhunsheng.admission.licensing.selectors.bars import STATES, condition_words
+from zhunsheng.admission.licensing.selectors.history import law_named
 from zhunsheng.platform import listing
 
 MEANINGS = {"in_force": "attention", "lifted": "neutral", "over": "neutral"}
@@ -14,14 +16,14 @@ MEANINGS = {"in_force": "attention", "lifted": "neutral", "over": "neutral"}
 class BarTable(listing.Table):
     """Bars, newest first; who may lift one finds the way to it."""
 
-    applicant = tables.Column(_("Applicant"), accessor="organisation__name")
+    applicant = tables.Column(_("Applicant"), accessor="organisation__local_name", order_by=("organisation__name",))
     condition = tables.Column(_("Kind of bar"))
     state = tables.Column(_("State"))
     since = tables.DateColumn("Y-m-d", verbose_name=_("From"), attrs={"td": {"class": "date"}})
     until = tables.DateColumn("Y-m-d", verbose_name=_("Until"), attrs={"td": {"class": "date"}})
     reference = tables.TemplateColumn("<code>{{ value }}</code>", verbose_name=_("Decision number"))
     words = tables.Column(_("Reason"), orderable=False)
-    law = tables.TemplateColumn("<code>{{ value }}</code>", verbose_name=_("Rule and version"), orderable=False)
+    law = tables.Column(_("Rule and version"), orderable=False)
     lift = tables.TemplateColumn(
         "{% load i18n %}{% if record.state == 'in_force' %}"
         "<a href=\"{% url 'licensing:bar-lift' record.pk %}\">{% translate 'Lift' context 'bar' %}</a>{% endif %}",
@@ -33,6 +35,11 @@ class BarTable(listing.Table):
         fields = ("applicant", "condition", "state", "since", "until", "reference", "words", "law", "lift")
         sequence = fields
         empty_text = _("No bar is on record here.")
+
+    def render_law(self, value: str) -> str:
+        """Show the rule by its title, its name and version below."""
+        found = law_named(value)
+        return format_html('{}<br><code class="zs-quiet">{}</code>', found.title if found else "", value)
 
     def render_condition(self, value: str) -> str:
         """Show the kind in words."""
@@ -48,7 +55,7 @@ class BarTable(listing.Table):
 
     def render_words(self, record: RouteBar) -> str:
         """Show the reason, and that of lifting it."""
-        return f"{record.words}；{record.lifted_why}" if record.lifted_why else record.words
+        return f"{record.words} {record.lifted_why}" if record.lifted_why else record.words
 
     def value_reference(self, record: RouteBar) -> str:
         """Return the number for an export."""

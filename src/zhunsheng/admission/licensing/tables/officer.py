@@ -64,7 +64,8 @@ class QueueTable(listing.Table):
     """Applications in the order in which they are due."""
 
     number = tables.Column(_("Application number"))
-    applicant = tables.Column(_("Applicant"), accessor="applicant_name", orderable=False)
+    applicant = tables.Column(_("Applicant"), accessor="local_applicant", orderable=False)
+    city = tables.Column(pgettext_lazy("division", "Place"), accessor="division__place", orderable=False)
     kind = tables.Column(_("Applied for"), orderable=False)
     route = tables.Column(_("Route"), orderable=False)
     stage = tables.Column(_("Stage"), orderable=False)
@@ -72,7 +73,6 @@ class QueueTable(listing.Table):
         pgettext_lazy("application", "Due on"), empty_values=(), order_by=("due_earliest",), attrs=DATE
     )
     clock = tables.Column(_("Time limit"), orderable=False)
-    city = tables.Column(pgettext_lazy("division", "Place"), accessor="division__place", orderable=False)
     handler = tables.Column(_("Handled by"), orderable=False)
     filed_at = tables.Column(_("Filed"), attrs=DATE)
     near = True

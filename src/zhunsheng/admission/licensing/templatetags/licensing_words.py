@@ -10,7 +10,9 @@ from zhunsheng.admission.licensing import decision_book
 from zhunsheng.admission.licensing.forms.officer import OUTCOMES
 from zhunsheng.admission.licensing.lifecycle import LineOutcome, Stage, outcome_words
 from zhunsheng.admission.licensing.models import Explanation
+from zhunsheng.admission.licensing.selectors import history
 from zhunsheng.admission.licensing.selectors.file import explained as explanation_words
+from zhunsheng.admission.licensing.selectors.history import Law
 from zhunsheng.admission.licensing.tables.officer import OUTCOME_MEANINGS
 from zhunsheng.platform.reading import in_language
 
@@ -52,6 +54,12 @@ def document_word(kind: str) -> str:
 def explained(one: Explanation) -> str:
     """Return the words of an explanation in the reader's language."""
     return explanation_words(one)
+
+
+@register.filter
+def law_named(named: str) -> Law | None:
+    """Return a rule by its name and version, as `why` shows it."""
+    return history.law_named(named)
 
 
 @register.filter

@@ -42,7 +42,7 @@ def load_bars(hero: Body, at: datetime) -> None:
     officer, today = User.objects.get(username="sheng"), timezone.localdate(at)
     bodies = Body.objects.exclude(pk=hero.pk).filter(organisation__isnull=False).order_by("pk")
     revoked = bodies.filter(accreditations__periods__state=PeriodState.REVOKED).first()
-    others = list(bodies.exclude(pk=revoked.pk if revoked else None)[10:12])
+    others = list(bodies.exclude(pk=revoked.pk if revoked else 0)[10:12])
     chosen = [(revoked, REVOKED)] if revoked else []
     for body, one in [*chosen, *zip(others, OTHERS, strict=False)]:
         _set(body, one, officer, today, at)

@@ -14,6 +14,7 @@ def main() -> None:
     parser.add_argument("--bodies", type=int, default=400)
     parser.add_argument("--months", type=int, default=36)
     parser.add_argument("--seeds", type=int, nargs="*", default=None, help="of the worlds; five and two honest if none")
+    parser.add_argument("--keep", action="store_true", help="keep the worlds below --out for the next run")
     parser.add_argument("--millions", type=float, nargs="*", default=[1.0, 10.0], help="lines to screen for speed")
     parser.add_argument("--memory", default="6GB", help="the most that DuckDB may use")
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="the folder with real data")

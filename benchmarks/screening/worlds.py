@@ -52,15 +52,18 @@ def frauds_of(seed: int, bodies: int) -> tuple[FraudSpec, ...]:
 
 def screened(seed: int, wanted: Namespace) -> Row:
     """Make one world, screen it, and return how each body came out, with what is true of it."""
-    folder = Path(tempfile.mkdtemp(prefix="world-", dir=wanted.out))
+    folder = wanted.out / "lakes" / f"w{seed}" if wanted.keep else Path(tempfile.mkdtemp(dir=wanted.out)) / "w"
     try:
-        frauds = () if seed >= HONEST[0] else frauds_of(seed, wanted.bodies)
-        spec = WorldSpec(wanted.bodies, wanted.months, REPORTS, seed, frauds=frauds)
-        lines = write_world(spec, folder / "w", lake_only=True)
-        truth = {one["body"]: one for one in json.loads((folder / "w" / "truth.json").read_text())["bodies"]}
-        result = screen(tables.open_folder(engines.connect(memory=wanted.memory), folder / "w" / "lake"), DAY)
+        if not (folder / "truth.json").exists():
+            frauds = () if seed >= HONEST[0] else frauds_of(seed, wanted.bodies)
+            write_world(WorldSpec(wanted.bodies, wanted.months, REPORTS, seed, frauds=frauds), folder, lake_only=True)
+        truth = {one["body"]: one for one in json.loads((folder / "truth.json").read_text())["bodies"]}
+        rows = tables.open_folder(engines.connect(memory=wanted.memory), folder / "lake")
+        lines = int(rows.count().to_pyarrow().as_py())
+        result = screen(rows, DAY)
     finally:
-        shutil.rmtree(folder)
+        if not wanted.keep:
+            shutil.rmtree(folder.parent)
     limit = result.settings["lead_q"]
     bodies = [
         {

@@ -43,7 +43,9 @@ def test_who_writes_not_detected_more_often_from_some_month_on_stands_out_and_th
     found = by_body(more_censored(prepared(province(random, [0.15] * 15 + [0.6] * 9))))
 
     assert min(found, key=lambda body: found[body].p) == "odd"
+    course = found["odd"].facts.pop("by_month")
     assert found["odd"].facts == {"since": "2024-04", "before": 0.15, "after": 0.6}
+    assert (course["months"][15], course["own"][14:16]) == ("2024-04", [15.0, 60.0])
     assert found["odd"].statistic == 15 * 3 + 9 * 12
     assert found["odd"].n == pytest.approx(found["odd"].expected, abs=1)
     assert min(one.p for body, one in found.items() if body != "odd") > 0.02
@@ -88,6 +90,8 @@ def test_a_slow_drift_stands_out_and_a_recalibration_does_not(random):
     assert min(found, key=lambda body: found[body].p) == "drifting"
     assert found["drifting"].p < 0.01
     assert found["drifting"].facts["parameter"] == "硬度"
+    assert found["drifting"].facts["by_month"]["own"][0] < -8  # per cent below its mean, which is reached in the middle
+    assert "by_month" not in found["recalibrated"].facts
     assert found["recalibrated"].p > 0.1
 
 

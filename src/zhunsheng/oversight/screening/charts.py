@@ -18,6 +18,7 @@ MOST_INSTRUMENTS: Final = 4
 def of_alert(evidence: Mapping[str, Any], family: str) -> list[Spec]:
     """Return the charts that belong to a family of signs, without those that have nothing to show."""
     made = [_distribution(one, evidence["peers"][one["detector"]]) for one in evidence["signals"][:2]]
+    made += [_by_month(one) for one in evidence["signals"] if "by_month" in one["facts"]]
     if family == "values":
         made += [_digits(evidence["digits"]), _limits(evidence["limits"])]
     made.append(_clock(evidence["runs"]))
@@ -56,6 +57,28 @@ def _distribution(signal: Mapping[str, Any], peers: Mapping[str, Any]) -> Spec |
 
 def _span(low: float, high: float) -> str:
     return f"{explaining.plain(round(low, 2))}–{explaining.plain(round(high, 2))}"
+
+
+def _by_month(signal: Mapping[str, Any]) -> Spec:
+    """Return the course of what a sign follows by month: the share below a limit, or the level beside peers'."""
+    facts = signal["facts"]
+    course = facts["by_month"]
+    if signal["detector"] == "more_censored":
+        title = _("Below the limit of quantification: %(before)s before %(month)s, %(after)s from then on") % {
+            "before": explaining.percent(facts["before"]), "after": explaining.percent(facts["after"]),
+            "month": facts["since"],
+        }  # fmt: skip
+    else:
+        title = _("%(parameter)s: monthly level beside peers', as a difference from the body's own mean") % {
+            "parameter": facts["parameter"]
+        }
+    return {
+        "kind": "line",
+        "title": title,
+        "x": {"name": _("Month"), "values": course["months"]},
+        "y": {"name": "%"},
+        "series": [{"name": _("this body"), "values": course["own"], "meaning": "attention"}],
+    }
 
 
 def _digits(digits: Mapping[str, Any]) -> Spec | None:

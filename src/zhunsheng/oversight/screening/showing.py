@@ -32,7 +32,7 @@ def signs_of(evidence: Mapping[str, Any], on: date) -> list[ShownSign]:
     for one in evidence["signals"]:
         sign = explaining.sign_of(one["detector"], on)
         inputs = {"p": f"{one['p']:.2g}", "n": explaining.plain(one["n"])}
-        inputs |= {str(key): _fact(value) for key, value in one["facts"].items()}
+        inputs |= {str(key): _fact(value) for key, value in one["facts"].items() if not isinstance(value, Mapping)}
         found.append(ShownSign(sign, explaining.said(sign, one), wording.rarity(one["p"]), inputs))
     return found
 

@@ -10,6 +10,7 @@ from ibis import _
 from zhunsheng.foundation.stats.screening import cauchy_combination, shared_rise, upper_tail
 from zhunsheng.oversight.screening.detectors.base import GROUP, Signal
 from zhunsheng.oversight.screening.detectors.counting import HONEST_TAIL, weighed_against_peers
+from zhunsheng.oversight.screening.detectors.naming import MENTION, month_name
 from zhunsheng.oversight.screening.detectors.side_by_side import Prepared
 
 NAME: Final = "more_censored"
@@ -48,8 +49,9 @@ def more_censored(prepared: Prepared) -> list[Signal]:
         one = against[body]
         both = [one.p, by_past[body]] if body in by_past else [one.p]
         told = body in rises and rises[body]["since"]
-        facts = {key: rises[body][key] for key in ("since", "before", "after")} if told else {}
         p = cauchy_combination(np.minimum(both, 0.5))
+        named = ("since", "before", "after", *(("by_month",) if p <= MENTION else ()))
+        facts = {key: rises[body][key] for key in named} if told else {}
         found.append(Signal(NAME, body, p, one.statistic, one.expected, one.n, facts=facts))
     return found
 
@@ -137,10 +139,11 @@ def _rise(rows: Sequence[Row]) -> Row | None:
     size, cut = shared_rise(count, total, FEWEST_MONTHS, FEWEST_LINES)
     if cut < 0:
         return {"size": 0.0, "since": "", "before": 0.0, "after": 0.0}
-    month = months[cut]
+    shares = 100 * count.sum(axis=0) / np.maximum(total.sum(axis=0), 1)
     return {
         "size": size,
-        "since": f"{(month - 1) // 12}-{(month - 1) % 12 + 1:02d}",
+        "since": month_name(months[cut]),
         "before": round(float(count[:, :cut].sum() / total[:, :cut].sum()), 4),
         "after": round(float(count[:, cut:].sum() / total[:, cut:].sum()), 4),
+        "by_month": {"months": [month_name(one) for one in months], "own": shares.round(1).tolist()},
     }

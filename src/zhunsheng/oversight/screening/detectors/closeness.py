@@ -45,7 +45,7 @@ def close_pairs(prepared: Prepared) -> list[Signal]:
     How many pairs of a body fall into one narrow bin, out of those in one wide bin, depends on neither its size nor
     how its clients differ, only on how smooth results are: that is held against peers with the same tests. Copies and
     templates that change every number a little make pairs that are near and not a little apart. Pairs within one
-    client and across clients are counted by themselves, the client that has most near pairs left out.
+    client and across clients are counted by themselves, the client that speaks most for the sign left out.
     """
     binned = _binned(prepared)
     parts: list[tuple[str, list[Row]]] = []
@@ -81,18 +81,21 @@ def _binned(prepared: Prepared) -> Any:
     """Return the reports with numbers, one for each ruler, width and grid: those share it who share all bins.
 
     `known` counts the results that are compared: without those of a place that the body rounds by a rule of its own,
-    which would make pairs by itself.
+    which would make pairs by itself, and without values of hardly a step.
     """
     reports = _without_house_rules(prepared)
+    least = prepared.settings["narrow_bin"]  # nearer to nought values are alike by their nature
+    found = [reports[f"v{place}"] for place in range(PLACES)]
+    values = [ibis.ifelse(one.abs() >= least, one, ibis.null("float64")) for one in found]
     columns: dict[str, Any] = {}
     for ruler in _rulers(prepared):
-        along = [_along(reports[f"v{place}"], ruler) for place in range(PLACES)]
+        along = [_along(one, ruler) for one in values]
         for width in WIDTHS:
             for number, shift in enumerate(SHIFTS):
                 bins = [(one / prepared.settings[width] + shift).floor().cast("int64") % PRIME for one in along]
                 told = [one.fill_null(UNKNOWN) * WEIGHTS[place] for place, one in enumerate(bins)]
                 columns[f"{ruler.name}_{width}_{number}"] = reduce(add, told)
-    known = reduce(add, [reports[f"v{place}"].notnull().cast("int64") for place in range(PLACES)])
+    known = reduce(add, [one.notnull().cast("int64") for one in values])
     client = ibis.coalesce(reports.client, "")
     chosen = reports.select("body", "object", "report", client=client, known=known, **columns)
     return prepared.keep(chosen.filter(chosen.known > 1))

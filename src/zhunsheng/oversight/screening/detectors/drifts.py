@@ -1,7 +1,7 @@
 """Levels that drift slowly away from peers': an EWMA of monthly means, less the one jump that a recalibration makes."""
 
 from collections import defaultdict
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from ibis import _
@@ -15,6 +15,7 @@ from zhunsheng.foundation.stats.screening import (
 )
 from zhunsheng.oversight.screening.detectors.base import GROUP, Signal
 from zhunsheng.oversight.screening.detectors.counting import signals_of_scores
+from zhunsheng.oversight.screening.detectors.naming import MENTION, month_name
 from zhunsheng.oversight.screening.detectors.side_by_side import Prepared
 
 LOG_PARTS: Final = 10_000
@@ -32,32 +33,53 @@ def slow_drift(prepared: Prepared) -> list[Signal]:
     What peers' results do in the same months is taken off, and so are the two levels before and after the one jump
     that explains most: a recalibration or a new instrument is no drift.
     """
-    scores: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
+    scores: dict[str, dict[str, float]] = defaultdict(dict)
+    most: dict[str, Drift] = {}
     for part in prepared.by_parameter(prepared.keep(_monthly(prepared))):
         for key, bodies in _series(part).items():
-            for body, score in _scores(prepared, bodies).items():
-                scores[body][str(key)] = (score, key[1])
-    most = {}
-    for body, held in scores.items():
-        score, parameter = max((held[key] for key in sorted(held)), key=lambda one: one[0])
-        most[body] = {"parameter": parameter, "score": round(score, 2)}
-    in_order = {body: [held[key][0] for key in sorted(held)] for body, held in scores.items()}
-    return signals_of_scores("slow_drift", in_order, most)
+            for body, drift in _drifts(prepared, bodies, key).items():
+                scores[body][str(key)] = drift.score
+                if body not in most or (drift.score, str(key)) > (most[body].score, most[body].key):
+                    most[body] = drift
+    in_order = {body: [held[key] for key in sorted(held)] for body, held in scores.items()}
+    facts = {body: {"parameter": one.parameter, "score": round(one.score, 2)} for body, one in most.items()}
+    found = signals_of_scores("slow_drift", in_order, facts)
+    for one in found:
+        if one.p <= MENTION:
+            one.facts["by_month"] = most[one.body].course()
+    return found
 
 
-def _scores(prepared: Prepared, bodies: dict[str, Series]) -> dict[str, float]:
+class Drift(NamedTuple):
+    """How far one body drifts in one test beside the others, and its months against peers'."""
+
+    score: float
+    key: str
+    parameter: str
+    months: list[int]
+    own: np.ndarray
+
+    def course(self) -> dict[str, list[Any]]:
+        """Return the months, and per cent beside the body's own mean in each."""
+        apart = 100 * np.expm1(self.own - self.own.mean())
+        return {"months": [month_name(month) for month in self.months], "own": apart.round(2).tolist()}
+
+
+def _drifts(prepared: Prepared, bodies: dict[str, Series], key: tuple[Any, ...]) -> dict[str, Drift]:
     """Return for one test how far each body drifts, beside the others."""
     fewest, weight = int(prepared.settings["drift_fewest_months"]), prepared.settings["drift_weight"]
-    usual, drifts = _usual(bodies), {}
+    usual, sizes, courses = _usual(bodies), {}, {}
     for body, series in sorted(bodies.items()):
         months = [month for month in sorted(series) if month in usual]
         if len(months) >= fewest:
             own = np.array([series[month][0] - usual[month] for month in months])
-            drifts[body] = furthest(own, np.array([series[month][1] for month in months]), weight)
-    if len(drifts) < FEWEST_BODIES:
+            sizes[body] = furthest(own, np.array([series[month][1] for month in months]), weight)
+            courses[body] = (months, own)
+    if len(sizes) < FEWEST_BODIES:
         return {}
-    middle, scale = robust_location_scale(list(drifts.values()))
-    return {body: (size - middle) / max(scale, LEAST_DEVIATION) for body, size in drifts.items()}
+    middle, scale = robust_location_scale(list(sizes.values()))
+    scored = {body: (size - middle) / max(scale, LEAST_DEVIATION) for body, size in sizes.items()}
+    return {body: Drift(score, str(key), key[1], *courses[body]) for body, score in scored.items()}
 
 
 def furthest(own: np.ndarray, results: np.ndarray, weight: float) -> float:

@@ -14,6 +14,11 @@ MENTION: Final = 0.01
 """Reports are named of bodies whose sign is at least as rare as this."""
 
 
+def month_name(month: int) -> str:
+    """Return a month that is counted as year times twelve and its number."""
+    return f"{(month - 1) // 12}-{(month - 1) % 12 + 1:02d}"
+
+
 def with_reports(found: Sequence[Signal], odd: Callable[[list[str]], Any], order: Sequence[Any] = ()) -> list[Signal]:
     """Return the signals, those of telling bodies with their reports.
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhunsheng.oversight.screening import explaining
+from zhunsheng.oversight.screening import charts, explaining
 from zhunsheng.oversight.screening.detectors.catalogue import DETECTORS
 from zhunsheng.oversight.screening.evidence.comparing import ALONE, Cell, aligned, nearness
 from zhunsheng.oversight.screening.evidence.pairing import nearest_pairs
@@ -97,3 +97,20 @@ def test_rarity_is_never_told_more_finely_than_two_figures(p):
 
     assert 1 <= number <= 1_000_000
     assert len(str(number).rstrip("0")) <= 2
+
+
+def test_what_a_sign_follows_by_month_is_drawn_beside_the_peers_of_the_first_signs():
+    facts = {"since": "2024-04", "before": 0.15, "after": 0.6, "by_month": {"months": ["2024-03"], "own": [15.0]}}
+    peers = {"peers": 0, "edges": [], "own_bin": 0}
+    evidence = {
+        "signals": [{"detector": "more_censored", "p": 0.001, "n": 9, "facts": facts}],
+        "peers": {"more_censored": peers}, "runs": [], "digits": {"own": [0]}, "limits": {"own": [0]},
+    }  # fmt: skip
+
+    (spec,) = charts.of_alert(evidence, "values")
+
+    assert spec["kind"] == "line"
+    assert spec["x"]["values"] == ["2024-03"]
+    assert spec["series"][0]["values"] == [15.0]
+    assert "15%" in spec["title"]
+    assert "60%" in spec["title"]

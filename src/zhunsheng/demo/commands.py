@@ -36,6 +36,7 @@ from zhunsheng.demo.inspections import load_inspections
 from zhunsheng.demo.laboratories import Laboratory, make_laboratories
 from zhunsheng.demo.national import load_national
 from zhunsheng.demo.registering import load_registrations
+from zhunsheng.demo.reviewed import load_reviewed
 from zhunsheng.demo.reviews import load_reviews
 from zhunsheng.demo.schedules import load_schedules
 from zhunsheng.demo.sizes import Extent, Size, sizes
@@ -138,6 +139,7 @@ def _load_admission(hero: Body, laboratories: Sequence[Laboratory], bar: Progres
     load_schedules(hero, seed=seed, at=now)
     load_reviews(hero, now)
     load_applications(hero, now)
+    load_reviewed(now)
     load_bars(hero, now)
     load_credit(hero, seed=seed, now=now)
     bar.advance(task)

@@ -14,7 +14,7 @@ from zhunsheng.admission.licensing.selectors import clocks as limits
 from zhunsheng.admission.licensing.services import clocks
 from zhunsheng.admission.reviews import services
 from zhunsheng.admission.reviews.lifecycle import WAYS
-from zhunsheng.admission.reviews.models import Review
+from zhunsheng.admission.reviews.models import PanelMember, Review
 from zhunsheng.admission.reviews.selectors import field_choices
 from zhunsheng.demo.people import WHY, hashed
 from zhunsheng.foundation.draws.sources import two_party
@@ -43,14 +43,14 @@ def load_reviews(hero: Body, at: datetime) -> None:
     """Enter both reviews; the days of the first lie before `at`."""
     people = {one.username: one for one in User.objects.all()}
     begun = at - timedelta(days=6)
-    review = _drawn_panel(_application(hero, people["shiyanshi"], begun), people, begun)
+    review = _drawn_panel(application_of(hero, people["shiyanshi"], begun), people, begun)
     if review is None:
         return
     _at_work(review, people, at - timedelta(days=2))
-    _accounts(timezone.localdate(begun))
+    _accounts(timezone.localdate(at) - timedelta(days=400))
     other = _somebody_else(hero)
     if other is not None:
-        _waiting(_application(other, people["shenhe"], at - timedelta(days=3)), people, review.fields, at)
+        _waiting(application_of(other, people["shenhe"], at - timedelta(days=3)), people, review.fields, at)
 
 
 def _somebody_else(hero: Body) -> Body | None:
@@ -77,7 +77,7 @@ def _accounts(since: date) -> None:
             expert.save(update_fields=["user"])
 
 
-def _application(body: Body, by: User, at: datetime) -> Application:
+def application_of(body: Body, by: User, at: datetime) -> Application:
     """Return an accepted application for more lines of capability."""
     if body.organisation is None:
         raise LookupError("an applicant needs an organisation")
@@ -119,6 +119,20 @@ def _drawn(application: Application, field: str, people: dict[str, User], at: da
         application_id=application.pk, mode="on_site", size=len(SEATS), fields=[field], by=people["shenhe"], at=at,
         why="首次扩项，须现场评审。",
     )  # fmt: skip
+    later = at + timedelta(hours=1)
+    for seat, account in zip(lot(review, people, at), SEATS, strict=True):
+        with recorded(None, WHY):
+            seat.expert.user, seat.expert.name = people[account], people[account].display_name
+            seat.expert.save(update_fields=["user", "name"])
+        services.declare_free(review_id=review.pk, by=people[account], at=later)
+    return review
+
+
+def lot(review: Review, people: Mapping[str, User], at: datetime) -> list[PanelMember]:
+    """Seal a draw, let two officers enter its chance an hour later, and appoint whom it named.
+
+    Raises: DrawImpossible.
+    """
     digests = [hashlib.sha256(one.encode()).hexdigest() for one in SECRETS]
     reference = two_party("省局评审处", digests[0], "省局法规处", digests[1])
     sealed = services.seal_draw(
@@ -128,14 +142,7 @@ def _drawn(application: Application, field: str, people: dict[str, User], at: da
     for part, secret, by in zip("ab", SECRETS, ("sheng", "fazhi"), strict=True):
         draws.enter_source(draw_id=sealed.draw_id, material={part: secret}, by=people[by], at=later)
     draws.draw(draw_id=sealed.draw_id, by=people["sheng"], at=later)
-    for seat, account in zip(
-        services.appoint_drawn(review_id=review.pk, by=people["shenhe"], at=later), SEATS, strict=True
-    ):
-        with recorded(None, WHY):
-            seat.expert.user, seat.expert.name = people[account], people[account].display_name
-            seat.expert.save(update_fields=["user", "name"])
-        services.declare_free(review_id=review.pk, by=people[account], at=later)
-    return review
+    return services.appoint_drawn(review_id=review.pk, by=people["shenhe"], at=later)
 
 
 def _at_work(review: Review, people: dict[str, User], at: datetime) -> None:
@@ -155,16 +162,17 @@ def _at_work(review: Review, people: dict[str, User], at: datetime) -> None:
         (f"line:{one.pk}", {**ways, "confirmed": "yes", "note": "现场试验，加标回收率 92%～105%"}) for one in lines
     ]
     fails = [(f"clause:{found.pk}", {"verdict": "fails", "note": "见不符合项"})]
-    _send(review, people[SEATS[0]], [*fine, *confirmed, *fails], at)
+    send(review, people[SEATS[0]], [*fine, *confirmed, *fails], at)
     told = {
         "clause": found.clause, "fact": "冷藏样品间2号冰箱近3个月温度记录缺失。", "basis": f"评审准则 {found.clause}",
         "found": "on_site", "verify_by": "evidence", "lines": "",
     }  # fmt: skip
-    _send(review, people[SEATS[1]], [(f"nonconformity:{uuid4()}", told)], at)
+    send(review, people[SEATS[1]], [(f"nonconformity:{uuid4()}", told)], at)
     services.confirm_by_panel(nonconformity_id=review.nonconformities.get().pk, by=people[SEATS[0]], at=at)
 
 
-def _send(review: Review, by: User, changes: Sequence[tuple[str, Mapping[str, object]]], at: datetime) -> None:
+def send(review: Review, by: User, changes: Sequence[tuple[str, Mapping[str, object]]], at: datetime) -> None:
+    """Send changes to the sheet. Raises: ValueError where one is refused."""
     sent = [services.Change(id=uuid4(), item=item, base=0, values=values) for item, values in changes]
     taken = services.take_changes(review_id=review.pk, changes=sent, by=by, at=at)
     refused = [one.why for one in taken if one.outcome != "applied"]

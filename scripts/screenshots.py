@@ -101,12 +101,26 @@ def in_chinese(browser: Browser, base: str, width: int) -> Iterator[Path]:
     faulty = with_three_faults(laboratory)
     yield take(laboratory, "/reports/try/", f"try-a-file-zh-{width}", lambda page: hand_in(page, faulty))
     body = first_link(laboratory, "/home/", "main a[href*='/bodies/']")
+    yield from of_admission(browser, base, width)
     visitor = window(browser, base, width)
     yield take(visitor, "/", f"home-zh-{width}")
     yield take(visitor, verification(laboratory), f"answer-zh-{width}")
     for name, address in (("verify", "/v/"), ("body", body), ("log", "/ledger/"), ("bodies", "/bodies/")):
         yield take(visitor, address, f"{name}-zh-{width}")
     yield take(visitor, "/", f"home-dark-zh-{width}", lambda page: page.click("[data-theme-switch]"))
+
+
+def of_admission(browser: Browser, base: str, width: int) -> Iterator[Path]:
+    """Take what a legal officer examines, what waits for an assessor, and what everybody sees of a certificate."""
+    lawyer = window(browser, base, width, "fazhi")
+    proposed = first_link(lawyer, "/home/", "section[aria-labelledby=licensing] a[href*='/licensing/files/']")
+    yield take(lawyer, proposed, f"legal-officer-file-zh-{width}")
+    assessor = window(browser, base, width, "zhuanjia")
+    yield take(assessor, "/home/", f"assessor-home-zh-{width}")
+    visitor = window(browser, base, width)
+    yield take(visitor, "/certificates/", f"day-list-zh-{width}")
+    certificate = first_link(visitor, "/certificates/", "td[data-col=number] a")
+    yield take(visitor, first_link(visitor, certificate, "main a[href^='/v/']"), f"certificate-answer-zh-{width}")
 
 
 def in_english(browser: Browser, base: str, width: int) -> Iterator[Path]:

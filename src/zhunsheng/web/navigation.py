@@ -80,7 +80,7 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         pgettext_lazy("navigation", "Licensing"),
         (
             (_("My applications"), "file-text", "licensing:applications", LicensingCan.APPLY),
-            (_("Applications"), "file-text", "licensing:queue", LicensingCan.READ_QUEUE),
+            (pgettext_lazy("navigation", "Applications"), "file-text", "licensing:queue", LicensingCan.READ_QUEUE),
             (_("My reviews"), "list-check", "reviews:reviews", ReviewsCan.WORK),
             (_("Technical reviews"), "list-check", "reviews:reviews", ReviewsCan.APPOINT),
             (_("Verification of commitments"), "list-check", "licensing:verifications", LicensingCan.VERIFY),

@@ -15,10 +15,12 @@ from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
+from pyhanko.sign.validation import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+
+from zhunsheng.platform.documents.waiting import finished
 
 MOST_SEALS: Final = 20
 _BROKEN: Final = (PdfError, SignatureValidationError, OSError, ValueError, LookupError, TypeError, AttributeError)
@@ -91,7 +93,7 @@ def _seal(embedded: EmbeddedPdfSignature) -> Seal:
         return Seal(fingerprint, holder, sealed_at, intact=False, whole=False, unknown=True)
     try:
         trusted = ValidationContext(trust_roots=[certificate], allow_fetching=False, moment=sealed_at)
-        status = validate_pdf_signature(embedded, signer_validation_context=trusted)
+        status = finished(async_validate_pdf_signature(embedded, signer_validation_context=trusted))
     except _BROKEN:
         return Seal(fingerprint, holder, sealed_at, intact=False, whole=False)
     return Seal(fingerprint, holder, sealed_at, bool(status.intact and status.valid), _whole(status))

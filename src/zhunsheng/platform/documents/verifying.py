@@ -18,13 +18,14 @@ from cryptography import x509 as certificates
 from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
+from pyhanko.sign.validation import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel, SignatureStatus
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
 from zhunsheng.platform.documents import identity
+from zhunsheng.platform.documents.waiting import finished
 
 Problem = Literal["no-pdf", "unsigned", "altered", "untrusted", "time"]
 _BROKEN: Final = (
@@ -81,7 +82,7 @@ def _verdict(embedded: EmbeddedPdfSignature, trust: identity.Trust) -> PdfVerdic
     pinned = _asn1(trust.signers)
     context = _context(_asn1(trust.roots), moment)
     clocks = _context(_asn1(trust.clocks), moment)
-    status = validate_pdf_signature(embedded, context, clocks)
+    status = finished(async_validate_pdf_signature(embedded, context, clocks))
     clock = status.timestamp_validity
     if not (status.intact and status.valid and status.coverage == SignatureCoverageLevel.ENTIRE_FILE):
         return PdfVerdict("altered")

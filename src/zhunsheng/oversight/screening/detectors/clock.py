@@ -21,7 +21,7 @@ _LEAST: Final = pa.schema([*((key, pa.string()) for key in METHOD), ("least", pa
 
 def overlapping_runs(prepared: Prepared) -> list[Signal]:
     """Find runs that begin on an instrument before its last one ended, against what is usual with the method."""
-    rows = [row for part in prepared.by_body(prepared.runs) for row in _overlaps(part)]
+    rows = [row for part in prepared.runs_by_body for row in _overlaps(part)]
     return against_peers("overlapping_runs", rows, METHOD, "overlap", "runs")
 
 

@@ -47,10 +47,10 @@ def close_pairs(prepared: Prepared) -> list[Signal]:
     templates that change every number a little make pairs that are near and not a little apart. Pairs within one
     client and across clients are counted by themselves, the client that speaks most for the sign left out.
     """
-    binned = _binned(prepared)
+    binned = [prepared.keep(_binned(prepared, part)) for part in prepared.reports_by_body]
     parts: list[tuple[str, list[Row]]] = []
     for ruler in _rulers(prepared):
-        narrow, wide = (_pairs(prepared, binned, f"{ruler.name}_{width}") for width in WIDTHS)
+        narrow, wide = (_pairs(binned, f"{ruler.name}_{width}") for width in WIDTHS)
         parts += [(f"{ruler.name}_{kind}", rows) for kind, rows in _beside(narrow, wide).items()]
     found: dict[str, dict[str, Signal]] = defaultdict(dict)
     for name, rows in parts:
@@ -77,13 +77,13 @@ def _rulers(prepared: Prepared) -> tuple[Ruler, ...]:
     return Ruler("steps", 0.0), Ruler("share", prepared.settings["near_share"])
 
 
-def _binned(prepared: Prepared) -> Any:
+def _binned(prepared: Prepared, reports: Any) -> Any:
     """Return the reports with numbers, one for each ruler, width and grid: those share it who share all bins.
 
     `known` counts the results that are compared: without those of a place that the body rounds by a rule of its own,
     which would make pairs by itself, and without values of hardly a step.
     """
-    reports = _without_house_rules(prepared)
+    reports = _without_house_rules(prepared, reports)
     least = prepared.settings["narrow_bin"]  # nearer to nought values are alike by their nature
     found = [reports[f"v{place}"] for place in range(PLACES)]
     values = [ibis.ifelse(one.abs() >= least, one, ibis.null("float64")) for one in found]
@@ -98,7 +98,7 @@ def _binned(prepared: Prepared) -> Any:
     known = reduce(add, [one.notnull().cast("int64") for one in values])
     client = ibis.coalesce(reports.client, "")
     chosen = reports.select("body", "object", "report", client=client, known=known, **columns)
-    return prepared.keep(chosen.filter(chosen.known > 1))
+    return chosen.filter(chosen.known > 1)
 
 
 def _along(value: Any, ruler: Ruler) -> Any:
@@ -109,8 +109,7 @@ def _along(value: Any, ruler: Ruler) -> Any:
     return ibis.ifelse(at <= 1, value.abs(), (1 + ibis.greatest(at, 1.0).ln()) / ruler.share)
 
 
-def _without_house_rules(prepared: Prepared) -> Any:
-    reports = prepared.reports
+def _without_house_rules(prepared: Prepared, reports: Any) -> Any:
     if not prepared.ruled_places:
         return reports
     ruled: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -127,11 +126,11 @@ def _without_house_rules(prepared: Prepared) -> Any:
     return joined.select("body", "object", "report", "client", **kept)
 
 
-def _pairs(prepared: Prepared, binned: Any, column: str) -> dict[tuple[str, str, int, Any], float]:
+def _pairs(binned: Sequence[Any], column: str) -> dict[tuple[str, str, int, Any], float]:
     """Return by body, object, results and client (None: across clients) how many pairs share all bins."""
     keys = ["body", "object", "known"]
     found: dict[Any, float] = defaultdict(float)
-    for part, number in product(prepared.by_body(binned), range(len(SHIFTS))):
+    for part, number in product(binned, range(len(SHIFTS))):
         alike = part.group_by([*keys, "client", bins := f"{column}_{number}"]).aggregate(n=_.count())
         within = alike.group_by([*keys, "client"]).aggregate(pairs=(_.n * (_.n - 1)).sum())
         apart = alike.group_by([*keys, bins]).aggregate(n=_.n.sum(), own=(_.n * _.n).sum())
@@ -185,14 +184,14 @@ def _speaking_most(narrow: Mapping[Any, float], wide: Mapping[Any, float]) -> di
     }
 
 
-def _reports(prepared: Prepared, binned: Any, bodies: Sequence[str]) -> dict[str, list[str]]:
+def _reports(prepared: Prepared, binned: Sequence[Any], bodies: Sequence[str]) -> dict[str, list[str]]:
     """Return of each body the reports that share a narrow bin with few others, those with most results first."""
     if not bodies:
         return {}
     named: dict[str, list[str]] = defaultdict(list)
-    for ruler in _rulers(prepared):
+    for ruler, part in product(_rulers(prepared), binned):
         bins = f"{ruler.name}_{WIDTHS[0]}_0"
-        some = binned.filter(binned.body.isin(list(bodies)))
+        some = part.filter(part.body.isin(list(bodies)))
         together = ibis.window(group_by=["body", "object", "known", bins])
         marked = some.mutate(n=some.report.count().over(together)).filter(_.n > 1)
         order = ibis.window(group_by="body", order_by=[ibis.desc("known"), "n", bins, "report"])

@@ -28,20 +28,23 @@ class InARow:
     square: np.ndarray
 
     @classmethod
-    def of(cls, tables: Sequence[pa.Table], places: int) -> "InARow":
-        """Return the rows of tables with the columns pairs_0, near_0, log_0, square_0 and so on."""
+    def of(cls, tables: Sequence[pa.Table], places: int, parts: int) -> "InARow":
+        """Return the rows of tables with the columns pairs_0, near_0, log_0, square_0 and so on.
+
+        Args:
+            parts: log and square come in whole parts of this.
+        """
         table = pa.concat_tables(tables)
         table = table.append_column("known", pc.coalesce(table["client"], pa.scalar("")))
         table = table.sort_by([("body", "ascending"), ("object", "ascending"), ("known", "ascending")])
         names = {name: table[name].to_numpy() for name in ("body", "object", "client")}
 
-        def wide(name: str, kind: type) -> np.ndarray:
+        def wide(name: str) -> np.ndarray:
             columns = [pc.fill_null(table[f"{name}_{place}"], 0).to_numpy() for place in range(places)]
-            return np.stack(columns, axis=1).astype(kind)
+            return np.stack(columns, axis=1)
 
         return cls(
-            **names, pairs=wide("pairs", np.int64), near=wide("near", np.int64), log=wide("log", np.float64),
-            square=wide("square", np.float64),
+            **names, pairs=wide("pairs"), near=wide("near"), log=wide("log") / parts, square=wide("square") / parts,
         )  # fmt: skip
 
     def places_of(self) -> dict[Keys, int]:

@@ -25,9 +25,9 @@ def person_twice(prepared: Prepared) -> list[Signal]:
 
     Much runs unattended: what counts is how much more of it a body has than peers with the same methods.
     """
-    runs = prepared.runs.filter(prepared.runs.analyst.notnull())
+    runs = prepared.runs
     rows: list[Row] = []
-    for part in prepared.by_body(runs):
+    for part in prepared.runs_by_body:
         counted = _twice(part).group_by(["body", *METHOD]).aggregate(runs=_.count(), twice=_.twice.sum())
         rows += counted.to_pyarrow().to_pylist()
     found = weighed_against_peers("person_twice", rows, METHOD, "twice", "runs")
@@ -35,6 +35,7 @@ def person_twice(prepared: Prepared) -> list[Signal]:
 
 
 def _twice(runs: Any) -> Any:
+    runs = runs.filter(runs.analyst.notnull())
     order = ibis.window(group_by=["body", "analyst"], order_by=["started", "finished", "instrument"])
     marked = runs.mutate(following=runs.started.lead().over(order), other=runs.instrument.lead().over(order))
     twice = (marked.following < marked.finished) & (marked.other != marked.instrument)
@@ -47,7 +48,7 @@ def sites_apart(prepared: Prepared) -> list[Signal]:
     Only bodies that work at several sites are held against each other.
     """
     needed = int(prepared.settings["journey_minutes"]) * SECONDS_A_MINUTE
-    journeys = [row for part in prepared.by_body(prepared.runs) for row in _journeys(part, needed)]
+    journeys = [row for part in prepared.runs_by_body for row in _journeys(part, needed)]
     parts = [journeys, [row for part in prepared.by_body(prepared.heads) for row in _signed_at_both(part)]]
     held = [{one.body: one for one in _counted(rows)} for rows in parts]
     found = []

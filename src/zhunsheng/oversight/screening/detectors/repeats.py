@@ -26,7 +26,7 @@ def alike_repeats(prepared: Prepared) -> list[Signal]:
     equal in everything are one test under two numbers, and no repeat.
     """
     by_test: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for row in (row for part in prepared.by_body(prepared.reports) for row in _repeated(part)):
+    for row in (row for part in prepared.reports_by_body for row in _repeated(part)):
         for place in range(PLACES):
             pairs = row[f"pairs_{place}"] or 0
             ruled = (row["body"], row["object"], place) in prepared.ruled_places

@@ -28,6 +28,9 @@ PRIME: Final = 1_000_003
 WEIGHT_BITS: Final = 31
 FEWEST_CELLS: Final = 3
 HALF: Final = 0.5
+LOG_PARTS: Final = 10**8
+"""Logarithms are summed in whole parts of this: in whatever order an engine adds, the sum is the same."""
+
 DIGITS: Final = 10
 AHEAD_OF_UTC: Final = 8
 _PLACED: Final = pa.schema(
@@ -139,6 +142,20 @@ class Prepared:
         """
         return self.keep(*(self._side_by_side(part) for part in self.by_leaf(self.cells)))
 
+    @cached_property
+    def reports_by_body(self) -> list[Any]:
+        """The reports in parts of whole bodies, each held by itself: what compares a body's reports reads one part."""
+        return self._apart(self.reports)
+
+    @cached_property
+    def runs_by_body(self) -> list[Any]:
+        """The runs in parts of whole bodies."""
+        return self._apart(self.runs)
+
+    def _apart(self, table: Any) -> list[Any]:
+        found = list(self.by_body(table))
+        return found if len(found) == 1 else [self.keep(one) for one in found]
+
     def _side_by_side(self, cells: Lines) -> Any:
         joined = cells.join(self.beside(pa.Table.from_pylist(self.tests, schema=_PLACED)), list(TEST))
         small = (joined.cell % PRIME + PRIME) % PRIME
@@ -156,12 +173,8 @@ class Prepared:
 
     @cached_property
     def in_a_row(self) -> InARow:
-        """What two reports in a row of one client have in common, summed by body, object and client, place by place.
-
-        pairs_k of them have both values; near_k lie near each other; log_k and square_k sum the logarithm of their
-        relative difference, and its square. A sample tested again is no pair.
-        """
-        return InARow.of([self._chained(part).to_pyarrow() for part in self.by_body(self.reports)], PLACES)
+        """What two reports in a row of one client have in common. A sample tested again is no pair."""
+        return InARow.of([self._chained(part).to_pyarrow() for part in self.reports_by_body], PLACES, LOG_PARTS)
 
     def _chained(self, reports: Lines) -> Any:
         names = [f"v{n}" for n in range(PLACES)]
@@ -174,11 +187,12 @@ class Prepared:
             one, two = chained[name], chained[f"b{n}"]
             both = one.notnull() & two.notnull()
             log = (ibis.greatest((one - two).abs(), HALF) / ibis.greatest((one.abs() + two.abs()) / 2, HALF)).ln()
-            log = ibis.ifelse(both, log.round(9), ibis.null("float64"))
+            whole = ibis.ifelse(both, (log * LOG_PARTS).round().cast("int64"), ibis.null("int64"))
+            square = ibis.ifelse(both, (log * log * LOG_PARTS).round().cast("int64"), ibis.null("int64"))
             sums[f"pairs_{n}"] = both.cast("int64").sum()
             sums[f"near_{n}"] = (both & near(one, two, self.settings)).cast("int64").sum()
-            sums[f"log_{n}"] = log.sum().round(6)
-            sums[f"square_{n}"] = (log * log).sum().round(6)
+            sums[f"log_{n}"] = whole.sum()
+            sums[f"square_{n}"] = square.sum()
         return chained.group_by(["body", "client", "object"]).aggregate(**sums)
 
     @cached_property
@@ -213,7 +227,7 @@ class Prepared:
 
     def _quartiles(self, keys: list[str]) -> Any:
         found = []
-        for part in self.by_body(self.reports):
+        for part in self.reports_by_body:
             named = part.filter(part.client.notnull()) if "client" in keys else part
             sums: dict[str, Any] = {}
             for n in range(PLACES):

@@ -12,7 +12,7 @@ from benchmarks.harness import Stage, Work
 from zhunsheng.platform.lake import services as lake
 from zhunsheng.platform.ledger import sealing
 
-REPORTS = 5_000
+REPORTS = 3_000
 _numbers = itertools.count(50_000_000, REPORTS)
 
 

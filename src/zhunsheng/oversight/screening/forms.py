@@ -108,6 +108,12 @@ class DismissForm(forms.Form):
         field.choices = wording.explanation_choices(kinds)
 
 
+class ReopenForm(forms.Form):
+    """Why the explanation doesn't hold."""
+
+    words = _words(_("Why the explanation does not hold. It is counted no more; the alert is open again."))
+
+
 class LeadForm(forms.Form):
     """What the lead is about."""
 

@@ -28,7 +28,11 @@ ALERT = Workflow(
         (Stage.WATCHED, "dismiss"): Stage.DISMISSED,
         (Stage.WATCHED, "return"): Stage.NEW,
         (Stage.DISMISSED, "return"): Stage.NEW,
+        (Stage.DISMISSED, "reopen"): Stage.NEW,
         (Stage.LEAD, "disclose"): Stage.LEAD,
     },
 )
-"""`return` brings an alert back: its day has come, or a later run names reports that nobody has judged."""
+"""`return` brings an alert back: its day has come, or a later run names reports that nobody has judged.
+
+`reopen` is an officer's: the explanation doesn't hold.
+"""

@@ -135,6 +135,7 @@ class Judgement(models.Model):
 
         EXPLAINED = "explained", _("An ordinary explanation holds")
         LEAD = "lead", _("A lead was opened")
+        REOPENED = "reopened", _("The explanation was withdrawn")
 
     alert = models.ForeignKey(Alert, models.PROTECT, related_name="judgements")
     sighting = models.ForeignKey(Sighting, models.PROTECT, related_name="+")

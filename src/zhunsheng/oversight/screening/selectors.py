@@ -1,7 +1,7 @@
 """Reads of runs and alerts, each starting from what a person may see."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
@@ -9,6 +9,8 @@ from zhunsheng.oversight.screening.lifecycle import OPEN, Stage
 from zhunsheng.oversight.screening.models import Alert, Judgement, Run, Sighting
 from zhunsheng.oversight.screening.permissions import AnyUser, Can
 from zhunsheng.platform.accounts import policy
+
+EXPLAINS: Final = {Judgement.Outcome.EXPLAINED: 1, Judgement.Outcome.REOPENED: -1}
 
 
 def alerts_visible_to(user: AnyUser, on: date) -> QuerySet[Alert]:
@@ -72,13 +74,22 @@ def judgements_visible_to(user: AnyUser, on: date) -> QuerySet[Judgement]:
     return seen.select_related("alert", "by").order_by("-at", "-pk")
 
 
+def explanation_of(alert: Alert) -> Judgement:
+    """Return the judgement that explained an alert last. Raises: Judgement.DoesNotExist."""
+    explained = Judgement.objects.filter(alert=alert, outcome=Judgement.Outcome.EXPLAINED)
+    return explained.select_related("sighting").order_by("-at", "-pk")[:1].get()
+
+
 def judged_by_detector(judgements: QuerySet[Judgement]) -> dict[str, dict[str, int]]:
-    """Return for each detector how many judged alerts showed it, and how many of them had an ordinary explanation."""
+    """Return for each detector how many judged alerts showed it, and how many of them had an ordinary explanation.
+
+    An explanation that was withdrawn is no judgement any more.
+    """
     found: dict[str, dict[str, int]] = {}
     counted = judgements.order_by().values_list("detectors", "outcome").annotate(times=Count("pk"))
     for detectors, outcome, times in counted:
         for detector in detectors:
             row = found.setdefault(detector, {"judged": 0, "explained": 0})
-            row["judged"] += times
-            row["explained"] += times * (outcome == Judgement.Outcome.EXPLAINED)
-    return found
+            row["judged"] += -times if outcome == Judgement.Outcome.REOPENED else times
+            row["explained"] += times * EXPLAINS.get(outcome, 0)
+    return {detector: row for detector, row in found.items() if row["judged"]}

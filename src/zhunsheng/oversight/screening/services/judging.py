@@ -1,4 +1,4 @@
-"""What an officer makes of an alert: watch it, explain it, disclose it to the body."""
+"""What an officer makes of an alert: watch it, explain it, take the explanation back, disclose it to the body."""
 
 from datetime import date, datetime
 from typing import Final
@@ -59,6 +59,24 @@ def dismiss(*, alert_id: int, explanation: str, words: str, by: User, at: dateti
     saved = saved_as(alert, by, at, words, "explanation", "words", "watch_until")
     keep_judgement(saved, Judgement.Outcome.EXPLAINED, by, at, explanation)
     return saved
+
+
+@transaction.atomic
+def reopen(*, alert_id: int, words: str, by: User, at: datetime) -> Alert:
+    """Withdraw the explanation of an alert, which is then open again; calibration counts the explanation no more.
+
+    Raises: Alert.DoesNotExist, NotAllowed, IllegalMove, NotJudged.
+    """
+    alert = locked(alert_id, Can.JUDGE, "reopen", by, at)
+    words = demanded(words)
+    withdrawn = selectors.explanation_of(alert)
+    Judgement.objects.create(
+        alert=alert, sighting=withdrawn.sighting, outcome=Judgement.Outcome.REOPENED,
+        explanation=withdrawn.explanation, detectors=withdrawn.detectors, settings=withdrawn.settings, q=withdrawn.q,
+        by=by, at=at,
+    )  # fmt: skip
+    alert.stage, alert.explanation, alert.words = Stage(ALERT.target(Stage(alert.stage), "reopen")), "", words
+    return saved_as(alert, by, at, words, "explanation", "words")
 
 
 @transaction.atomic

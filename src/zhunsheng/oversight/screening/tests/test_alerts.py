@@ -68,6 +68,54 @@ def test_an_explanation_is_kept_as_a_judgement_and_changes_nothing_else(alert, o
     assert Alert.objects.get(pk=alert.pk).history.first().history_change_reason == "看过原始记录"
 
 
+def test_an_explanation_is_withdrawn_with_a_reason_and_counts_no_more(alert, officer):
+    judging.dismiss(alert_id=alert.pk, explanation="duplicates_by_design", **told(officer))
+
+    judging.reopen(alert_id=alert.pk, words="双样只占两份", by=officer, at=LATER + timedelta(days=1))
+
+    kept = Alert.objects.get(pk=alert.pk)
+    assert (kept.stage, kept.explanation, kept.judged_by) == (Stage.NEW, "", officer)
+    assert kept.history.first().history_change_reason == "双样只占两份"
+    assert list(Judgement.objects.order_by("at").values_list("outcome", "explanation")) == [
+        ("explained", "duplicates_by_design"), ("reopened", "duplicates_by_design"),
+    ]  # fmt: skip
+    assert selectors.judged_by_detector(Judgement.objects.all()) == {}
+
+    judging.dismiss(alert_id=alert.pk, explanation="other", words="又查一遍", by=officer, at=LATER + timedelta(days=2))
+    assert selectors.judged_by_detector(Judgement.objects.all())["exact_copies"] == {"judged": 1, "explained": 1}
+
+
+def test_only_what_was_explained_is_reopened_and_only_with_a_reason_by_an_officer_of_the_place(alert, officer):
+    with pytest.raises(IllegalMove):
+        judging.reopen(alert_id=alert.pk, **told(officer))
+    judging.dismiss(alert_id=alert.pk, explanation="other", **told(officer))
+    with pytest.raises(NotJudged):
+        judging.reopen(alert_id=alert.pk, **told(officer, words=" "))
+    with pytest.raises(NotAllowed):
+        judging.reopen(alert_id=alert.pk, **told(make_member(Role.CITY_OFFICER, make_organisation(division="440300"))))
+
+
+def test_the_page_of_an_explained_alert_offers_to_withdraw_the_explanation(alert, officer, client):
+    judging.dismiss(alert_id=alert.pk, explanation="other", **told(officer))
+    client.force_login(officer, backend=BACKEND)
+    address = reverse("screening:act", args=[alert.pk, "reopen"])
+    assert address in client.get(reverse("screening:alert", args=[alert.pk])).content.decode()
+
+    assert client.post(address, {"words": "原始记录对不上"}).status_code == 302
+
+    assert Alert.objects.get(pk=alert.pk).stage == Stage.NEW
+    assert client.get(reverse("screening:calibration")).status_code == 200
+
+
+def test_the_page_of_an_alert_leads_to_its_lead(alert, officer, client):
+    leading.open_lead_from(alert_id=alert.pk, matter="false_report", **told(officer))
+    client.force_login(officer, backend=BACKEND)
+
+    page = client.get(reverse("screening:alert", args=[alert.pk])).content.decode()
+
+    assert f'href="{reverse("leads:lead", args=[Lead.objects.get().number])}"' in page
+
+
 def test_a_watched_alert_comes_back_on_its_day(alert, officer):
     judging.watch(alert_id=alert.pk, until=TODAY + timedelta(days=7), **told(officer))
 

@@ -8,16 +8,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zhunsheng.oversight.leads.selectors import leads_visible_to
 from zhunsheng.oversight.reports import selectors as reports
 from zhunsheng.oversight.reports.models import Report
 from zhunsheng.oversight.screening import charts, permissions, selectors, showing, wording
 from zhunsheng.oversight.screening.evidence.comparing import SAME, aligned
-from zhunsheng.oversight.screening.forms import DiscloseForm, DismissForm, LeadForm, WatchForm
+from zhunsheng.oversight.screening.forms import DiscloseForm, DismissForm, LeadForm, ReopenForm, WatchForm
 from zhunsheng.oversight.screening.lifecycle import ALERT, Stage
 from zhunsheng.oversight.screening.models import Alert, Sighting
 from zhunsheng.oversight.screening.permissions import Can
@@ -35,6 +37,13 @@ ACTS: dict[str, Act] = {
         judging.dismiss,
         gettext_lazy("Explain"),
         gettext_lazy("Kept as explained; the judgement counts for calibration."),
+    ),
+    "reopen": (
+        ReopenForm,
+        Can.JUDGE,
+        judging.reopen,
+        gettext_lazy("Withdraw the explanation"),
+        gettext_lazy("The alert is open again; the explanation is counted no more."),
     ),
     "open_lead": (
         LeadForm,
@@ -76,6 +85,7 @@ def alert(request: SignedInRequest, pk: int) -> HttpResponse:
         "sightings": list(selectors.sightings_of(found)[:10]),
         "actions": _offered(request, found),
         "events": _events(found),
+        "lead": _lead_of(request, found),
         "explanation": dict(wording.explanation_choices()).get(found.explanation, ""),
     }
     return render(request, "screening/alert.html", page)
@@ -98,6 +108,13 @@ def _offered(request: SignedInRequest, found: Alert) -> list[tuple[str, Any]]:
         and permissions.allowed(request.user, can, found, today())
         and not (action == "disclose" and found.disclosed_at)
     ]
+
+
+def _lead_of(request: SignedInRequest, found: Alert) -> str:
+    """Return the address of the alert's lead for who may see it, else nothing."""
+    number = found.lead_reference
+    seen = number and leads_visible_to(request.user, today()).filter(number=number).exists()
+    return reverse("leads:lead", args=[number]) if seen else ""
 
 
 def _step_of(change: Change) -> str:
@@ -155,7 +172,7 @@ def _report(request: SignedInRequest, found: Alert, digest: str) -> Report | Non
 @login_required
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, action: str) -> HttpResponse:
-    """Watch, explain, open a lead, or disclose."""
+    """Watch, explain, withdraw the explanation, open a lead, or disclose."""
     if action not in ACTS:
         raise Http404
     form_class, can, service, title, done_words = ACTS[action]

@@ -1,4 +1,4 @@
-"""What the worker does for grades: compute files that changed, once a day each, and all of them once a day."""
+"""What the worker does for grades: compute files that changed, once a day each, all of them once a day; remind."""
 
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from zhunsheng.registry.credit.models import Scoring, Stale
 from zhunsheng.registry.credit.selectors.inputs import graded
 from zhunsheng.registry.credit.services.grading import compute_grades
 from zhunsheng.registry.credit.services.rates import estimate_rates, rates_due
+from zhunsheng.registry.credit.services.reminding import remind_of_due
 
 EVERY_SECONDS = 600.0
 LOCK = "credit-grades"
@@ -45,5 +46,11 @@ def compute_due(on: date, at: datetime) -> int:
 
 
 def register() -> None:
-    """Register the duty."""
+    """Register the duties."""
     duties.register(LOCK, EVERY_SECONDS, keep_grades_up)
+    duties.register("credit-reminders", EVERY_SECONDS, remind)
+
+
+def remind() -> int:
+    """Remind offices of requests that fall due; return how many notices were sent."""
+    return remind_of_due(at=timezone.now())

@@ -80,6 +80,11 @@ def request_law(sort: str, on: date) -> Entry:
     return book().on(sort.upper(), on)
 
 
+def remind_days(sort: str, on: date) -> int:
+    """Return how many days before a request must be decided the offices are reminded."""
+    return int(request_law(sort, on).values["remind_days"])
+
+
 def repair_terms(kind: str, happened_on: date, on: date) -> Terms | None:
     """Return from when on an event may be repaired; None where law knows no repair of its kind."""
     least = request_law("repair", on).values["least_months"]

@@ -150,6 +150,17 @@ class GradeForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class ReleaseForm(forms.Form):
+    """Why the entered grade ends."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "From today on the body has the grade that its scorecard gives; the history keeps what was entered."
+        ),
+    )  # fmt: skip
+
+
 class PetitionFilter(FilterSet):
     """Filters of objections and repairs: body, kind of request, stage, day."""
 

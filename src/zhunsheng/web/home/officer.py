@@ -21,6 +21,7 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.bodies import selectors as bodies
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.bodies.permissions import Can as BodiesCan
+from zhunsheng.registry.credit import selectors as credit
 from zhunsheng.web.home.spans import midnight
 from zhunsheng.web.portal.figures import AreaCount, bodies_by_city, bodies_by_county
 from zhunsheng.web.portal.views import city_map
@@ -30,6 +31,7 @@ DUE_DAYS = 90
 SHOWN = 8
 RULES_SHOWN = 10
 SERIOUS = 2
+MOST = 1_000
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,10 @@ def desk(user: User, now: datetime) -> Desk:
     areas, city = _areas(supervised, reach)
     return Desk(
         today=today,
-        tiles=_tiles(came.today, came.by_day, sum(area.bodies for area in areas), len(expiring), today),
+        tiles=[
+            *_tiles(came.today, came.by_day, sum(area.bodies for area in areas), len(expiring), today),
+            *_to_decide(user, today),
+        ],
         intake=came.today,
         coverage=came.coverage,
         rules=rules_chart(reports.findings_by_rule(seen, first), {"found_after": first.date().isoformat()}),
@@ -179,6 +184,22 @@ def _expiring(supervised: QuerySet[Body], today: date) -> list[dict[str, Any]]:
             "days": (row["accreditations__valid_to"] - today).days,
         }
         for row in rows.values(*names)
+    ]
+
+
+def _to_decide(user: User, today: date) -> list[dict[str, Any]]:
+    """Return a tile for objections and repairs that this officer may decide; none where nothing waits."""
+    days = list(credit.petitions_waiting(user, today).values_list("due_on", flat=True)[:MOST])
+    if not days:
+        return []
+    return [
+        {
+            "name": _("Objections and repairs to decide"),
+            "value": len(days),
+            "note": _("the first by %(day)s") % {"day": days[0].isoformat()},
+            "href": f"{reverse('credit:requests')}?stage=filed",
+            "icon": "clock",
+        }
     ]
 
 

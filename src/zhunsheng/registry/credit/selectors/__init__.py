@@ -21,7 +21,12 @@ from zhunsheng.registry.credit.selectors.grades import (
     scorings_of,
 )
 from zhunsheng.registry.credit.selectors.persons import events_of_practitioner, person_events_visible_to
-from zhunsheng.registry.credit.selectors.petitions import petitions_about, petitions_visible_to, petitions_waiting
+from zhunsheng.registry.credit.selectors.petitions import (
+    petitions_about,
+    petitions_due,
+    petitions_visible_to,
+    petitions_waiting,
+)
 
 __all__ = [
     "breaches_between",
@@ -42,6 +47,7 @@ __all__ = [
     "obligations_visible_to",
     "person_events_visible_to",
     "petitions_about",
+    "petitions_due",
     "petitions_visible_to",
     "petitions_waiting",
     "scorings_of",

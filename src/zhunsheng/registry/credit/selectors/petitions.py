@@ -1,8 +1,9 @@
 """Reads of objections and repairs."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from zhunsheng.platform.accounts import policy
 from zhunsheng.registry.credit.lifecycle import Stage
@@ -23,6 +24,14 @@ def petitions_waiting(user: AnyUser, on: date) -> QuerySet[Petition]:
     reach = policy.reach_of(user, Can.DECIDE, on)
     seen = Petition.objects.filter(reach.as_q(division="body__division_id", organisation="body__organisation_id"))
     return seen.filter(stage=Stage.FILED).select_related("body", "event").order_by("due_on", "pk")
+
+
+def petitions_due(days: Mapping[str, int], on: date) -> QuerySet[Petition]:
+    """Return the requests that wait and must be decided within so many days, by their kind, or should have been."""
+    soon = Q(pk__in=[])
+    for sort, ahead in days.items():
+        soon |= Q(sort=sort, due_on__lte=on + timedelta(days=ahead))
+    return Petition.objects.filter(soon, stage=Stage.FILED).select_related("body").order_by("due_on", "pk")
 
 
 def petitions_about(events: list[int]) -> dict[int, list[Petition]]:

@@ -1,11 +1,12 @@
 """Every write of credit files."""
 
-from zhunsheng.registry.credit.services.entering import sealed, set_grade
+from zhunsheng.registry.credit.services.entering import release_grade, sealed, set_grade
 from zhunsheng.registry.credit.services.files import discharge, oblige, record, set_due_day, withdraw
 from zhunsheng.registry.credit.services.grading import Computed, compute_grades, sealed_scoring
 from zhunsheng.registry.credit.services.persons import record_person_event, withdraw_person_event
 from zhunsheng.registry.credit.services.petitions import decide_petition, file_petition, sealed_petition, take_back
 from zhunsheng.registry.credit.services.rates import estimate_rates
+from zhunsheng.registry.credit.services.reminding import remind_of_due
 from zhunsheng.registry.credit.services.writing import NotRecordable
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "oblige",
     "record",
     "record_person_event",
+    "release_grade",
+    "remind_of_due",
     "sealed",
     "sealed_petition",
     "sealed_scoring",

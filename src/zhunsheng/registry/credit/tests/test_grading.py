@@ -14,6 +14,7 @@ from zhunsheng.registry.bodies.models import Person, Signatory
 from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate
 from zhunsheng.registry.credit import selectors, services
 from zhunsheng.registry.credit.models import Grade, Rates, Scoring, Stale
+from zhunsheng.registry.credit.services import NotRecordable
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +141,45 @@ def test_what_an_officer_entered_stands_and_the_computing_is_kept_beside_it(labo
 
     assert selectors.grade_on(laboratory.pk, TODAY).grade == "C"
     assert selectors.newest_scoring(laboratory.pk).letter in "AB"
+
+
+@pytest.mark.parametrize("since", [TODAY - timedelta(days=30), TODAY])
+def test_an_entered_grade_is_ended_with_a_reason_and_the_scorecard_grades_again(laboratory, officer, since):
+    entered = {"grade": "C", "since": since, "basis": "文件", "reason": "录入", "by": officer, "at": NOON}
+    services.set_grade(body_id=laboratory.pk, **entered)
+    good_record(laboratory, officer)
+    compute()
+
+    made = services.release_grade(body_id=laboratory.pk, reason="文件已撤销", by=officer, at=NOON)
+
+    held = selectors.grade_on(laboratory.pk, TODAY)
+    assert (held.pk, held.grade, held.origin) == (made.pk, selectors.newest_scoring(laboratory.pk).letter, "computed")
+    assert held.history.first().history_change_reason == "文件已撤销"
+    assert Entry.objects.filter(kind="credit.grade", subject=services.sealed(made)).count() == 1
+    assert "C" in Grade.history.filter(body=laboratory).values_list("grade", flat=True)
+    record(laboratory, officer, "false_report", at=NOON + timedelta(days=1))
+    assert compute(1).moved == [(laboratory, made.grade, "D")]
+
+
+def test_only_an_entered_grade_is_ended_and_only_with_a_reason_by_an_officer_of_the_place(laboratory, officer):
+    good_record(laboratory, officer)
+    compute()
+    with pytest.raises(NotRecordable):
+        services.release_grade(body_id=laboratory.pk, reason="文件已撤销", by=officer, at=NOON)
+    services.set_grade(
+        body_id=laboratory.pk,
+        grade="C",
+        since=TODAY + timedelta(days=1),
+        basis="文件",
+        reason="录入",
+        by=officer,
+        at=NOON,
+    )
+    with pytest.raises(NotRecordable):
+        services.release_grade(body_id=laboratory.pk, reason=" ", by=officer, at=NOON)
+    stranger = make_member(Role.PROVINCE_OFFICER, make_organisation(division="350000"))
+    with pytest.raises(NotAllowed):
+        services.release_grade(body_id=laboratory.pk, reason="文件已撤销", by=stranger, at=NOON)
 
 
 def test_the_body_and_its_authorities_are_told_when_a_grade_moves(laboratory, officer):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from zhunsheng.foundation.workflow import IllegalMove
 from zhunsheng.platform.accounts.models import Kind, Role
@@ -177,3 +178,33 @@ def test_a_body_takes_its_request_back(laboratory, recorder, decider, manager):
 
     with pytest.raises(IllegalMove):
         decide(petition, decider)
+
+
+def test_the_offices_are_reminded_once_before_an_objection_falls_due(laboratory, recorder, manager, decider, client):
+    petition = file(record(laboratory, recorder), manager)
+    before = NOON + (petition.due_on - TODAY) - timedelta(days=4)
+
+    assert services.remind_of_due(at=before) == 0
+    assert services.remind_of_due(at=before + timedelta(days=1)) == 1
+    assert services.remind_of_due(at=before + timedelta(days=2)) == 0
+
+    told = Delivery.objects.filter(notice__origin=f"credit.petition-due:{petition.number}")
+    office = decider.memberships.get().organisation_id
+    assert list(told.values_list("organisation_id", flat=True)) == [office]
+    assert petition.due_on.isoformat() in told.get().notice.subject
+
+
+def test_what_was_decided_is_no_longer_reminded_of(laboratory, recorder, manager, decider):
+    petition = file(record(laboratory, recorder), manager)
+    decide(petition, decider, grant=False)
+
+    assert services.remind_of_due(at=NOON + timedelta(days=30)) == 0
+
+
+def test_the_workbench_counts_what_this_officer_may_decide(laboratory, recorder, manager, decider, client):
+    petition = file(record(laboratory, recorder), manager)
+    client.force_login(decider, backend=BACKEND)
+
+    page = client.get(reverse("home:home")).content.decode()
+
+    assert petition.due_on.isoformat() in page

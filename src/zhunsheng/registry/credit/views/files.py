@@ -30,6 +30,7 @@ from zhunsheng.registry.credit.forms import (
     ObligationFilter,
     ObligationForm,
     OutcomeForm,
+    ReleaseForm,
     WhyForm,
 )
 from zhunsheng.registry.credit.models import CreditEvent, Obligation
@@ -125,6 +126,7 @@ ACTS: dict[str, Made] = {
     "event": (EventForm, Can.RECORD, services.record, gettext_lazy("Record an event")),
     "obligation": (ObligationForm, Can.RECORD, services.oblige, gettext_lazy("Ask for something by a day")),
     "grade": (GradeForm, Can.GRADE, services.set_grade, gettext_lazy("Enter the grade")),
+    "release": (ReleaseForm, Can.GRADE, services.release_grade, gettext_lazy("End the entered grade")),
 }
 
 

@@ -34,7 +34,6 @@ OF_VISIT = "select count(*) from visits_{0} r join visits_visit v on v.id = r.vi
 SHEET_STATE = "[data-sheet-words]"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n%%EOF\n"
 PENALTY, WITHDRAWAL = "粤市监处罚〔2026〕99号", "粤市监撤〔2026〕99号"
-SITE = {"latitude": 22.91931, "longitude": 115.27085}
 WRONG = "pH 计于决定前已停用，承诺的仪器并不存在。"
 FACT = "12 份报告的数值与此前另一样品的报告逐项相同，未见当日原始记录。"
 
@@ -183,7 +182,9 @@ def the_visit_is_made_without_a_network(story: Story, leader: str, task: str) ->
     take_step(page, mode="on_site")
     number = page.url.rstrip("/").rsplit("/", 1)[1]
     take_step(page, "/do/start/")
-    sheet = story.visit(leader, viewport=PHONE, geolocation=SITE, permissions=["geolocation"])
+    lat, lon = story.site.row("select lat, lon from bodies_site where body_id = ? and lat is not null", story.body)
+    here = {"latitude": float(lat), "longitude": float(lon)}
+    sheet = story.visit(leader, viewport=PHONE, geolocation=here, permissions=["geolocation"])
     sheet.goto(f"/visits/sheet/{number}/")
     sheet.wait_for_selector("[data-sheet-ready]:not([hidden])")
     sheet.context.set_offline(True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zhunsheng.admission.reviews.lifecycle import Verdict
 from zhunsheng.admission.reviews.models.review import Review
 from zhunsheng.platform.accounts.history import Recorded
+from zhunsheng.platform.kept_changes import KeptChange
 
 
 class ChecklistItem(models.Model):
@@ -76,28 +77,10 @@ class ParameterConfirmation(models.Model):
         return f"{self.review_id}: {self.line_id}"
 
 
-class SheetChange(models.Model):
-    """A change as a device sent it: kept whatever became of it, so that nothing that was written is lost.
-
-    `client_id` is the device's own number: a change that comes twice counts once. `held` is what stood against it.
-    """
+class SheetChange(KeptChange):
+    """A change of a review's sheet as a device sent it."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="changes", db_index=False)
-    client_id = models.UUIDField(unique=True)
-    item = models.CharField(_("Item"), max_length=60)
-    base = models.PositiveIntegerField(_("Made on version"))
-    values = models.JSONField(_("Values"))
-    outcome = models.CharField(_("Outcome"), max_length=10)
-    version = models.PositiveIntegerField(_("Version afterwards"), default=0)
-    held = models.JSONField(_("What stood against it"), null=True, blank=True)
-    why = models.CharField(_("Reason of the refusal"), max_length=300, blank=True, default="")
-    made_at = models.DateTimeField(_("Written on the device at"), null=True, blank=True)
-    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
-    received_at = models.DateTimeField(_("Received at"))
-    resolved_at = models.DateTimeField(_("Resolved at"), null=True, blank=True)
-    resolved_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
 
     class Meta:
         verbose_name = _("change of a sheet")
@@ -108,6 +91,3 @@ class SheetChange(models.Model):
                 fields=["review"], condition=Q(outcome="conflict", resolved_at=None), name="sheetchange_open_conflicts"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.item}: {self.outcome}"

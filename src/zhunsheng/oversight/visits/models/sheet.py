@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from zhunsheng.oversight.visits.lifecycle import Side, Verdict
 from zhunsheng.oversight.visits.models.visit import Visit
 from zhunsheng.platform.accounts.history import Recorded
+from zhunsheng.platform.kept_changes import KeptChange
 
 
 class CheckItem(models.Model):
@@ -51,28 +52,10 @@ class CheckItem(models.Model):
         return self.code
 
 
-class VisitChange(models.Model):
-    """A change as a device sent it: kept whatever became of it, so that nothing that was written is lost.
-
-    `client_id` is the device's own number: a change that comes twice counts once. `held` is what stood against it.
-    """
+class VisitChange(KeptChange):
+    """A change of a visit's sheet as a device sent it."""
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="changes", db_index=False)
-    client_id = models.UUIDField(unique=True)
-    item = models.CharField(pgettext_lazy("visits", "Item"), max_length=60)
-    base = models.PositiveIntegerField(_("Made on version"))
-    values = models.JSONField(_("Values"))
-    outcome = models.CharField(_("Outcome"), max_length=10)
-    version = models.PositiveIntegerField(_("Version afterwards"), default=0)
-    held = models.JSONField(_("What stood against it"), null=True, blank=True)
-    why = models.CharField(_("Reason of the refusal"), max_length=300, blank=True, default="")
-    made_at = models.DateTimeField(_("Written on the device at"), null=True, blank=True)
-    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
-    received_at = models.DateTimeField(_("Received at"))
-    resolved_at = models.DateTimeField(_("Resolved at"), null=True, blank=True)
-    resolved_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
 
     class Meta:
         verbose_name = _("change of a visit's sheet")
@@ -83,9 +66,6 @@ class VisitChange(models.Model):
                 fields=["visit"], condition=Q(outcome="conflict", resolved_at=None), name="visitchange_open_conflicts"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.item}: {self.outcome}"
 
 
 class Photo(models.Model):

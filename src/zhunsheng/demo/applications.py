@@ -47,7 +47,7 @@ def load_applications(hero: Body, at: datetime) -> None:
         gaps=[ToldGap("attachments", "所附设备校准证书已过有效期。", "请补充有效期内的校准证书。")],
     )  # fmt: skip
     drafting.start_application(
-        organisation_id=hero.organisation.pk, kind="method_year", by=people["luru"], at=moment(today, 1, at)
+        organisation_id=hero.organisation.pk, kind="signatory", by=people["luru"], at=moment(today, 1, at)
     )
     documents.make_letters()
     documents.make_letters()

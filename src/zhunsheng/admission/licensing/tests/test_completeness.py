@@ -79,6 +79,14 @@ def test_one_gap_is_told_alone_by_its_field(change, field):
     assert fields(replace(FULL, **change)) == [field]
 
 
+def test_an_application_about_lines_of_the_schedule_is_told_to_take_them_from_it_not_from_the_catalogue():
+    for kind in ("method_year", "cancel_item"):
+        (found,) = [one for one in lacking(Dossier(kind=kind, route="", on=DAY)) if one.field == "lines"]
+        assert "现有能力附表" in found.remedy["zh"], kind
+    (found,) = [one for one in lacking(Dossier(kind="first", route="", on=DAY)) if one.field == "lines"]
+    assert "项目库" in found.remedy["zh"]
+
+
 @pytest.mark.parametrize("answer", [True, False])
 def test_a_question_is_answered_by_no_as_well_as_by_yes(answer):
     asked = replace(FULL, questions={"special_food": QUESTION}, facts=APPLICANT | {"special_food": answer})

@@ -333,6 +333,7 @@ def test_a_returned_proposal_is_mended_from_its_own_words_with_the_objection_bes
 def test_the_queue_and_a_file_are_read_by_auditors_and_lawyers_who_enter_no_service(client, bureau):
     application = filed()
     acceptance.accept(application_id=application.pk, by=bureau.handler, at=MONDAY)
+    documents.make_letters()
     auditor = make_member(Role.AUDITOR, bureau.authority)
     for person in (auditor, bureau.legal):
         client.force_login(person)

@@ -8,9 +8,9 @@ from django.db.models import Count, Q
 from zhunsheng.oversight.enforcement.lifecycle import RUNNING, DecisionState, Stage
 from zhunsheng.oversight.enforcement.models import Decision
 from zhunsheng.oversight.enforcement.permissions import AnyUser
-from zhunsheng.oversight.enforcement.selectors.cases import cases_visible_to, waiting_qualifications
+from zhunsheng.oversight.enforcement.selectors.cases import TABS, cases_visible_to, waiting_qualifications
 from zhunsheng.oversight.enforcement.selectors.cases import qualifications_visible_to as qualifications
-from zhunsheng.oversight.leads.lifecycle import WAITING
+from zhunsheng.oversight.leads.lifecycle import TIMED, WAITING
 from zhunsheng.oversight.leads.lifecycle import Stage as LeadStage
 from zhunsheng.oversight.leads.selectors import leads_visible_to, referrals_visible_to
 
@@ -34,20 +34,23 @@ def board(user: AnyUser, on: date) -> Board:
     decided = Decision.objects.filter(case__in=cases)
     spans = cases.filter(decided_on__isnull=False).order_by("-decided_on").values_list("filed_on", "decided_on")[:500]
     return Board(
-        leads=leads_visible_to(user, on).aggregate(
+        leads=leads_visible_to(user, on)
+        .filter(stage__in=TIMED)
+        .aggregate(
             new=Count("pk", filter=Q(stage=LeadStage.NEW)),
             checked=Count("pk", filter=Q(stage=LeadStage.ACCEPTED)),
             late=Count("pk", filter=Q(stage__in=[LeadStage.NEW, LeadStage.ACCEPTED], due_on__lt=on)),
         ),
-        referrals=referrals_visible_to(user, on).aggregate(
+        referrals=referrals_visible_to(user, on)
+        .filter(stage__in=WAITING)
+        .aggregate(
             waiting=Count("pk", filter=Q(stage__in=WAITING)),
             late=Count("pk", filter=Q(stage__in=WAITING, due_on__lt=on)),
         ),
-        cases=cases.aggregate(
+        cases=cases.filter(stage__in=TABS["open"]).aggregate(
             running=Count("pk", filter=Q(stage__in=RUNNING)),
             late=Count("pk", filter=Q(next_due_on__lt=on)),
             serving=Count("pk", filter=Q(stage=Stage.DECIDED)),
-            closed=Count("pk", filter=Q(stage=Stage.CLOSED)),
         ),
         decisions=decided.aggregate(
             made=Count("pk"),

@@ -16,6 +16,7 @@ from zhunsheng.oversight.enforcement.models import (
     QualificationMatter,
 )
 from zhunsheng.oversight.enforcement.permissions import AnyUser, Can
+from zhunsheng.oversight.leads.selectors.leads import bodies_named
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 
@@ -60,10 +61,13 @@ def in_tab(rows: QuerySet[Case], tab: str, user: AnyUser, on: date) -> QuerySet[
 
 
 def found_by(rows: QuerySet[Case], words: str) -> QuerySet[Case]:
-    """Return the cases whose number, title or party holds words."""
+    """Return the cases of a number or a body, or, where no body is called so, those whose title or party holds it."""
     text = words.strip()
     if text.upper().startswith("AJ-"):
         return rows.filter(number__startswith=text.upper())
+    named = bodies_named(text)
+    if named:
+        return rows.filter(Q(body_id__in=named) | Q(body=None, subject__icontains=text))
     return rows.filter(Q(title__icontains=text) | Q(subject__icontains=text))
 
 

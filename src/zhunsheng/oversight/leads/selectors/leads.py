@@ -13,6 +13,7 @@ from zhunsheng.oversight.leads.lifecycle import OPEN, Stage
 from zhunsheng.oversight.leads.models import Lead, LeadEvidence
 from zhunsheng.oversight.leads.permissions import AnyUser, Can
 from zhunsheng.platform.accounts import policy
+from zhunsheng.registry.bodies.models import Body
 
 ACTIONS = {
     "open": pgettext_lazy("lead", "Opened"),
@@ -31,6 +32,8 @@ ACTIONS = {
     "evidence": _("Evidence added"),
     "answer": _("Answered to who reported"),
 }
+MOST_NAMED = 200
+"""Bodies up to which a search goes by their keys."""
 MEANINGS = {
     Stage.NEW: "attention",
     Stage.WATCHED: "waiting",
@@ -57,11 +60,22 @@ def in_tab(rows: QuerySet[Lead], tab: str, user: AnyUser, on: date) -> QuerySet[
 
 
 def found_by(rows: QuerySet[Lead], words: str) -> QuerySet[Lead]:
-    """Return the leads whose number, title or subject holds words."""
+    """Return the leads of a number or a body, or, where no body is called so, those whose title or subject holds it."""
     text = words.strip()
     if text.upper().startswith("XS-"):
         return rows.filter(number__startswith=text.upper())
+    named = bodies_named(text)
+    if named:
+        return rows.filter(Q(body_id__in=named) | Q(body=None, subject__icontains=text))
     return rows.filter(Q(title__icontains=text) | Q(subject__icontains=text) | Q(body__name__icontains=text))
+
+
+def bodies_named(text: str) -> list[int]:
+    """Return the bodies whose name holds a text, so that their index is used; none where it is too common a word."""
+    found = list(
+        Body.objects.filter(name__icontains=text).order_by("pk").values_list("pk", flat=True)[: MOST_NAMED + 1]
+    )
+    return found if len(found) <= MOST_NAMED else []
 
 
 def meaning_of(stage: str) -> str:

@@ -8,9 +8,9 @@ from typing import Final
 from django.utils import timezone
 
 from zhunsheng.oversight.enforcement import law_book
-from zhunsheng.oversight.enforcement.lifecycle import RUNNING, DecisionState, Stage
+from zhunsheng.oversight.enforcement.lifecycle import RUNNING, DecisionState, Result, Stage
 from zhunsheng.oversight.enforcement.models import Case
-from zhunsheng.oversight.enforcement.rules.days import due
+from zhunsheng.oversight.enforcement.rules.days import expected
 
 LAWS: Final = {
     "decide": "CASE-DECIDE",
@@ -56,9 +56,19 @@ def running(case: Case) -> list[Clock]:
 
 def _of_the_case(case: Case) -> Iterator[tuple[str, date | None]]:
     if case.stage in RUNNING and not case.pauses.filter(until=None).exists():
-        yield "decide", case.due_on
-    for day in case.holds.filter(ended_at=None).values_list("due_on", flat=True):
-        yield "hold", day
+        yield "decide", case.due_on or _decision_expected(case)
+    for day, held_at in case.holds.filter(ended_at=None).values_list("due_on", "held_at"):
+        on = timezone.localdate(held_at)
+        yield "hold", day or expected(law_book.rule("CASE-EVIDENCE-HOLD", on), on)
+
+
+def _decision_expected(case: Case) -> date:
+    """Return about when the decision is due while holidays aren't announced."""
+    clock = law_book.rule("CASE-DECIDE", case.filed_on)
+    days = int(clock.values["days"]) + sum(case.extensions.values_list("days", flat=True))
+    rows = case.pauses.exclude(until=None).values_list("since", "until")
+    stood = [(since, until) for since, until in rows if until is not None]
+    return expected(clock, case.filed_on, days=days, suspended=stood)
 
 
 def _of_the_police(case: Case) -> Iterator[tuple[str, date | None]]:
@@ -78,9 +88,10 @@ def _of_the_decision(case: Case) -> Iterator[tuple[str, date | None]]:
     if decision is None or decision.state == DecisionState.ANNULLED:
         return
     if case.stage == Stage.DECIDED and case.decided_on is not None:
-        yield "serve", due(law_book.rule("CASE-SERVE", case.decided_on), case.decided_on)
-    if decision.published_due_on is not None and decision.published_at is None:
-        yield "disclose", decision.published_due_on
+        yield "serve", expected(law_book.rule("CASE-SERVE", case.decided_on), case.decided_on)
+    if decision.result == Result.PUNISHED and decision.state == DecisionState.IN_FORCE and not decision.published_at:
+        rule = law_book.rule("CASE-DISCLOSE", decision.on)
+        yield "disclose", decision.published_due_on or expected(rule, decision.on)
     if case.stage == Stage.SERVED:
         yield from _of_the_payment(case)
 

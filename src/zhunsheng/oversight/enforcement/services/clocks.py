@@ -10,7 +10,7 @@ from zhunsheng.foundation.canonical import canonical_digest
 from zhunsheng.oversight.enforcement import wording
 from zhunsheng.oversight.enforcement.models import Case
 from zhunsheng.oversight.enforcement.services.papers import people
-from zhunsheng.oversight.enforcement.services.steps import day_of, locked, write_down
+from zhunsheng.oversight.enforcement.services.steps import count_next, day_of, locked, write_down
 from zhunsheng.oversight.leads.services import authority_above
 from zhunsheng.platform.accounts.models import Organisation
 from zhunsheng.platform.jobs import rows
@@ -43,7 +43,8 @@ def to_escalate(at: datetime) -> QuerySet[Case]:
 def warn(*, case_id: int, at: datetime) -> bool:
     """Warn the authority that handles a case; False where somebody did meanwhile. Runs in a transaction of its own."""
     case = locked(case_id)
-    if case.warned_at is not None or case.next_due_on is None:
+    count_next(case)  # holidays may have been announced meanwhile
+    if case.warned_at is not None or case.warn_on is None or case.warn_on > day_of(at):
         return False
     Case.objects.filter(pk=case.pk).update(warned_at=at)
     _tell(case, [_house(case)], "案件即将超期", at)
@@ -53,7 +54,9 @@ def warn(*, case_id: int, at: datetime) -> bool:
 def escalate(*, case_id: int, at: datetime) -> bool:
     """Tell the authority above that something in a case is late; it stands in the case's records and in the log."""
     case = locked(case_id)
-    if case.escalated_at is not None or case.next_due_on is None:
+    count_next(case)
+    late = case.next_due_on is not None and (case.next_due_on < day_of(at) or case.next_clock == "police_send")
+    if case.escalated_at is not None or not late:
         return False
     house = _house(case)
     above = authority_above(house)

@@ -12,6 +12,7 @@ from zhunsheng.oversight.enforcement.lifecycle import Result
 from zhunsheng.oversight.enforcement.models import Case, Decision, Penalty
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.rules import sanctions
+from zhunsheng.oversight.enforcement.rules.days import expected
 from zhunsheng.oversight.enforcement.services import documents, joint, papers
 from zhunsheng.oversight.enforcement.services.proposing import chosen_of
 from zhunsheng.oversight.enforcement.services.qualification import recommend
@@ -20,7 +21,6 @@ from zhunsheng.oversight.enforcement.services.steps import (
     CaseRefused,
     day_of,
     demand,
-    due,
     keep,
     locked,
     move,
@@ -120,7 +120,7 @@ def _written(
     made = Decision(
         case=case, number=number.strip()[:60] or documents.next_number(case, kind, on), result=result,
         words=demand("words", words), on=on, by=by, at=at,
-        published_due_on=due(law_book.rule("CASE-DISCLOSE", on), on) if result == Result.PUNISHED else None,
+        published_due_on=expected(law_book.rule("CASE-DISCLOSE", on), on) if result == Result.PUNISHED else None,
     )  # fmt: skip
     made.sha256 = sealed(made, rows)
     with recorded(by, f"decided: {made.number}"):

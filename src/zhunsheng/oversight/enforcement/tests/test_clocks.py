@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from zhunsheng.foundation.workdays import NotAnnounced
 from zhunsheng.oversight.enforcement.models import Case
+from zhunsheng.oversight.enforcement.rules import days
 from zhunsheng.oversight.enforcement.selectors.cases import in_tab
 from zhunsheng.oversight.enforcement.services import carrying_out, clocks, investigating, police
 from zhunsheng.oversight.enforcement.tests.factories import LATER, decided, filed, make_world
@@ -132,8 +134,8 @@ def test_a_case_that_fails_keeps_no_other_from_its_turn(world, monkeypatch):
 def test_the_tabs_show_what_is_late_and_what_is_near(world):
     case = filed(world)
     rows = Case.objects.all()
-    for days, late, soon in ((80, False, False), (81, False, True), (92, True, False)):
-        on = (NOON + timedelta(days=days)).date()
+    for after, late, soon in ((80, False, False), (81, False, True), (92, True, False)):
+        on = (NOON + timedelta(days=after)).date()
         assert in_tab(rows, "late", world.head, on).filter(pk=case.pk).exists() is late
         assert in_tab(rows, "soon", world.head, on).filter(pk=case.pk).exists() is soon
 
@@ -160,3 +162,19 @@ def test_a_case_without_an_authority_of_its_own_is_the_province_s(world, provinc
 
     assert fresh(case).escalated_to == province
     assert make_organisation(Kind.ENTERPRISE, name="旁观企业").pk not in {who for _what, who in told()}
+
+
+def test_while_holidays_are_not_announced_a_day_is_expected_and_counted_anew_before_anybody_is_told(world, monkeypatch):
+    def unknown(*_given, **_more):
+        raise NotAnnounced(2026)
+
+    with monkeypatch.context() as patched:
+        for name in ("add_calendar_days", "add_workdays"):
+            patched.setattr(days, name, unknown)
+        case = filed(world)
+        assert case.due_on is None
+        assert fresh(case).next_due_on == date(2026, 5, 31)  # a Sunday, for want of a calendar
+
+    Case.objects.filter(pk=case.pk).update(due_on=date(2026, 6, 1))
+    assert clocks.escalate(case_id=case.pk, at=NOON + timedelta(days=91)) is False
+    assert fresh(case).next_due_on == date(2026, 6, 1)

@@ -188,7 +188,7 @@ def _shown(
     facts["seat"] = seat
     found.page_facts = facts  # type: ignore[attr-defined]  # read by the steps
     offered = steps.offered(request.user, found)
-    page = {
+    page: dict[str, Any] = {
         "case": found,
         "officer": officer,
         "matter": in_words(found.matter),
@@ -218,6 +218,7 @@ def _shown(
             for name in offered
         ],
     }  # fmt: skip
+    page["more_steps"] = [one for one in page["offered"] if not one["step"].primary]
     return render(request, "enforcement/case.html", page, status=status)
 
 

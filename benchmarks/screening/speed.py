@@ -1,10 +1,9 @@
-"""How screening grows with the lake: seconds and processor seconds a million lines, memory, against SQL by hand.
+"""How screening grows with the lake: processor seconds and peak memory of each detector, beside SQL by hand.
 
 Processor seconds tell more than seconds on a machine that others use too.
 """
 
 import os
-import resource
 import shutil
 import tempfile
 import time
@@ -14,78 +13,87 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from benchmarks.harness import say
+from benchmarks.screening import by_hand
+from benchmarks.screening.enlarging import enlarge
 from zhunsheng.demo.simulator.specs import WorldSpec
 from zhunsheng.demo.simulator.writing import write_world
 from zhunsheng.oversight.screening.running import screen
 from zhunsheng.platform.lake import engines, tables
 
 BODIES_A_MILLION = 120
+MOST_SIMULATED = 10.0
+"""Millions of lines that are simulated; of more, so many are and the lake is enlarged."""
+
 DAY = date(2026, 11, 1)
 MILLION = 1_000_000
 
-DUPLICATES_BY_HAND = """
-    WITH vectors AS (
-        SELECT leaf_index, any_value(body) AS body, any_value(object) AS object, any_value(sample) AS sample,
-               list((parameter, unit, round(value / step)) ORDER BY parameter, unit) AS vector
-        FROM read_parquet('{lake}/lines/**/*.parquet')
-        WHERE censor = '' AND value IS NOT NULL AND step > 0
-        GROUP BY leaf_index HAVING count(*) >= 3
-    )
-    SELECT body, object, count(*) AS reports, list(leaf_index) FROM vectors
-    GROUP BY body, object, vector HAVING count(DISTINCT coalesce(sample, leaf_index::VARCHAR)) > 1
-"""
-"""The shortest SQL that finds reports with the same numbers; it tells neither how surprising they are nor near ones."""
-
-SCAN = "SELECT count(*), sum(value) FROM read_parquet('{lake}/lines/**/*.parquet')"
-
 
 def run(wanted: Namespace) -> None:
-    """Print a row of the table for each size; the lakes are made below the folder of results and removed again."""
+    """Print the tables of each size; the lakes are made below the folder of results and removed again."""
     wanted.out.mkdir(parents=True, exist_ok=True)
-    say(
-        "| Lines | All detectors, s | Processor s | The same a million lines | Peak memory | Heaviest, s "
-        "| Exact copies alone | By hand | Ratio | A scan | Load |"
-    )
-    say("|---|---|---|---|---|---|---|---|---|---|---|")
     for millions in wanted.millions:
         folder = Path(tempfile.mkdtemp(prefix="lake-", dir=wanted.out))
         try:
-            say(_row(folder / "w", millions, wanted.memory))
+            measured(_lake(folder, millions, wanted.memory), wanted.memory)
         finally:
             shutil.rmtree(folder)
 
 
-def _row(folder: Path, millions: float, memory: str) -> str:
-    lines = write_world(WorldSpec(round(BODIES_A_MILLION * millions), 36, 40.0, 1), folder, lake_only=True)
-    lake = folder / "lake"
-    _scan, scan_cpu = _timed(lambda: _by_hand(SCAN, lake, memory))
-    by_hand, by_hand_cpu = _timed(lambda: _by_hand(DUPLICATES_BY_HAND, lake, memory))
-    backend = engines.connect(memory=memory)
-    only = frozenset({"exact_copies"})
-    alone, alone_cpu = _timed(lambda: screen(tables.open_folder(backend, lake), DAY, only=only))
-    seconds: dict[str, float] = {}
-    whole, whole_cpu = _timed(lambda: seconds.update(screen(tables.open_folder(backend, lake), DAY).seconds))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    heaviest = max(seconds, key=lambda name: seconds[name])
-    columns = (
-        f"{lines / MILLION:.1f} million", f"{whole:.0f}", f"{whole_cpu:.0f}", f"{whole_cpu / lines * MILLION:.2f}",
-        f"{peak:.1f} GiB", f"{heaviest} {seconds[heaviest]:.0f}", f"{alone:.1f} s, processor {alone_cpu:.1f}",
-        f"{by_hand:.1f} s, processor {by_hand_cpu:.1f}", f"{alone_cpu / by_hand_cpu:.2f}", f"{scan_cpu:.2f}",
-        f"{os.getloadavg()[0]:.0f}",
-    )  # fmt: skip
-    return f"| {' | '.join(columns)} |"
+def _lake(folder: Path, millions: float, memory: str) -> Path:
+    times = max(1, round(millions / MOST_SIMULATED))
+    write_world(WorldSpec(round(BODIES_A_MILLION * millions / times), 36, 40.0, 1), folder / "w", lake_only=True)
+    if times == 1:
+        return folder / "w" / "lake"
+    enlarge(folder / "w" / "lake", folder / "large", times, memory)
+    return folder / "large"
 
 
-def _by_hand(sql: str, lake: Path, memory: str) -> int:
-    with duckdb.connect() as connection:
-        connection.execute(f"SET memory_limit = '{memory}'")
-        return len(connection.execute(sql.format(lake=lake)).fetchall())
+def measured(lake: Path, memory: str) -> None:
+    """Print for one lake the floors, and every detector as it is done."""
+    lines, scan, _peak = _timed(lambda: by_hand.scan(lake, memory))
+    say(f"\n{lines / MILLION:.1f} million lines; load {os.getloadavg()[0]:.0f}\n\n| What | Processor s | Peak memory |")
+    say("|---|---|---|")
+    say(f"| count and sum | {scan:.1f} | |")
+    for name, floor in (("near_copies", by_hand.near_pairs), ("exact_copies", by_hand.duplicates)):
+        _found, theirs, _peak = _timed(lambda floor=floor: floor(lake, memory))  # type: ignore[misc]
+        _found, ours, peak = _timed(lambda name=name: _screened(lake, memory, frozenset({name})))  # type: ignore[misc]
+        say(f"| {name} alone, of that by hand {theirs:.1f}: {ours / theirs:.2f} × | {ours:.1f} | {peak:.1f} GiB |")
+    began: list[tuple[str, float]] = []
+
+    def told(name: str, _done: int = 0, _total: int = 0) -> None:
+        """Say what the detector before needed, with what it prepared for those after it."""
+        now = time.process_time()
+        if began:
+            say(f"| {began[-1][0]} | {now - began[-1][1]:.1f} | {_peak_memory():.1f} GiB |")
+        _forget_peak()
+        began.append((name, now))
+
+    _found, whole, peak = _timed(lambda: screen(_opened(lake, memory), DAY, progress=told))
+    told("")
+    say(f"| all detectors | {whole:.0f}, a million lines {whole / lines * MILLION:.1f} | {peak:.1f} GiB at the end |")
 
 
-def _timed(work: Callable[[], Any]) -> tuple[float, float]:
-    began, cpu = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - began, time.process_time() - cpu
+def _opened(lake: Path, memory: str) -> Any:
+    return tables.open_folder(engines.connect(memory=memory), lake)
+
+
+def _screened(lake: Path, memory: str, only: frozenset[str]) -> int:
+    return len(screen(_opened(lake, memory), DAY, only=only).leads)
+
+
+def _timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
+    """Return what the work gives, processor seconds, and the most memory that the process held meanwhile (GiB)."""
+    _forget_peak()
+    began = time.process_time()
+    found = work()
+    return found, time.process_time() - began, _peak_memory()
+
+
+def _forget_peak() -> None:
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def _peak_memory() -> float:
+    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return int(next(line for line in status if line.startswith("VmHWM")).split()[1]) / 2**20

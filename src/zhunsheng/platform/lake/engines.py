@@ -1,12 +1,14 @@
 """Engines that read the lake through Ibis: DuckDB on this machine by default, a Spark cluster where one is named."""
 
+import fcntl
 import os
 import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 from uuid import uuid4
 
 import ibis
@@ -15,6 +17,7 @@ import pyarrow as pa
 from zhunsheng.foundation.errors import DomainError
 
 DUCKDB: Final = "duckdb"
+SCRATCH: Final = "zhunsheng-lake-"
 MEMORY_SHARE: Final = 4
 """DuckDB may use this part of the machine's memory before it spills; what it hands out comes on top."""
 
@@ -89,14 +92,38 @@ def hold(*parts: Any) -> tuple[Any, Callable[[], None]]:
 
 def _duckdb(memory: str) -> Any:
     """Return DuckDB with its tables in a scratch folder: what is held there, or spilled, needs no memory."""
-    folder = Path(tempfile.mkdtemp(prefix="zhunsheng-lake-", dir=os.environ.get("ZHUNSHENG_SCRATCH") or None))
+    parent = Path(os.environ.get("ZHUNSHENG_SCRATCH") or tempfile.gettempdir())
+    _sweep(parent)
+    folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=parent))
+    claim = _claimed(folder)
     backend = ibis.duckdb.connect(
         folder / "held.duckdb", memory_limit=memory, temp_directory=str(folder / "spilled"),
         preserve_insertion_order=False,
     )  # fmt: skip
     backend.raw_sql("SET TimeZone = 'UTC'")
-    weakref.finalize(backend, shutil.rmtree, folder, ignore_errors=True)
+    weakref.finalize(backend, _leave, folder, claim)
     return backend
+
+
+def _claimed(folder: Path) -> IO[bytes]:
+    """Return a file of the folder that is locked as long as this process lives; it appears already locked."""
+    claim = (folder / "claim.new").open("wb")
+    fcntl.flock(claim, fcntl.LOCK_EX)
+    (folder / "claim.new").rename(folder / "claim")
+    return claim
+
+
+def _leave(folder: Path, claim: IO[bytes]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    claim.close()
+
+
+def _sweep(parent: Path) -> None:
+    """Remove the scratch folders of processes that were killed."""
+    for folder in parent.glob(f"{SCRATCH}*"):
+        with suppress(OSError), (folder / "claim").open("rb") as claim:  # another's, or still being made: left alone
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _share_of_memory() -> str:

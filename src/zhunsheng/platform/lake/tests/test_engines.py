@@ -1,6 +1,9 @@
 """DuckDB holds and spills on disk, within a bound of memory, and leaves nothing behind."""
 
 import gc
+import os
+import subprocess
+import sys
 
 import ibis
 import pyarrow as pa
@@ -38,6 +41,20 @@ def test_what_is_held_lies_in_the_scratch_folder_and_goes_with_the_engine(scratc
     del backend, held, _forget
     gc.collect()
     assert list(scratch.iterdir()) == []
+
+
+def test_what_a_killed_process_left_is_removed_by_the_next_and_what_a_living_one_holds_is_not(scratch):
+    living = engines.connect()
+    program = "import os; from zhunsheng.platform.lake import engines; held = engines.connect(); os._exit(9)"
+    subprocess.run([sys.executable, "-c", program], check=False, env=os.environ | {"ZHUNSHENG_SCRATCH": str(scratch)})
+    assert len(list(scratch.iterdir())) == 2
+
+    other = engines.connect()
+
+    assert len(list(scratch.iterdir())) == 2
+    held, _forget = engines.hold(made(living, "few", "SELECT 1 AS n"))
+    assert counted(held) == 1
+    del other
 
 
 def test_several_tables_are_held_as_one_and_forgotten_together():

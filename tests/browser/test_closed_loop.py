@@ -76,6 +76,7 @@ class Story:
         return str(self.number("select grade from credit_grade where body_id = ? and until is null"))
 
 
+@pytest.mark.timeout(900)  # the province is loaded in it when nobody else did
 def test_a_doubt_goes_all_the_way_round_by_the_pages_of_separate_people(visit, site, years_on):
     story = Story(site, visit)
     before = story.grade()

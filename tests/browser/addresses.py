@@ -153,7 +153,7 @@ def sheets(site: Any) -> Iterator[str]:
     """Yield the pages of an assessor on a panel."""
     (number,) = site.row("select number from reviews_review where stage = 'at_work' order by id")
     yield from reviews(site)
-    yield from (f"/reviews/sheet/{number}/", f"/reviews/{number}/conclusion/")
+    yield from (f"/reviews/sheet/{number}/", f"/reviews/{number}/papers/", f"/reviews/{number}/conclusion/")
 
 
 def inspections(site: Any) -> Iterator[str]:
@@ -342,7 +342,9 @@ def party(site: Any) -> Iterator[str]:
 
 def lawyer(site: Any) -> Iterator[str]:
     """Yield what a legal officer opens: the inbox of leads, cases to examine, one of each stage."""
-    yield from ("/home/", "/leads/", "/enforcement/tab/examine/", "/enforcement/tab/all/")
+    yield from ("/home/", "/leads/", "/enforcement/tab/examine/", "/enforcement/tab/all/", "/licensing/queue/decision/")
+    (proposed,) = site.row("select number from licensing_application where stage = 'proposed' order by id")
+    yield f"/licensing/files/{proposed}/"
     for stage in ("investigating", "notified", "served"):
         (number,) = site.row("select number from enforcement_case where stage = ? order by id", stage)
         yield f"/enforcement/{number}/"

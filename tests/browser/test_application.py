@@ -34,7 +34,7 @@ def tell_what(page: Any) -> None:
     for question in ("special_food", "within_capability", "substantive_change"):
         page.select_option(f"[name={question}]", "no")
     go_on(page)
-    page.wait_for_url("**/sites/")
+    page.wait_for_url("**/sites/**")
 
 
 def pick_a_method(page: Any, address: str) -> None:

@@ -122,3 +122,15 @@ def test_names_are_encrypted_in_the_database(django_db_blocker):
 @given(st.text(alphabet=string.ascii_letters + string.digits + " -", max_size=40))
 def test_reading_a_code_twice_changes_nothing(text):
     assert codes.read(codes.read(text)) == codes.read(text)
+
+
+def test_who_gave_no_name_reads_the_answer_by_the_secret_and_is_answered_in_time_too(client, officer):
+    made = reported()
+    triage.dismiss(lead_id=made.complaint.lead_id, why="经核查不属实", by=officer, at=NOON)
+    made.complaint.refresh_from_db()
+    assert made.complaint.due_on is not None
+    complaints.answer(lead_id=made.complaint.lead_id, words="您反映的问题经核查不属实。", by=officer, at=NOON)
+
+    follow = client.post("/leads/report/follow/", {"code": made.complaint.code, "secret": made.secret}, follow=True)
+    assert "您反映的问题经核查不属实。" in follow.content.decode()
+    assert str(officer) not in follow.content.decode()

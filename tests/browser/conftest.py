@@ -32,12 +32,22 @@ PHONE = {"width": 390, "height": 844}
 
 
 def pytest_collection_modifyitems(items):
-    """Keep all browser tests in one process, so that the province is loaded once; what ends years later comes last."""
-    items.sort(key=lambda item: Path(item.fspath).name == "test_closed_loop.py" and _here(item))
+    """Keep all browser tests in one process, so that the province is loaded once; what ends years later comes last.
+
+    They come before all other tests: theirs is the longest part, which another process then works beside. What they
+    share ends with this package, for others can't run in the browser's loop.
+    """
+    items.sort(key=_turn)
     for item in items:
         if _here(item):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def _turn(item):
+    if not _here(item):
+        return 2
+    return int(Path(item.fspath).name == "test_closed_loop.py")
 
 
 def _here(item):
@@ -94,7 +104,7 @@ def chromium_path() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve a small province, or use a running one: ZHUNSHENG_BROWSER_SITE=http://127.0.0.1:8000,/its/home."""
     running = os.environ.get("ZHUNSHENG_BROWSER_SITE")
@@ -128,7 +138,7 @@ def wait_until_ready(base: str, process: subprocess.Popen) -> None:
     pytest.fail("the server did not become ready in a minute")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(chromium_path: str):
     from playwright.sync_api import sync_playwright
 
@@ -170,7 +180,7 @@ class Visits:
         return self.states[username]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def visits(browser, site) -> Visits:
     return Visits(browser, site.base)
 

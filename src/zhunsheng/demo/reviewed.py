@@ -20,13 +20,15 @@ MEMBERS = 2
 
 
 def load_reviewed(at: datetime) -> None:
-    """Enter it for a body that has no application yet; nothing where nobody may be drawn for any."""
+    """Enter it for a body that has no application yet; nothing where no panel was drawn yet, or none can be."""
     people = {one.username: one for one in User.objects.all()}
     fields = Review.objects.order_by("pk").values_list("fields", flat=True).first()
+    if not fields:
+        return
     for body in Body.objects.exclude(organisation=None).filter(applications=None).order_by("pk")[:5]:
         try:
             with transaction.atomic():
-                _proposed(_concluded(body, fields or [], people, at - timedelta(days=7)), people, at)
+                _proposed(_concluded(body, fields, people, at - timedelta(days=7)), people, at)
         except DrawImpossible:
             continue
         return

@@ -33,7 +33,7 @@ def province(settings, tmp_path):
     load(Extent(bodies=20, reports=200), seed=3, folder=None)
 
 
-def test_a_loaded_province_is_marked_checked_sealed_and_audited(province):
+def a_loaded_province_is_marked_checked_sealed_and_audited():
     granted = len(NEW_BODIES)
     assert (
         Body.objects.filter(generated=True).count() == Body.objects.count() == 21 + granted
@@ -48,7 +48,7 @@ def test_a_loaded_province_is_marked_checked_sealed_and_audited(province):
     )
 
 
-def test_the_storys_laboratory_has_registered_client_reports_and_completed_some(province):
+def the_storys_laboratory_has_registered_client_reports_and_completed_some():
     registered = Report.objects.filter(held=False)
 
     assert registered.count() == 12
@@ -58,7 +58,7 @@ def test_the_storys_laboratory_has_registered_client_reports_and_completed_some(
     assert not Finding.objects.filter(rule__startswith="TWICE", report__completes__isnull=False).exists()
 
 
-def test_certificates_of_every_standing_can_be_looked_at(province):
+def certificates_of_every_standing_can_be_looked_at():
     versions = Certificate.objects.all()
 
     assert 6 <= versions.filter(stage="current").count() <= 10
@@ -67,7 +67,7 @@ def test_certificates_of_every_standing_can_be_looked_at(province):
     assert kinds == {"granted", "changed", "suspended", "cancelled", "refused", "not_accepted"}
 
 
-def test_bars_in_force_after_a_revocation_and_a_false_application_and_a_lifted_one_can_be_looked_at(province):
+def bars_in_force_after_a_revocation_and_a_false_application_and_a_lifted_one_can_be_looked_at():
     bars = RouteBar.objects.all()
 
     assert set(bars.filter(lifted_at=None).values_list("condition", flat=True)) == {
@@ -80,7 +80,7 @@ def test_bars_in_force_after_a_revocation_and_a_false_application_and_a_lifted_o
     assert not bars.filter(organisation=examples.story_body().organisation).exists()
 
 
-def test_the_offered_file_has_exactly_its_three_mistakes(province):
+def the_offered_file_has_exactly_its_three_mistakes():
     from zhunsheng.oversight.reports.checks import check_many
 
     body = examples.story_body()
@@ -91,3 +91,18 @@ def test_the_offered_file_has_exactly_its_three_mistakes(province):
     (found,) = check_many([parsed], received_at=timezone.now(), attachments_sent=False)
 
     assert {one.rule for one in found} == {"INST-UNKNOWN", "DATE-ISSUED-EARLY", "VERDICT-SHOULD-FAIL"}
+
+
+SIGHTS = (
+    a_loaded_province_is_marked_checked_sealed_and_audited,
+    the_storys_laboratory_has_registered_client_reports_and_completed_some,
+    certificates_of_every_standing_can_be_looked_at,
+    bars_in_force_after_a_revocation_and_a_false_application_and_a_lifted_one_can_be_looked_at,
+    the_offered_file_has_exactly_its_three_mistakes,
+)
+
+
+def test_a_loaded_province_can_be_toured(province, subtests):
+    for sight in SIGHTS:  # one province for all: it takes ten seconds to load
+        with subtests.test(sight.__name__.replace("_", " ")):
+            sight()

@@ -74,6 +74,6 @@ def _refused(text: str, plain: str) -> IdentifierError:
         )
     return IdentifierError(
         _FIELD, "nobody can dial this number",
-        "Enter a mobile number of 11 digits, or a landline with area code: 020-81234567, with an extension "
-        "020-81234567-801.", text=text,
+        "Enter a mobile number of 11 digits, or a landline with area code: 020-81234567, 020-81234567-801.",
+        text=text,
     )  # fmt: skip

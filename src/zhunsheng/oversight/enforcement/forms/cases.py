@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from django_filters.filterset import FilterSet
 
 from zhunsheng.oversight.enforcement import law_book, wording
+from zhunsheng.oversight.enforcement.forms.lines import ChoosesLines, like_field, lines_field
 from zhunsheng.oversight.enforcement.lifecycle import EvidenceKind, PauseCause, Result, Stage
 from zhunsheng.oversight.enforcement.models import Case
 from zhunsheng.oversight.enforcement.permissions import Can
@@ -303,7 +304,7 @@ class YesForm(StepForm):
     words = words(_("Reasons"))
 
 
-class GrantorForm(StepForm):
+class GrantorForm(ChoosesLines, StepForm):
     """What the grantor decides about a qualification."""
 
     matter = forms.TypedChoiceField(label=_("Recommendation"), choices=(), coerce=int)
@@ -316,26 +317,21 @@ class GrantorForm(StepForm):
         ],
     )
     decision_no = forms.CharField(label=_("Number of the decision"), max_length=60, required=False)
-    lines = forms.CharField(
-        label=_("Keys of the lines that end"), max_length=2000, required=False,
-        help_text=_("Only for a reduced scope: numbers separated by commas; empty takes those recommended."),
-    )  # fmt: skip
+    lines = lines_field(_("Of a reduced scope. Where nothing is chosen, those recommended end."))
+    like = like_field()
     words = words(_("Reasons"))
 
     def prepare(self) -> None:
         """Offer what waits for the grantor."""
         rows = self.case.qualifications.filter(state="recommended").select_related("penalty")
         self.choose("matter", [(one.pk, f"{one.penalty.words}（{one.penalty.measure}）") for one in rows])
+        self.offer_lines("lines", "like", self.case.body)
 
-    def clean_lines(self) -> tuple[int, ...] | None:
-        """Return the keys of lines, or None for those recommended."""
-        text = self.cleaned_data["lines"].replace("，", ",").strip()
-        if not text:
-            return None
-        try:
-            return tuple(int(one) for one in text.split(",") if one.strip())
-        except ValueError as error:
-            raise forms.ValidationError(_("Numbers separated by commas.")) from error
+    def clean(self) -> dict[str, Any]:
+        """Put the keys of the chosen lines into `lines`; None takes those recommended."""
+        given = super().clean() or {}
+        given["lines"] = self.chosen_lines("lines", "like", self.case.body) or None
+        return given
 
 
 class ConfirmForm(forms.Form):

@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.oversight.enforcement import wording
+from zhunsheng.oversight.enforcement.forms.lines import ChoosesLines, like_field, lines_field
 from zhunsheng.oversight.enforcement.models import CaseFinding
 from zhunsheng.oversight.enforcement.rules.sanctions import OURS, Sanction
 from zhunsheng.oversight.enforcement.rules.yardstick import Consequence, Proposal
+from zhunsheng.registry.bodies.models import Body
 
 SUMS = frozenset({"fine", "confiscate"})
 
@@ -24,16 +26,18 @@ class Row:
     ours: bool
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(ChoosesLines):
     """Which consequences are proposed, with which amounts and reasons, and the report of the investigation."""
 
     words = forms.CharField(
         label=_("Report of the investigation"), max_length=20000, widget=forms.Textarea(attrs={"rows": 6})
     )
 
-    def __init__(self, *args: Any, measured: Sequence[tuple[CaseFinding, Proposal]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, measured: Sequence[tuple[CaseFinding, Proposal]], body: Body | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.measured = measured
+        self.measured, self.body = measured, body
         for finding, proposal in measured:
             for one in proposal.consequences:
                 self._add(f"{finding.number}-{one.id}", one)
@@ -64,6 +68,10 @@ class ProposalForm(forms.Form):
             self.fields[f"{name}-measure"] = forms.ChoiceField(
                 label=_("Recommended measure"), choices=choices, required=False, disabled=not ready
             )
+            if ready and "reduce" in one.measures:
+                self.fields[f"{name}-lines"] = lines_field(_("Where a reduced scope is recommended."))
+                self.fields[f"{name}-like"] = like_field()
+                self.offer_lines(f"{name}-lines", f"{name}-like", self.body)
 
     def rows(self, finding: CaseFinding, proposal: Proposal) -> list[Row]:
         """Return the consequences of a finding with their fields, for the page."""
@@ -73,6 +81,13 @@ class ProposalForm(forms.Form):
             fields = [self[name] for name in self.fields if name.startswith(start)]
             found.append(Row(one, fields, one.by in OURS))
         return found
+
+    def clean(self) -> dict[str, Any]:
+        """Put the keys of the lines chosen into each field of lines."""
+        given = super().clean() or {}
+        for name in [one.removesuffix("-lines") for one in self.fields if one.endswith("-lines")]:
+            given[f"{name}-lines"] = self.chosen_lines(f"{name}-lines", f"{name}-like", self.body)
+        return given
 
     def chosen(self) -> dict[int, list[Sanction]]:
         """Return what is proposed, by number of the finding."""
@@ -87,6 +102,7 @@ class ProposalForm(forms.Form):
                     why=given.get(f"{name}-why", ""),
                     person=given.get(f"{name}-person", ""),
                     measure=given.get(f"{name}-measure", ""),
+                    lines=given.get(f"{name}-lines") or (),
                 )
                 for rule, name in names.items()
                 if given.get(f"{name}-on")

@@ -65,7 +65,7 @@ def propose(request: SignedInRequest, number: str) -> HttpResponse:
     found = found_for(request, number)
     permissions.require(request.user, Can.INVESTIGATE, found, timezone.localdate())
     measured = proposals_of(found)
-    form = ProposalForm(request.POST or None, measured=measured)
+    form = ProposalForm(request.POST or None, measured=measured, body=found.body)
     ids = [one.id for _finding, proposal in measured for one in proposal.consequences]
     like = selectors.like_cases(ids, found)
     page = {

@@ -327,7 +327,7 @@ def repair_brings_it_back(story: Story) -> None:
         take_step(page, grounds="已缴清罚款，完成整改并经复核。", evidence=paper(f"整改证明 {kind}"))
         request = page.url.rstrip("/").rsplit("/", 1)[1]
         take_step(story.by("fazhi", f"/credit/requests/{request}/"), grant="yes", words="经核实，准予修复。")
-    bar = story.number("select id from licensing_routebar where organisation_id = ?", story.organisation)
+    bar = story.number("select max(id) from licensing_routebar where organisation_id = ?", story.organisation)
     take_step(story.by("sheng", f"/licensing/bars/{bar}/lift/"), why="整改经核查属实。")
 
 

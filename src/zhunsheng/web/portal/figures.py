@@ -1,11 +1,11 @@
 """What the province has, in figures that the front page shows; counted once in a while, not at every visit."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Substr
 from django.utils import timezone
 
 from zhunsheng.oversight.reports import selectors as reports
@@ -73,13 +73,13 @@ def bodies_by_city(seen: QuerySet[Body], prefixes: tuple[str, ...] = ()) -> tupl
     Args:
         prefixes: of division codes; only the cities that hold or lie in one of them. None means all.
     """
-    counted: Counter[str] = Counter()
-    for code, number in _by_division(seen):
-        counted[f"{code[:4]}00"] += number
+    last = Concat(Substr(OuterRef("code"), 1, 4), Value("99"))
+    within = seen.filter(division_id__gte=OuterRef("code"), division_id__lte=last)
     wanted = tuple(prefix[:4] for prefix in prefixes) or ("",)
+    cities = accounts.divisions(levels=("city",)).annotate(held=_number(within))
     return tuple(
-        AreaCount(city.code, city.name, city.name_en or city.name, counted[city.code])
-        for city in accounts.divisions(levels=("city",))
+        AreaCount(city.code, city.name, city.name_en or city.name, city.held)
+        for city in cities
         if city.code.startswith(wanted)
     )
 
@@ -89,12 +89,13 @@ def bodies_by_county(seen: QuerySet[Body], city: str) -> tuple[AreaCount, ...]:
 
     Bodies that are registered with the city itself stand under the city; a city without counties has one entry.
     """
-    counted = dict(_by_division(seen))
     areas = accounts.divisions(below=city, levels=("city", "county"))
-    found = [AreaCount(one.code, one.name, one.name_en or one.name, counted.get(one.code, 0)) for one in areas]
+    counted = areas.annotate(held=_number(seen.filter(division_id=OuterRef("code"))))
+    found = [AreaCount(one.code, one.name, one.name_en or one.name, one.held) for one in counted]
     return tuple(one for one in found if one.bodies or one.code != city or len(found) == 1)
 
 
-def _by_division(seen: QuerySet[Body]) -> list[tuple[str, int]]:
-    rows = seen.order_by().values_list("division_id").annotate(Count("pk"))
-    return [(str(code), number) for code, number in rows if code]
+def _number(bodies_there: QuerySet[Body]) -> Coalesce:
+    """Return how many there are, within the query for the places."""
+    counted = bodies_there.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.registry.bodies import selectors as bodies
@@ -14,7 +13,7 @@ from zhunsheng.registry.bodies.models import Body, ScopeLine
 MOST_OFFERED: Final = 200
 
 
-def lines_field(help_text: str | Promise = "") -> forms.TypedMultipleChoiceField:
+def lines_field(help_text: Any = "") -> forms.TypedMultipleChoiceField:
     """Return a field that offers lines of the schedule."""
     return forms.TypedMultipleChoiceField(
         label=_("Lines of the schedule that end"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from zhunsheng.oversight.enforcement import wording
 from zhunsheng.oversight.enforcement.models import Case, CaseEvent, CaseFile, Decision, QualificationMatter
 from zhunsheng.oversight.enforcement.selectors import cases as selectors
-from zhunsheng.oversight.leads.tables import DATE, badge, day_cell, in_words
+from zhunsheng.oversight.leads.tables import DATE, SENTENCE, badge, day_cell, in_words
 from zhunsheng.platform import listing
 
 
@@ -26,7 +26,7 @@ class CaseTable(listing.Table):
     """The list of cases."""
 
     number = tables.Column(_("Case number"))
-    title = tables.Column(pgettext_lazy("column", "Title"), orderable=False)
+    title = tables.Column(pgettext_lazy("column", "Title"), orderable=False, attrs=SENTENCE)
     matter = tables.Column(_("Matter"), orderable=False)
     stage = tables.Column(_("Stage"), orderable=False)
     due = tables.Column(_("What falls due"), accessor="next_clock", empty_values=(), orderable=False)

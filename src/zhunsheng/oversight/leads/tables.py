@@ -18,6 +18,8 @@ from zhunsheng.oversight.leads.selectors import referrals
 from zhunsheng.platform import listing
 
 DATE = {"td": {"class": "date"}}
+SENTENCE = {"td": {"class": "sentence"}}
+"""For the column that is read, so that others leave it room."""
 
 
 def badge(meaning: str, text: object) -> str:
@@ -44,7 +46,7 @@ class LeadTable(listing.Table):
     """The inbox of leads."""
 
     number = tables.Column(pgettext_lazy("column", "Number"))
-    title = tables.Column(pgettext_lazy("column", "Title"), orderable=False)
+    title = tables.Column(pgettext_lazy("column", "Title"), orderable=False, attrs=SENTENCE)
     about = tables.Column(pgettext_lazy("leads", "Subject"), accessor="about", orderable=False)
     matter = tables.Column(_("Matter"), orderable=False)
     source = tables.Column(_("Source"), orderable=False)
@@ -109,7 +111,7 @@ class ReferralTable(listing.Table):
 
     number = tables.Column(pgettext_lazy("column", "Number"))
     kind = tables.Column(_("Kind"), orderable=False)
-    title = tables.Column(pgettext_lazy("column", "Title"), orderable=False)
+    title = tables.Column(pgettext_lazy("column", "Title"), orderable=False, attrs=SENTENCE)
     sender = tables.Column(_("From"), orderable=False, accessor="sender__local_name")
     receiver = tables.Column(_("To"), orderable=False, accessor="receiver__local_name")
     stage = tables.Column(_("Stage"), orderable=False)

@@ -47,7 +47,8 @@ def badge(meaning: str, text: object, icon_name: str = "") -> SafeString:
     """Say a state by colour, icon and word; meaning is one of the product's five."""
     if meaning not in MEANINGS:
         raise template.TemplateSyntaxError(f"badge: {meaning!r} is not one of {', '.join(MEANINGS)}")
-    return format_html('<span class="zs-badge zs-{}">{}{}</span>', meaning, icon(icon_name or MEANINGS[meaning]), text)
+    drawn = icon(icon_name or MEANINGS[meaning])
+    return format_html('<span class="zs-badge zs-{}">{}<span>{}</span></span>', meaning, drawn, text)
 
 
 @register.simple_tag

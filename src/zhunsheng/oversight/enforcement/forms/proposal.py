@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhunsheng.oversight.enforcement import wording
 from zhunsheng.oversight.enforcement.forms.lines import ChoosesLines, like_field, lines_field
@@ -44,7 +45,9 @@ class ProposalForm(ChoosesLines):
 
     def _add(self, name: str, one: Consequence) -> None:
         ready = one.applicable and one.by in OURS
-        self.fields[f"{name}-on"] = forms.BooleanField(label=_("Propose it"), required=False, disabled=not ready)
+        self.fields[f"{name}-on"] = forms.BooleanField(
+            label=pgettext_lazy("consequence", "Propose it"), required=False, disabled=not ready
+        )
         if one.kind in SUMS:
             start = one.band.least if one.band and one.kind == "confiscate" else None
             self.fields[f"{name}-amount"] = forms.DecimalField(

@@ -55,7 +55,7 @@ def kind_word(kind: str) -> Any:
 def after_kind(words: str, kind: str) -> str:
     """Say a consequence by its kind and its words, once where both say the same."""
     said = str(kind_word(kind))
-    return words if words.startswith(said) else f"{said}：{words}"
+    return words if words.startswith(said) else _("%(kind)s: %(words)s") % {"kind": said, "words": words}
 
 
 @register.filter

@@ -114,7 +114,6 @@ def yardstick(request: SignedInRequest) -> HttpResponse:
                         "rule": row,
                         "basis": law_book.cited(row),
                         "version": law_book.book().version_of(row),
-                        "kind": wording.KINDS[row.values["kind"]],
                         "fields": [wording.FIELDS[field] for field in row.values["fields"]],
                         "confirmed": law_book.named(row) in known,
                     }

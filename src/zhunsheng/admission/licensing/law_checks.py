@@ -29,7 +29,10 @@ def check_route(entry: Entry, *, kinds: Collection[str]) -> None:
 
 
 def check_condition(entry: Entry, *, kinds: Collection[str], codes: Collection[str]) -> None:
-    """Refuse a condition that nothing can match, or a bar by grade without an article. Raises: LawbookError."""
+    """Refuse a condition that nothing can match, that bars without words for it, or bars by grade without an article.
+
+    Raises: LawbookError.
+    """
     values = entry.values
     if values.get("effect") not in set(Effect) or type(values.get("order")) is not int:
         raise LawbookError(entry.id, "a condition has an order and a known effect")
@@ -43,6 +46,9 @@ def check_condition(entry: Entry, *, kinds: Collection[str], codes: Collection[s
     asks_grade = any("grade" in alternative for alternative in values["when"])
     if asks_grade and values["effect"] != Effect.PROPOSES and not all(one.article for one in entry.basis):
         raise LawbookError(entry.id, "a grade may bar a route only where an article says so")
+    if values["effect"] != Effect.PROPOSES:
+        check_words(entry, values.get("barred"))
+        check_words(entry, values.get("remedy"))
 
 
 def check_tests(entry: Entry, tests: Mapping[str, Any], facts: Collection[str]) -> None:

@@ -1,13 +1,12 @@
 """What an applicant fills in, page by page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters.filterset import FilterSet
@@ -21,7 +20,6 @@ from zhunsheng.foundation.identifiers import IdentifierError, parse_telephone
 from zhunsheng.foundation.identifiers.accreditations import cma_codes
 from zhunsheng.platform.reading import language
 from zhunsheng.platform.refusals import sentence_and_remedy
-from zhunsheng.registry.bodies.models import Body
 
 CHOOSE_YES_NO = [("", _("Choose")), *YES_NO[1:]]
 _ANSWERS = {"yes": True, "no": False, "": None}
@@ -45,22 +43,23 @@ class ApplicationFilter(FilterSet):
         fields = ("q", "kind", "stage")
 
 
+class _Kind(forms.ChoiceField):
+    """Offers the kinds that fit; of any other the service says why it doesn't."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Let every text pass."""
+        return isinstance(value, str)
+
+
 class StartForm(forms.Form):
-    """What to apply for, and for which body."""
+    """What to apply for: the kinds that fit how the body stands."""
 
-    kind = forms.ChoiceField(label=_("What do you want to apply for?"), widget=forms.RadioSelect)
-    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=None)
+    kind = _Kind(label=_("What do you want to apply for?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, fitting: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
-        known = bodies.exists()
-        kind.choices = [(code, words) for code, words in offered("occasion") if known or code == Kind.FIRST]
-        if bodies.count() > 1:
-            body: Any = self.fields["body"]
-            body.queryset, body.required = bodies, True
-        else:
-            del self.fields["body"]
+        kind.choices = fitting
 
 
 class WhatForm(forms.Form):

@@ -182,20 +182,20 @@ def _route(code: str, answer: RoutingAnswer) -> Iterator[Missing]:
     if chosen is None:
         return
     for reason in chosen.barred_by:
-        yield _reason(reason, "route", _CHOOSE)
+        yield _reason(reason, "route", _CHOOSE, reason.barred)
     for reason in chosen.unclear if chosen.open else ():
         untold = [name for name, value in reason.inputs.items() if value is None]
-        yield _reason(reason, untold[0] if untold else "route", _TELL)
+        yield _reason(reason, untold[0] if untold else "route", _TELL, reason.words)
 
 
-def _reason(reason: Reason, name: str, remedy: Mapping[str, str]) -> Missing:
+def _reason(reason: Reason, name: str, remedy: Mapping[str, str], words: Mapping[str, str]) -> Missing:
     return Missing(
         field=name,
         rule=reason.id,
         version=reason.version,
         articles=reason.articles,
         title=reason.entry.title,
-        message=reason.words,
+        message=words,
         remedy=remedy,
         verified=reason.entry.verified,
     )

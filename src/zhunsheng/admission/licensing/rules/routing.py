@@ -96,6 +96,16 @@ class Reason:
         """Return what the entry says, zh and en."""
         return MappingProxyType(dict(self.entry.values["message"]))
 
+    @property
+    def barred(self) -> Mapping[str, str]:
+        """Return what whom it bars lacks, or what stands against them, zh and en; of a route what it is for."""
+        return MappingProxyType(dict(self.entry.values.get("barred", self.entry.values["message"])))
+
+    @property
+    def remedy(self) -> Mapping[str, str]:
+        """Return what can be done where it bars, zh and en; empty words for a route that is for other kinds."""
+        return MappingProxyType(dict(self.entry.values.get("remedy", {"zh": "", "en": ""})))
+
     def as_record(self) -> dict[str, Any]:
         """Return the reason as a decision record keeps it: id, version, basis, words, inputs."""
         return {
@@ -107,6 +117,10 @@ class Reason:
             "basis": [{"law": one.law, "article": one.article} for one in self.entry.basis],
             "inputs": dict(self.inputs),
         }
+
+    def as_bar(self) -> dict[str, Any]:
+        """Return the reason as a record keeps it where it bars: with what is lacking, and what can be done."""
+        return self.as_record() | {"barred": dict(self.barred), "remedy": dict(self.remedy)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +149,7 @@ class RouteAnswer:
             "route": self.code,
             "open": self.open,
             **self.reason.as_record(),
-            "barred_by": [one.as_record() for one in self.barred_by],
+            "barred_by": [one.as_bar() for one in self.barred_by],
             "depends_on": [one.as_record() for one in self.unclear],
             "met": [one.as_record() for one in self.met],
         }
@@ -187,6 +201,21 @@ def route(facts: RoutingFacts, entries: Iterable[Entry]) -> RoutingAnswer:
     answers = tuple(_answer(way, conditions, facts) for way in ways)
     proposed, reason = _proposal(answers, conditions, facts)
     return RoutingAnswer(facts, answers, proposed, reason)
+
+
+def bars_of_kind(facts: RoutingFacts, entries: Iterable[Entry]) -> tuple[Reason, ...]:
+    """Return what bars every route to applications of this kind by the law of the day: nothing can come of one then.
+
+    Only conditions on all routes count; an untold fact bars nothing.
+    """
+    conditions = [one for one in entries if one.holds_on(facts.on) and ALL_ROUTES in one.values.get("routes", ())]
+    barring = (Effect.BARS, Effect.OPENS_ONLY_IF)
+    found = [
+        one
+        for one in sorted(conditions, key=_order)
+        if one.values["effect"] in barring and concerns(one, ALL_ROUTES, facts.kind) and _bars(one, facts)
+    ]
+    return tuple(reason_of(one, facts) for one in found)
 
 
 def _order(entry: Entry) -> tuple[int, str]:

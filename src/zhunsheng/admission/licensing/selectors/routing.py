@@ -13,7 +13,7 @@ from zhunsheng.admission.licensing.rules.clocks import bar_end
 from zhunsheng.admission.licensing.rules.routing import RoutingAnswer, RoutingFacts, route
 from zhunsheng.foundation.identifiers import IdentifierError, parse_cnas
 from zhunsheng.registry.bodies import selectors as bodies
-from zhunsheng.registry.bodies.models import Accreditation, ScopeLine
+from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine
 from zhunsheng.registry.credit import selectors as credit
 
 ASKED = (
@@ -21,6 +21,8 @@ ASKED = (
     "needs_site_check",
 )  # fmt: skip
 """What only the applicant can tell: kept in `answers` as True or False, absent while not told."""
+HELD = ("active", "suspended")
+"""How a certificate stands that a body holds."""
 
 
 def answer_for(application: Application, on: date) -> RoutingAnswer:
@@ -34,18 +36,20 @@ def facts_of(application: Application, on: date) -> RoutingFacts:
     asked: dict[str, Any] = {name: told.get(name) for name in ASKED}
     if names_special_food(application, on):
         asked["special_food"] = True
-    certificates = _in_force(application, on)
+    standing = _standing(application.body, on)
+    held = [one for one, how in standing if how in HELD and not _is_cnas(one)]
+    recognised = [one.pk for one, how in standing if how == "active" and _is_cnas(one)]
     return RoutingFacts(
         kind=application.kind,
         on=on,
         domains=frozenset({application.domain} - {""}),
         bars=bars_of(application.organisation_id, on) | bars_by_credit(application.body_id, on),
-        certificate_in_force=any(not _is_cnas(one) for one in certificates),
-        cnas_covers_all=_cnas_covers(application, [one.pk for one in certificates if _is_cnas(one)], on),
+        certificate_in_force=bool(held),
+        cnas_covers_all=_cnas_covers(application, recognised, on),
         sector_licence=bool(application.sector_licence),
         remote_ground=str(told.get("remote_ground") or ""),
         **asked,
-        **_credit(application, certificates, on),
+        **_credit(application, held, on),
     )
 
 
@@ -106,12 +110,12 @@ def names_special_food(application: Application, on: date) -> bool:
 def _credit(application: Application, certificates: list[Accreditation], on: date) -> dict[str, Any]:
     """Return grade and decided breaches of the credit file; nothing for an applicant that the register doesn't know.
 
-    The last term is that of the certificate in force; without one there is no term, and no breach in it.
+    The last term is that of the certificate held; without one there is no term, and no breach in it.
     """
     if application.body_id is None:
         return {}
     grade = credit.grade_on(application.body_id, on)
-    begun = [one.valid_from for one in certificates if one.valid_from is not None and not _is_cnas(one)]
+    begun = [one.valid_from for one in certificates if one.valid_from is not None]
     return {
         "grade": grade.grade if grade else None,
         "grade_version": grade.rule_version if grade else "",
@@ -138,11 +142,19 @@ def _cnas_covers(application: Application, recognised: list[int], on: date) -> b
     return not asked.filter(~Exists(covering)).exists()
 
 
-def _in_force(application: Application, on: date) -> list[Accreditation]:
-    if application.body is None:
+def certificates_held(body: Body | None, on: date) -> list[Accreditation]:
+    """Return the certificates of accreditation that a body holds on a day: in force, or suspended for a time.
+
+    A suspended one is held: it can be renewed, changed or given up, and keeps its body from a second first grant.
+    """
+    return [one for one, how in _standing(body, on) if how in HELD and not _is_cnas(one)]
+
+
+def _standing(body: Body | None, on: date) -> list[tuple[Accreditation, str]]:
+    if body is None:
         return []
-    held = bodies.certificates_with_standing(bodies.body_as_of(application.body, on))
-    return [one for one, standing, _since in held if standing == "active"]
+    held = bodies.certificates_with_standing(bodies.body_as_of(body, on))
+    return [(one, how) for one, how, _since in held]
 
 
 def _is_cnas(certificate: Accreditation) -> bool:

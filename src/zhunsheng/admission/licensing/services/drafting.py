@@ -1,6 +1,5 @@
 """Starting an application, prefilled from the register, and saving its first page."""
 
-import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
@@ -17,17 +16,19 @@ from zhunsheng.admission.licensing.models import (
 )
 from zhunsheng.admission.licensing.permissions import Can, require
 from zhunsheng.admission.licensing.rules.wizard import Part, needs_body, parts_of
+from zhunsheng.admission.licensing.selectors import kinds
 from zhunsheng.admission.licensing.services.refusals import Abuse, ApplicationRefused, log, refusals_logged
 from zhunsheng.foundation.identifiers import IdentifierError, parse_cma, parse_telephone
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import create_recorded, recorded
 from zhunsheng.platform.accounts.models import Organisation, User
+from zhunsheng.platform.accounts.services.access import note_refused
 from zhunsheng.platform.database.locks import exclusive
+from zhunsheng.platform.reading import in_language
 from zhunsheng.registry.bodies import selectors as bodies
 from zhunsheng.registry.bodies.models import Body, ScopeLine
 from zhunsheng.registry.catalogue.selectors import EditionFacts, Vocabulary
 
-_LOG = logging.getLogger(__name__)
 TEXTS: Final = (
     "applicant_name", "applicant_name_en", "uscc", "address", "contact", "contact_phone", "domain", "field", "sector",
     "new_name", "new_address", "sector_licence", "reasons",
@@ -45,6 +46,7 @@ class NotRepresented(Abuse):
     """An application for a body that the applicant does not represent."""
 
     code = "not-represented"
+    status = 403
 
 
 class Closed(Abuse):
@@ -53,19 +55,26 @@ class Closed(Abuse):
     code = "application-closed"
 
 
+class NotForYou(ApplicationRefused):
+    """A kind of application that does not fit how the body stands."""
+
+    code = "kind-barred"
+
+
 def start_application(
     *, organisation_id: int, kind: str, by: User, at: datetime, body_id: int | None = None
 ) -> Application:
     """Start an application, or go on with the draft of the same kind, filled in from the register.
 
-    Raises: Organisation.DoesNotExist, NotAllowed, NotRepresented, ApplicationRefused.
+    Raises: Organisation.DoesNotExist, NotAllowed, NotRepresented, NotForYou, ApplicationRefused.
     """
     today = timezone.localdate(at)
     policy.require(by, Can.APPLY, policy.Place(organisation_id=organisation_id), today)
     if kind not in Kind.values:
         raise ApplicationRefused("There is no such kind of application.", field="kind", remedy="Choose one of them.")
     organisation = Organisation.objects.select_related("division").get(pk=organisation_id)
-    body = _body_of(organisation, kind, body_id)
+    body = _body_of(organisation, kind, body_id, by=by, at=at)
+    _require_fit(organisation, body, kind, today)
     with exclusive("application-number"), transaction.atomic(), recorded(by, f"start {kind}"):
         known = Application.objects.filter(organisation=organisation, kind=kind, body=body, stage=Stage.DRAFT).first()
         if known is not None:
@@ -133,17 +142,31 @@ def touch(application: Application, by: User, why: str) -> None:
         application.save(update_fields=["stage"])
 
 
-def _body_of(organisation: Organisation, kind: str, body_id: int | None) -> Body | None:
+def _require_fit(organisation: Organisation, body: Body | None, kind: str, today: date) -> None:
+    """Refuse a kind of which nothing can come as the body stands: a first grant of a holder, a change without one."""
+    bars = next(one.bars for one in kinds.offers(organisation.pk, body, today) if one.kind == kind)
+    if bars:
+        first = bars[0]
+        raise NotForYou(
+            "%(condition)s (%(article)s)",
+            params={"condition": in_language(first.barred), "article": first.articles},
+            field="kind",
+            remedy=in_language(first.remedy),
+        )
+
+
+def _body_of(organisation: Organisation, kind: str, body_id: int | None, *, by: User, at: datetime) -> Body | None:
     own = Body.objects.filter(organisation=organisation).order_by("pk")
     if body_id is not None:
         body = own.filter(pk=body_id).first()
         if body is None:
-            _LOG.warning("organisation %s applied for body %s, which it does not represent", organisation.pk, body_id)
-            raise NotRepresented(
+            refused = NotRepresented(
                 "You don't represent this body.",
                 field="body",
                 remedy="Choose a body of your own organisation, or ask the authority to tie the body to it.",
             )
+            note_refused(by, f"licensing.start {kind} {organisation.name} → {body_id}", refused, at=at)
+            raise refused
         return body
     first = own.first()
     if first is None and needs_body(kind):

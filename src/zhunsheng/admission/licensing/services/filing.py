@@ -6,12 +6,13 @@ from typing import Any, Final
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zhunsheng.admission.licensing import permissions
 from zhunsheng.admission.licensing.lifecycle import APPLICATION, ONE_AT_A_TIME, OPEN, Route, Stage
 from zhunsheng.admission.licensing.models import Application, ApplicationLine, Commitment, Explanation
 from zhunsheng.admission.licensing.permissions import Can
-from zhunsheng.admission.licensing.rules.routing import RouteAnswer, RoutingAnswer
+from zhunsheng.admission.licensing.rules.routing import Reason, RouteAnswer, RoutingAnswer
 from zhunsheng.admission.licensing.rules.sameness import FIELDS, what_of
 from zhunsheng.admission.licensing.selectors import content, missing, routing, signing
 from zhunsheng.admission.licensing.selectors.clocks import ACCEPTANCE
@@ -24,6 +25,7 @@ from zhunsheng.foundation.canonical import digest_hex
 from zhunsheng.platform.accounts import rate
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Organisation, User
+from zhunsheng.platform.reading import in_language
 from zhunsheng.registry.bodies.models import BodyKey
 
 PASSWORDS_A_MINUTE: Final = 5
@@ -175,11 +177,17 @@ def _open_route(application: Application, route: str, on: date, answer: RoutingA
         first = found.barred_by[0]
         raise RouteBarred(
             "This route is barred: %(condition)s (%(article)s).",
-            params={"condition": first.entry.title["zh"], "article": first.articles},
+            params={"condition": _barred_words(found, first), "article": first.articles},
             field="route",
             remedy="Choose one of those that are open.",
         )
     return found
+
+
+def _barred_words(found: RouteAnswer, bar: Reason) -> str:
+    if not found.made_for_kind:
+        return str(_("This route is not made for this kind of application."))
+    return in_language(bar.barred).rstrip("。.")
 
 
 def _by_password(by: User, password: str, at: datetime) -> str:

@@ -67,7 +67,7 @@ def test_a_cnas_number_is_no_certificate_of_accreditation(applicant):
     house = make_organisation(Kind.BODY)
     make_certificate(make_body("L9", organisation=house, division=house.division), "CNAS L999")
     made = drafting.start_application(
-        organisation_id=house.pk, kind="renewal", by=make_member(Role.BODY_CLERK, house), at=NOON
+        organisation_id=house.pk, kind="first", by=make_member(Role.BODY_CLERK, house), at=NOON
     )
 
     assert facts_of(made, TODAY).certificate_in_force is False

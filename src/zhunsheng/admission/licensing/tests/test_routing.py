@@ -131,7 +131,8 @@ def test_a_grade_bars_nothing_and_only_proposes(kind, facts):
 
 def test_a_bar_by_grade_without_an_article_is_refused_at_start():
     proposal = law_book.ways().on("COND-PROPOSE-GENERAL-GRADE-D", DAY)
-    values = {**proposal.values, "effect": "bars"}
+    words = {"zh": "词", "en": "words"}
+    values = {**proposal.values, "effect": "bars", "barred": words, "remedy": words}
     bar = replace(proposal, values=values, basis=(Basis("Order 39", ""),))
 
     with pytest.raises(LawbookError, match="only where an article says so"):

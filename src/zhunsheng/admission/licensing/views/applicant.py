@@ -1,5 +1,6 @@
 """The applicant's own applications: the list, starting one, one application's page, its files and letters."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,14 +20,16 @@ from zhunsheng.admission.licensing.lifecycle import APPLICATION
 from zhunsheng.admission.licensing.models import Application
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.selectors import applicant as selectors
-from zhunsheng.admission.licensing.selectors import filed, missing, progress, signing
+from zhunsheng.admission.licensing.selectors import filed, kinds, missing, progress, signing
 from zhunsheng.admission.licensing.services import documents, drafting, filing
 from zhunsheng.admission.licensing.tables.applicant import ApplicationTable
+from zhunsheng.admission.licensing.views.keys import key_in
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, answer, say_refusal, today
 from zhunsheng.platform.documents import files
+from zhunsheng.platform.reading import in_language, language
 
 LINES_SHOWN = 50
 
@@ -53,23 +56,42 @@ class ApplicationList(LoginRequiredMixin, listing.ListPage):
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
-    """Start an application for one's own organisation."""
+    """Start an application for one's own organisation: only kinds that fit how the body stands are offered."""
     own = selectors.applying_for(request.user, today())
     if not own:
         raise NotAllowed(Can.APPLY)
-    bodies = selectors.bodies_of(own[0])
-    initial = {"kind": request.GET.get("kind", "extension" if bodies else "first")}
-    form = StartForm(request.POST or None, bodies=bodies, initial=initial)
+    bodies = list(selectors.bodies_of(own[0]))
+    asked = key_in(request.POST.get("body") or request.GET.get("body", ""))
+    body = next((one for one in bodies if one.pk == asked), bodies[0] if bodies and asked is None else None)
 
-    def start(given: dict[str, Any]) -> HttpResponse:
-        body = given.get("body")
+    def begin(given: dict[str, Any]) -> HttpResponse:
         made = drafting.start_application(
-            organisation_id=own[0], kind=given["kind"], body_id=body.pk if body else None, by=request.user,
+            organisation_id=own[0], kind=given["kind"], body_id=asked or (body.pk if body else None), by=request.user,
             at=timezone.now(),
         )  # fmt: skip
         return redirect("licensing:application-part", number=made.number, part="what")
 
-    return answer(request, form, start, page={}, template="licensing/applicant/new.html")
+    offers = kinds.offers(own[0], body, today())
+    fitting = [(one.kind, in_language(one.words)) for one in offers if one.fits]
+    form = StartForm(request.POST or None, fitting=fitting, initial={"kind": _first_of(request, fitting)})
+    page = {"bodies": bodies, "body": body, "unfit": _unfit(offers)}
+    return answer(request, form, begin, page=page, template="licensing/applicant/new.html")
+
+
+def _first_of(request: SignedInRequest, fitting: Sequence[tuple[str, str]]) -> str:
+    """Return what is ticked at first: what the address names, else an extension, else whatever fits."""
+    codes = [code for code, _words in fitting]
+    return next((one for one in (request.GET.get("kind", ""), "extension", *codes) if one in codes), "")
+
+
+def _unfit(offers: Sequence[kinds.Offer]) -> list[dict[str, Any]]:
+    """Return what can't be applied for, gathered by the condition that bars it."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in offers:
+        for bar in one.bars[:1]:
+            found.setdefault(bar.id, {"bar": bar, "kinds": []})["kinds"].append(in_language(one.words))
+    mark = ", " if language() == "en" else "、"
+    return [one | {"kinds": mark.join(one["kinds"])} for one in found.values()]
 
 
 @login_required

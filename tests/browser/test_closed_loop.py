@@ -275,6 +275,9 @@ def the_commitment_is_found_untrue(story: Story, leader: str) -> None:
     task = story.number("select id from licensing_verification where body_id = ?")
     address = f"/licensing/verifications/{task}/"
     take_step(story.by(leader, address), "/find/", finding="untrue", words=WRONG)
+    take_step(story.by("sheng", address), "/notify/", reasons="现场没有所承诺的设备。")
+    take_step(story.by("yidian", address), "/state/", words="设备已经订购。", evidence=paper("订货合同"), final=True)
+    take_step(story.by("sheng", address), "/answer/", words="承诺时并无设备，意见不予采纳。")
     today = date.today().isoformat()
     take_step(
         story.by("sheng", address), "/confirm/", decision_no=WITHDRAWAL, on=today, words="撤回以承诺取得的该项资质。"

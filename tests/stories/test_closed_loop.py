@@ -16,7 +16,7 @@ from zhunsheng.admission.licensing.lifecycle import Finding as Verdict
 from zhunsheng.admission.licensing.models import RouteBar, Verification
 from zhunsheng.admission.licensing.rules.routing import RouteAnswer
 from zhunsheng.admission.licensing.selectors.routing import answer_for
-from zhunsheng.admission.licensing.services import bars, drafting, filing, verifications
+from zhunsheng.admission.licensing.services import bars, drafting, filing, hearings, verifications
 from zhunsheng.admission.licensing.services.revoking import confirm_untrue
 from zhunsheng.admission.licensing.tests.applicants import PDF
 from zhunsheng.oversight.enforcement.models import Case as PenaltyCase
@@ -181,6 +181,10 @@ def test_a_doubt_about_reports_goes_all_the_way_round_and_comes_back():
     finder = make_member(Role.INSPECTOR, case.bureau.authority)
     told = {"verification_id": task_of_commitment.pk, "words": "承诺的设备并不存在"}
     verifications.record_finding(**told, finding=Verdict.UNTRUE, by=finder, at=DECIDED)
+    defended = {"verification_id": task_of_commitment.pk, "at": DECIDED}
+    hearings.notify_untrue(**defended, reasons="现场没有所承诺的设备", by=province)
+    hearings.state(**defended, words="设备在途", final=True, by=case.one.manager)
+    hearings.answer_statement(**defended, words="承诺时并无设备，意见不予采纳", by=province)
     confirm_untrue(**told, decision_no="粤市监撤〔2026〕4号", on=DECIDED.date(), by=province, at=DECIDED)
 
     compute_grades(on=DECIDED.date(), by=None, at=DECIDED, body_ids=[body.pk])

@@ -1,6 +1,8 @@
 """What this room adds to rooms below: a card on a body's page, and the credentials of a certificate for open data."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -53,14 +55,20 @@ def _status(code: str) -> str:
     return str(one.status) if one is not None else ""
 
 
+def page_of(subject: Mapping[str, Any]) -> str:
+    """Return the certificate's page, to which the look-up pages of its documents lead; empty without a number."""
+    number = str(subject.get("certificateNumber") or "")
+    return reverse("certificates:certificate", args=[number]) if number else ""
+
+
 def register() -> None:
     """Add both, and say what the kinds of credentials are called and what their pages show."""
     shared = {"issuingAuthority": _("Issuing authority"), "version": _("Version")}
     of_certificate = {**shared, "address": _("Address"), "scope": _("What is approved")}
     of_schedule = {**shared, "lineCount": _("Lines of the schedule")}
     of_people = {**shared, "certificateNumber": _("Certificate number")}
-    kinds.register(kinds.Kind("cma_certificate", _("Certificate of accreditation (CMA)"), of_certificate))
-    kinds.register(kinds.Kind("cma_schedule", _("Capability schedule of a certificate"), of_schedule))
-    kinds.register(kinds.Kind("cma_signatories", _("Authorised signatories of a certificate"), of_people))
+    kinds.register(kinds.Kind("cma_certificate", _("Certificate of accreditation (CMA)"), of_certificate, page_of))
+    kinds.register(kinds.Kind("cma_schedule", _("Capability schedule of a certificate"), of_schedule, page_of))
+    kinds.register(kinds.Kind("cma_signatories", _("Authorised signatories of a certificate"), of_people, page_of))
     panels.register(certificate_panel, order=40)
     credentials.register(credentials_of)

@@ -6,6 +6,7 @@ from zhunsheng.admission.licensing.services import (
     acceptance,
     clocks,
     documents,
+    hearings,
     lots,
     reminding,
     renewing,
@@ -29,7 +30,7 @@ def keep_up_with_the_calendar() -> int:
     with exclusive("licensing-calendar", wait_seconds=0):
         done = clocks.reread_unannounced(at=now) + verifications.reread_unannounced(at=now)
         done += acceptance.deem_accepted(at=now) + renewing.deem_renewals(at=now)
-        done += lots.draw_lots(at=now)
+        done += lots.draw_lots(at=now) + hearings.tell_ended(at=now)
         return done + reminding.warn_of_due(at=now)
 
 

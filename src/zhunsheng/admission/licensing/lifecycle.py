@@ -172,7 +172,12 @@ VERIFICATION: Workflow[str] = Workflow(
         ("open", "find_untrue"): "revoking",
         ("rectifying", "accept_rectification"): "closed",
         ("rectifying", "find_untrue"): "revoking",
-        ("revoking", "revoke"): "closed",
+        ("revoking", "notify"): "hearing",
         ("revoking", "return"): "open",
+        ("hearing", "state"): "hearing",
+        ("hearing", "answer"): "heard",
+        ("hearing", "return"): "open",
+        ("heard", "revoke"): "closed",
+        ("heard", "return"): "open",
     },
 )

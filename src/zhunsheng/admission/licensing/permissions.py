@@ -17,6 +17,7 @@ class Can:
 
     APPLY = "licensing.apply"
     SIGN = "licensing.sign"
+    STATE = "licensing.state"
     SEE = "licensing.see"
     READ_QUEUE = "licensing.read_queue"
     HANDLE = "licensing.handle"
@@ -54,6 +55,9 @@ def _applicants_and_readers() -> None:
     policy.register(Can.APPLY, {Role.BODY_MANAGER: own, Role.BODY_CLERK: own}, title=_("Prepare and file applications"))
     policy.register(
         Can.SIGN, {Role.BODY_MANAGER: own}, title=_("Sign applications and commitments for the legal representative")
+    )
+    policy.register(
+        Can.STATE, {Role.BODY_MANAGER: own}, title=_("State a body's case before something is decided against it")
     )
     policy.register(
         Can.SEE,

@@ -36,6 +36,7 @@ urlpatterns = [
     path("bars/<int:pk>/lift/", bars.lift, name="bar-lift"),
     path("verifications/", verifications.VerificationList.as_view(), name="verifications"),
     path("verifications/<int:pk>/", verifications.verification, name="verification"),
+    path("verifications/<int:pk>/evidence/<int:file>/", verifications.evidence, name="verification-evidence"),
     path("verifications/<int:pk>/<str:action>/", verifications.act, name="verification-act"),
     path("bodies/<str:slug>/library/", renewals.renewal_outlook, name="renewals"),
     # officers

@@ -1,7 +1,7 @@
 """The kinds of credentials: rooms above register what they issue, with its words, at start."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +17,13 @@ class Kind:
         name: lower-case words with underscores, as it is stored.
         title: what people call it, lazily translated.
         fields: names in the subject that the public page shows, with their lazily translated labels, in order.
+        page: gives from the subject the address where the room that issues it shows how it stands; None for none.
     """
 
     name: str
     title: Any
     fields: Mapping[str, Any] = field(default_factory=dict)
+    page: Callable[[Mapping[str, Any]], str] | None = None
 
     @property
     def type_name(self) -> str:

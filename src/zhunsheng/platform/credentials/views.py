@@ -39,6 +39,7 @@ def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
             "changes": [(one, answers.STATUS_MEANINGS[Status(one.status)]) for one in selectors.changes_of(credential)],
             "sealed": selectors.sealed(credential),
             "beside": beside.check(credential.beside, bytes(credential.vc), issuer.keys_beside()),
+            "register_page": kind.page(subject) if kind and kind.page else "",
             "own_address": reverse("credentials_public:answer", args=[credential.code]),
         }
     template = "credentials/_answer.html" if request.headers.get("HX-Request") else "credentials/answer.html"

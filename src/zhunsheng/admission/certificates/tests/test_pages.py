@@ -118,6 +118,16 @@ def test_a_certificates_page_says_first_how_it_stands_and_hides_people(client):
     assert "陈一鸣" not in page
 
 
+def test_the_look_up_of_a_code_and_the_certificates_page_lead_to_each_other(client):
+    made = issue(make_world())
+    codes = [made.code, made.schedule_code, made.signatories_code]
+    looked_up = [reverse("credentials_public:answer", args=[one]) for one in codes]
+
+    for address in looked_up:
+        assert f'href="{page_of(made)}"' in text_of(client.get(address))
+    assert f'href="{looked_up[0]}"' in text_of(client.get(page_of(made)))
+
+
 def test_officers_and_the_body_itself_reach_the_list_of_signatories(client):
     world = make_world()
     made = issue(world)

@@ -12,6 +12,7 @@ from zhunsheng.admission.licensing.lifecycle import Finding, Route
 from zhunsheng.admission.licensing.models import Verification
 from zhunsheng.admission.licensing.selectors.verifications import STAGES
 from zhunsheng.platform import listing
+from zhunsheng.registry.credit.forms import ManyFiles
 
 
 class VerificationFilter(FilterSet):
@@ -62,6 +63,29 @@ class ConfirmForm(forms.Form):
         label=_("First day without it"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     words = forms.CharField(label=_("Reasons"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NoticeForm(forms.Form):
+    """What the body is told before it is decided against it."""
+
+    reasons = forms.CharField(
+        label=_("Facts and reasons told"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("They stand in the notice below what the verification found."),
+    )
+
+
+class StatementForm(forms.Form):
+    """What the body states in its defence."""
+
+    words = forms.CharField(
+        label=_("Statement and defence"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    evidence = ManyFiles(label=_("Evidence"), required=False, help_text=_("PDF, OFD or images, at most ten files."))
+    final = forms.BooleanField(
+        label=_("We have nothing to add; the term need not be waited for."), required=False,
+    )  # fmt: skip
 
 
 class WordsForm(forms.Form):

@@ -10,6 +10,7 @@ from zhunsheng.admission.licensing.models.content import (
     Commitment,
 )
 from zhunsheng.admission.licensing.models.decisions import Decision, Explanation, Gap, IssuedDocument
+from zhunsheng.admission.licensing.models.hearings import Hearing, HearingFile, HearingStatement
 from zhunsheng.admission.licensing.models.verifications import RouteBar, Verification
 
 __all__ = [
@@ -24,6 +25,9 @@ __all__ = [
     "Decision",
     "Explanation",
     "Gap",
+    "Hearing",
+    "HearingFile",
+    "HearingStatement",
     "IssuedDocument",
     "RouteBar",
     "Step",

@@ -22,6 +22,8 @@ STAGES: dict[str, Any] = {
     "open": _("To be verified"),
     "rectifying": _("Being rectified"),
     "revoking": _("With who decides"),
+    "hearing": _("The body is being heard"),
+    "heard": _("Heard, to be decided"),
     "closed": _("Closed"),
 }
 

@@ -63,7 +63,7 @@ def issue_document(
     """Write a letter in the caller's transaction: its number, day and words. The worker makes it.
 
     Args:
-        kind: accepted, gaps, not_accepted, review, granted, partly_granted, refused, renewed.
+        kind: accepted, gaps, not_accepted, review, granted, partly_granted, refused, renewed, hearing.
         content: what the template asks for beyond names, dates and remedies.
         number: a number taken before with `next_number`.
         by: None for the system.

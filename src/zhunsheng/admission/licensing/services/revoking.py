@@ -1,6 +1,7 @@
 """Confirm that a commitment, declaration or filing was untrue: the measure, the credit event and the bar, at once.
 
-Who confirms decides and did not verify; nothing was held against the body before.
+Who confirms decides and did not verify; the body was heard (`services/hearings.py`), and nothing was held against it
+before.
 """
 
 from collections.abc import Collection
@@ -8,13 +9,15 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.admission.certificates import services as certificates
 from zhunsheng.admission.licensing.lifecycle import VERIFICATION, Finding
 from zhunsheng.admission.licensing.models import Verification
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.selectors.verifications import granted_lines, law_of, measure_for
-from zhunsheng.admission.licensing.services import bars
+from zhunsheng.admission.licensing.services import bars, hearings
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused, log
 from zhunsheng.admission.licensing.services.verifications import demand, discharge, enter_event, save, task_for
 from zhunsheng.platform.accounts import policy
@@ -35,13 +38,14 @@ def confirm_untrue(
 
     Args:
         decision_no: number of the decision; on: the first day without the certificate or the lines.
-    Raises: Verification.DoesNotExist, NotAllowed, SamePerson (who verified), IllegalMove, ApplicationRefused, and
-    what the certificates refuse.
+    Raises: Verification.DoesNotExist, NotAllowed, SamePerson (who verified), IllegalMove, NotHeard,
+    ApplicationRefused, and what the certificates refuse.
     """
     task = task_for(verification_id, Can.DECIDE, by, at)
     policy.refuse_same_person(Can.VERIFY, [task.found_by_id], Can.DECIDE, by)
     demand(words, "words")
     demand(decision_no, "decision_no")
+    hearings.require_heard(task)
     task.stage = VERIFICATION.target(task.stage, "revoke")
     task.closed_by, task.closed_at = by, at
     _measure(task, decision_no=decision_no, on=on, words=words, by=by, at=at)
@@ -52,6 +56,8 @@ def confirm_untrue(
         discharge(task, kind, words, by, at)
     _bar(task, outcome, reference=decision_no, words=words, by=by, at=at)
     log(task.application, "verification.revoke", by=by, at=at, words=f"{decision_no} {words}", law=task.law)
+    told = format_lazy("{} {}", _("It was decided that this was untrue:"), decision_no)
+    hearings.tell_body(task, told, "decided", by=by, at=at)
     return task
 
 

@@ -160,7 +160,8 @@ def return_finding(*, verification_id: int, words: str, by: User, at: datetime) 
     task.stage = VERIFICATION.target(task.stage, "return")
     task.finding, task.found_by, task.found_at = Finding.PENDING, None, None
     save(task, by, words)
-    log(task.application, "verification.return", by=by, at=at, words=words, law=task.law, inside=True)
+    heard = task.hearings.exists()
+    log(task.application, "verification.return", by=by, at=at, words=words, law=task.law, inside=not heard)
     return task
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from zhunsheng.admission.licensing.lifecycle import Finding, Route
 from zhunsheng.admission.licensing.models import RouteBar, Verification
 from zhunsheng.admission.licensing.selectors.routing import bars_of
-from zhunsheng.admission.licensing.services import revoking, verifications
+from zhunsheng.admission.licensing.services import hearings, revoking, verifications
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused
 from zhunsheng.admission.licensing.tests.verified import World
 from zhunsheng.foundation.errors import DomainError
@@ -42,9 +42,21 @@ def untrue(world, route=Route.COMMITMENT, kind="extension"):
     world.granted_line(application, world.new)
     task = verifications.open_verification(application_id=application.pk, by=world.decider, at=NOON)
     Verification.objects.filter(pk=task.pk).update(stage="open", finding=Finding.PENDING)
-    return verifications.record_finding(
+    found = verifications.record_finding(
         verification_id=task.pk, finding=Finding.UNTRUE, words="设备不存在", by=world.verifier, at=LATER
     )
+    return heard(world, found)
+
+
+def heard(world, task):
+    """Return a task whose body has said that it has nothing to add, and was answered."""
+    give = {"verification_id": task.pk, "at": LATER}
+    if task.stage == "revoking":
+        hearings.notify_untrue(**give, reasons="现场没有所承诺的设备", by=world.second)
+        hearings.state(**give, words="", final=True, by=world.manager)
+        hearings.answer_statement(**give, words="机构未提出意见。", by=world.second)
+        task.refresh_from_db()
+    return task
 
 
 def confirm(world, task, by=None, **changed):
@@ -100,7 +112,7 @@ def test_when_the_certificate_refuses_nothing_is_held_against_the_body(world):
     with pytest.raises(ApplicationRefused):
         confirm(world, task)
 
-    assert Verification.objects.get().stage == "revoking"
+    assert Verification.objects.get().stage == "heard"
     assert not CreditEvent.objects.exists()
     assert not RouteBar.objects.exists()
 

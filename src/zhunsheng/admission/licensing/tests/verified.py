@@ -19,6 +19,7 @@ class World:
         self.laboratory: Organisation = make_organisation(Kind.BODY, division="440100")
         self.body: Body = make_body(organisation=self.laboratory, division=self.laboratory.division)
         self.bureau: Organisation = make_organisation(division="440000")
+        self.manager: User = make_member(Role.BODY_MANAGER, self.laboratory)
         self.verifier: User = make_member(Role.REVIEWER, self.bureau)
         self.decider: User = make_member(Role.PROVINCE_OFFICER, self.bureau)
         self.second: User = make_member(Role.PROVINCE_OFFICER, self.bureau)

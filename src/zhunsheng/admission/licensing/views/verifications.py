@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,28 +19,46 @@ from zhunsheng.admission.licensing import permissions
 from zhunsheng.admission.licensing.forms.verifications import (
     ConfirmForm,
     FindingForm,
+    NoticeForm,
+    StatementForm,
     VerificationFilter,
     WordsForm,
 )
 from zhunsheng.admission.licensing.lifecycle import VERIFICATION, Finding
-from zhunsheng.admission.licensing.models import Verification
+from zhunsheng.admission.licensing.models import Hearing, HearingStatement, Verification
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.rules.routing import articles_of, version_of
+from zhunsheng.admission.licensing.selectors import filed
+from zhunsheng.admission.licensing.selectors import hearings as reads
 from zhunsheng.admission.licensing.selectors import verifications as selectors
-from zhunsheng.admission.licensing.services import revoking
+from zhunsheng.admission.licensing.services import hearings, revoking
 from zhunsheng.admission.licensing.services import verifications as services
 from zhunsheng.admission.licensing.tables.verifications import MEANINGS, VerificationTable, late
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.services.access import note_access
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, today
+from zhunsheng.platform.documents import files
 
 Made = tuple[type[forms.Form], str, str, Callable[..., Any], Any]
+
+
+def _state(*, evidence: list[Any], **given: Any) -> HearingStatement:
+    handed_in = [(one, str(one.name)) for one in evidence if one]
+    return hearings.state(evidence=handed_in, **given)
+
+
 ACTS: dict[str, Made] = {
     "find": (FindingForm, Can.VERIFY, "find_true", services.record_finding, gettext_lazy("Enter the finding")),
     "accept": (
         WordsForm, Can.VERIFY, "accept_rectification", services.accept_rectification,
         gettext_lazy("Accept the rectification"),
     ),
+    "notify": (
+        NoticeForm, Can.DECIDE, "notify", hearings.notify_untrue, gettext_lazy("Send the notice to the body"),
+    ),
+    "state": (StatementForm, Can.STATE, "state", _state, gettext_lazy("State your case")),
+    "answer": (WordsForm, Can.DECIDE, "answer", hearings.answer_statement, gettext_lazy("Answer the statement")),
     "confirm": (
         ConfirmForm, Can.DECIDE, "revoke", revoking.confirm_untrue, gettext_lazy("Decide that it was untrue"),
     ),
@@ -49,6 +67,8 @@ ACTS: dict[str, Made] = {
 """What may be done: form, permission, the move that must be legal at the stage, service, words."""
 
 
+UNDECIDED = ("revoking", "hearing", "heard")
+"""Stages at which "untrue" was found and nobody has decided yet."""
 MEASURES: dict[str, Any] = {
     "revoke": gettext_lazy("If it is confirmed, the certificate is revoked."),
     "reduce": gettext_lazy("If it is confirmed, the lines granted then end and the schedule is issued anew."),
@@ -88,7 +108,7 @@ def act(request: SignedInRequest, pk: int, action: str) -> HttpResponse:
     if action not in ACTS:
         raise Http404
     form_class, _can, _move, service, _words = ACTS[action]
-    form = form_class(request.POST)
+    form = form_class(request.POST, request.FILES)
 
     def step(given: dict[str, Any]) -> bool:
         service(verification_id=task.pk, by=request.user, at=timezone.now(), **given)
@@ -100,6 +120,33 @@ def act(request: SignedInRequest, pk: int, action: str) -> HttpResponse:
     return _page(request, task, {action: form}, status=422)
 
 
+@login_required
+@require_safe
+def evidence(request: SignedInRequest, pk: int, file: int) -> HttpResponseBase:
+    """Hand out a file of a statement; that an officer read it is on record."""
+    task = _in_sight(request, pk)
+    found = reads.file_of(task, file)
+    if found is None:
+        raise Http404
+    own = {one.organisation_id for one in request.user.memberships_on(today())}
+    if task.application.organisation_id not in own:
+        owner = permissions.place_of(task.application)
+        note_access(request.user, found, task.application.number, owner=owner, at=timezone.now())
+    return FileResponse(files.open_by_digest(found.file.sha256), as_attachment=True, filename=found.name)
+
+
+def _term(hearing: Hearing) -> dict[str, Any]:
+    """Return how the term of a notice stands, as the page says it."""
+    entry, reading = reads.term_of(hearing), reads.reading_of(hearing, today())
+    return {
+        "law": entry,
+        "articles": articles_of(entry),
+        "served": hearing.notice.served_at,
+        "due_on": reading.due_on if reading else None,
+        "between": filed.unannounced(reading) if reading and reading.due_on is None else "",
+    }
+
+
 def _in_sight(request: SignedInRequest, pk: int) -> Verification:
     return get_object_or_404(selectors.verifications_visible_to(request.user, today()), pk=pk)
 
@@ -108,11 +155,14 @@ def _page(
     request: SignedInRequest, task: Verification, bound: dict[str, forms.Form] | None = None, status: int = 200
 ) -> HttpResponse:
     legal = VERIFICATION.actions(task.stage)
+    heard = reads.hearings_of(task)
+    waiting = bool(heard) and not reads.is_over(heard[0], today())
     steps = [
         {"action": action, "words": words, "form": (bound or {}).get(action) or form_class()}
         for action, (form_class, can, move, _service, words) in ACTS.items()
         if (move in legal or (action == "find" and "find_untrue" in legal))
         and permissions.allowed(request.user, can, task.application, today())
+        and not (action == "answer" and waiting)
     ]
     law = selectors.law_of(task)
     page = {
@@ -125,7 +175,9 @@ def _page(
         "articles": articles_of(law),
         "steps": steps,
         "sampled": {"rate": f"{task.rate:.4f}"} | ({"lot": f"{task.lot:.12f}"} if task.lot is not None else {}),
-        "measure": MEASURES[selectors.measure_for(task)] if task.stage == "revoking" else "",
+        "measure": MEASURES[selectors.measure_for(task)] if task.stage in UNDECIDED else "",
+        "hearings": [{"held": one, "term": _term(one)} for one in heard],
+        "waiting": waiting and task.stage == "hearing",
         "official": permissions.allowed(request.user, Can.VERIFY, task.application, today()),
     }
     return render(request, "licensing/verification.html", page, status=status)

@@ -90,15 +90,16 @@ def rows(count: int) -> None:
         ApplicationSite, ["id", "application_id", "code", "name", "address", "tenure"],
         ((key, key, "A", "", "科学大道1号", "") for key in keys),
     )  # fmt: skip
-    columns = ["application_id", "number", "act", "site_id", "domain", "category", "object_text", "parameter_text",
-               "method_text", "clause", "limitation", "remark", "outcome", "reason"]  # fmt: skip
+    line = {one.attname: one.get_default() for one in ApplicationLine._meta.concrete_fields if one.attname != "id"} | {
+        "act": "add", "domain": "生态环境", "category": "水质", "object_text": "生活饮用水",
+        "method_text": "GB/T 5750.6-2023", "outcome": "pending",
+    }  # fmt: skip
     insert_rows(
-        ApplicationLine, columns,
+        ApplicationLine, list(line),
         (
-            (key, place, "add", key, "生态环境", "水质", "生活饮用水", f"参数{place}", "GB/T 5750.6-2023", "", "", "",
-             "pending", "")
+            list((line | {"application_id": key, "number": at, "site_id": key, "parameter_text": f"参数{at}"}).values())
             for key in keys
-            for place in (1, 2)
+            for at in (1, 2)
         ),
     )  # fmt: skip
     insert_rows(

@@ -23,8 +23,8 @@ HOUSES = 50_000
 ENDED_SHARE = 0.96
 """A million applications are years of work: most have ended."""
 CITIES = [f"44{number:02d}00" for number in (*range(1, 10), *range(12, 21), 51, 52, 53)]
-TODAY = date(2026, 3, 2)
-NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
+TODAY = date.today()
+NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 4, tzinfo=UTC)
 TARGET = 0.150
 ROUNDS = 40
 FIRST = 1_000_000

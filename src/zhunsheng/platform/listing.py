@@ -24,8 +24,8 @@ from zhunsheng.foundation.errors import DomainError
 PAGE_SIZES = (25, 50, 100, 200)
 MOST_COUNTED = 100_000
 """Rows that a list counts and pages through: to count a province's reports whole would take longer than a page may."""
-NEAR_COUNTED = 10_000
-"""Rows that a list of work counts: who needs more of them filters."""
+NEAR_COUNTED = 2_000
+"""Rows that a list of work counts, eighty pages: who needs more of them filters."""
 XLSX_ROWS = 100_000
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "@", "\t", "\r", "\n", "+", "-", "＝", "＠", "＋", "－")

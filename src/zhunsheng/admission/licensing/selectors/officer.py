@@ -58,7 +58,7 @@ def _whole(reach: policy.Reachable) -> bool:
 def in_tab(rows: QuerySet[Application], tab: str) -> QuerySet[Application]:
     """Return the rows of a tab in the order in which they are due; ended ones newest first."""
     if tab == "ended":
-        return rows.filter(stage__in=TABS["ended"]).order_by("-ended_at", "-pk")
+        return rows.filter(stage__in=TABS["ended"], ended_at__isnull=False).order_by("-ended_at", "-pk")
     kept = rows.filter(stage__in=OPEN)
     if tab != "open":
         kept = kept.filter(stage__in=TABS[tab])

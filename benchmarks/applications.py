@@ -23,8 +23,8 @@ HOUSES = 50_000
 ENDED_SHARE = 0.96
 """A million applications are years of work: most have ended."""
 CITIES = [f"44{number:02d}00" for number in (*range(1, 10), *range(12, 21), 51, 52, 53)]
-TODAY = date.today()
-NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 4, tzinfo=UTC)
+NOW = datetime.now(UTC)
+TODAY, NOON = NOW.date(), NOW.replace(hour=4, minute=0)
 TARGET = 0.150
 ROUNDS = 40
 FIRST = 1_000_000

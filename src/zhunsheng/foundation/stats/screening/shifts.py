@@ -38,13 +38,14 @@ def ewma(x: ArrayLike, weight: float, start: float = 0.0) -> Floats:
     """Return the exponentially weighted moving average. Raises: ValueError.
 
     Args:
-        x: shape (n,). weight: of the newest value, above 0 and at most 1. start: the average before the first value.
+        x: shape (…, n). weight: of the newest value, above 0 and at most 1. start: the average before the first value.
     Source: Roberts 1959, Technometrics 1, 239.
     """
     if not 0 < weight <= 1:
         raise ValueError("the weight of the newest value lies above 0 and is at most 1")
     values = np.asarray(x, dtype=np.float64)
-    return np.asarray(lfilter([weight], [1, weight - 1], values, zi=[(1 - weight) * start])[0])
+    before = np.full((*values.shape[:-1], 1), (1 - weight) * start)
+    return np.asarray(lfilter([weight], [1, weight - 1], values, zi=before)[0])
 
 
 def ewma_deviation(length: int, weight: float) -> Floats:
@@ -53,31 +54,35 @@ def ewma_deviation(length: int, weight: float) -> Floats:
     return np.asarray(np.sqrt(weight / (2 - weight) * (1 - (1 - weight) ** (2 * after))))
 
 
-def moving_range_deviation(x: ArrayLike) -> float:
-    """Return a standard deviation from the differences of neighbours, which drift and single jumps hardly move."""
+def moving_range_deviation(x: ArrayLike) -> Floats:
+    """Return standard deviations from the differences of neighbours, which drift and single jumps hardly move.
+
+    Args:
+        x: shape (…, n). Returns: shape (…,); 0 where n is 1.
+    """
     values = np.asarray(x, dtype=np.float64)
-    return float(np.median(np.abs(np.diff(values)))) / MEDIAN_RANGE if len(values) > 1 else 0.0
+    if values.shape[-1] < 2:
+        return np.zeros(values.shape[:-1])
+    return np.asarray(np.median(np.abs(np.diff(values)), axis=-1) / MEDIAN_RANGE)
 
 
 def without_step(x: ArrayLike, weights: ArrayLike, fewest: int) -> Floats:
     """Return the values less the two levels before and after the one jump that explains most of their squares.
 
     Args:
-        x, weights: shape (n,). fewest: how many values stand on each side at least.
+        x, weights: shape (…, n). fewest: how many values stand on each side at least.
     """
     values, w = np.asarray(x, dtype=np.float64), np.asarray(weights, dtype=np.float64)
-    places = np.arange(fewest, len(values) - fewest + 1)
+    places = np.arange(fewest, values.shape[-1] - fewest + 1)
     if not len(places):
-        return values - np.average(values, weights=w)
-    sums, totals = np.cumsum(values * w), np.cumsum(w)
-    before, after = sums[places - 1], sums[-1] - sums[places - 1]
-    explained = before**2 / totals[places - 1] + after**2 / (totals[-1] - totals[places - 1])
-    cut = int(places[int(np.argmax(explained.round(12)))])
-    levels = np.where(
-        np.arange(len(values)) < cut,
-        sums[cut - 1] / totals[cut - 1],
-        (sums[-1] - sums[cut - 1]) / (totals[-1] - totals[cut - 1]),
-    )
+        return np.asarray(values - np.average(values, axis=-1, weights=w, keepdims=True))
+    sums, totals = np.cumsum(values * w, axis=-1), np.cumsum(w, axis=-1)
+    all_sums, all_totals = sums[..., -1:], totals[..., -1:]
+    before, n_before = sums[..., places - 1], totals[..., places - 1]
+    after, n_after = all_sums - before, all_totals - n_before
+    best = np.argmax((before**2 / n_before + after**2 / n_after).round(12), axis=-1)[..., None]
+    low, high = (np.take_along_axis(one, best, -1) for one in (before / n_before, after / n_after))
+    levels = np.where(np.arange(values.shape[-1]) < places[best], low, high)
     return np.asarray(values - levels)
 
 

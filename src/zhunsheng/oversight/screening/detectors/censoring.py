@@ -1,14 +1,15 @@
 """How often "not detected" is written: against peers with the same limit of quantification, and the body's own past."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from ibis import _
 
 from zhunsheng.foundation.stats.screening import cauchy_combination, shared_rise, upper_tail
 from zhunsheng.oversight.screening.detectors.base import GROUP, Signal
+from zhunsheng.oversight.screening.detectors.coded import codes_of, column, together
 from zhunsheng.oversight.screening.detectors.counting import HONEST_TAIL, weighed_against_peers
 from zhunsheng.oversight.screening.detectors.naming import MENTION, month_name
 from zhunsheng.oversight.screening.detectors.side_by_side import Prepared
@@ -35,9 +36,9 @@ def more_censored(prepared: Prepared) -> list[Signal]:
     whole: list[Row] = []
     rises: dict[str, Row] = {}
     for part in prepared.by_body(prepared.keep(_by_month(prepared))):
-        rows = _with_one_bound(_in_order(part))
-        whole += _summed(rows)
-        rises |= _rises(rows)
+        counted = _counted(part.to_pyarrow())
+        whole += counted.summed()
+        rises |= counted.rises()
     weighed = weighed_against_peers(NAME, _ever_censored(whole), KEYS, "censored", "lines", freedom=MIX_TAIL)
     against = {one.body: one for one in weighed}
     bodies = sorted(against)
@@ -67,40 +68,66 @@ def _by_month(prepared: Prepared) -> Any:
     return marked.group_by(["body", *KEYS, "month"]).aggregate(lines=_.count(), censored=_.censored.sum())
 
 
-def _in_order(counted: Any) -> list[Row]:
-    rows = counted.to_pyarrow().to_pylist()
-    return sorted(rows, key=lambda row: (row["body"], *(str(row[key]) for key in KEYS), row["month"]))
+class Counts(NamedTuple):
+    """Lines and censored ones by month, of some bodies: columns of one length, and the keys that they point to.
+
+    `key` points to `keys` (body and test with its limit, in order), `body` to `bodies`.
+    """
+
+    keys: list[Row]
+    bodies: list[str]
+    key: np.ndarray
+    body: np.ndarray
+    month: np.ndarray
+    lines: np.ndarray
+    censored: np.ndarray
+
+    def summed(self) -> list[Row]:
+        """Return one row a body and test over all months."""
+        lines = np.bincount(self.key, self.lines, len(self.keys))
+        censored = np.bincount(self.key, self.censored, len(self.keys))
+        rows = zip(self.keys, lines.tolist(), censored.tolist(), strict=True)
+        return [key | {"lines": int(n), "censored": int(below)} for key, n, below in rows]
+
+    def rises(self) -> dict[str, Row]:
+        """Return for each body the moment from which its tests together are censored more than before."""
+        found = {}
+        order = np.argsort(self.body, kind="stable")
+        for rows in np.split(order, np.flatnonzero(np.diff(self.body[order])) + 1):
+            if len(rows) and (rise := self._rise(rows)):
+                found[self.bodies[self.body[rows[0]]]] = rise
+        return found
+
+    def _rise(self, rows: np.ndarray) -> Row | None:
+        first, last = int(self.month[rows].min()), int(self.month[rows].max())
+        tests, at = np.unique(self.key[rows], return_inverse=True)
+        held = np.zeros((2, len(tests), last - first + 1))
+        for table, values in zip(held, (self.censored, self.lines), strict=True):
+            np.add.at(table, (at, self.month[rows] - first), values[rows])
+        count, total = held[:, held[0].sum(axis=1) > 0]
+        return _shift(count, total, [month_name(month) for month in range(first, last + 1)]) if len(count) else None
 
 
-def _with_one_bound(rows: Sequence[Row]) -> list[Row]:
-    """Give lines that state no limit the only one that their body states in that test; leave out what stays unclear."""
-    bounds: dict[tuple[Any, ...], set[float]] = defaultdict(set)
-    for row in rows:
-        if row["bound"] != UNSAID:
-            bounds[_test(row)].add(row["bound"])
-    found = []
-    for row in rows:
-        held = bounds.get(_test(row), set())
-        if row["bound"] != UNSAID or not held:
-            found.append(row)
-        elif len(held) == 1:
-            found.append(row | {"bound": next(iter(held))})
-    return found
+def _counted(table: pa.Table) -> Counts:
+    """Return the counts with lines that state no limit under the only one that their body states in that test.
 
-
-def _test(row: Row) -> tuple[Any, ...]:
-    return (row["body"], *(row[key] for key in GROUP))
-
-
-def _summed(rows: Sequence[Row]) -> list[Row]:
-    """Return one row a body and test over all months."""
-    sums: dict[tuple[Any, ...], Row] = {}
-    for row in rows:
-        key = tuple(row[one] for one in KEYS)
-        total = sums.setdefault((row["body"], *key), {"body": row["body"], **dict(zip(KEYS, key, strict=True))})
-        total["lines"] = total.get("lines", 0) + row["lines"]
-        total["censored"] = total.get("censored", 0) + int(row["censored"])
-    return list(sums.values())
+    What stays unclear is left out.
+    """
+    body, bodies = codes_of(table["body"])
+    test, _first = together([body, *(codes_of(table[name])[0] for name in GROUP)])
+    bound = column(table, "bound").astype(float)
+    stated = bound != UNSAID
+    low, high = np.full(len(test), np.inf), np.full(len(test), -np.inf)
+    np.minimum.at(low, test[stated], bound[stated])
+    np.maximum.at(high, test[stated], bound[stated])
+    one, none = low[test] == high[test], np.isinf(low[test])
+    bound = np.where(~stated & one, low[test], bound)
+    kept = np.flatnonzero(stated | one | none)
+    key, first = together([test[kept], np.unique(bound[kept], return_inverse=True)[1]])
+    firsts = table.select(["body", *GROUP]).take(kept[first]).to_pylist()
+    keys = [row | {"bound": float(one)} for row, one in zip(firsts, bound[kept][first], strict=True)]
+    numbers = {name: column(table, name)[kept].astype(np.int64) for name in ("month", "lines", "censored")}
+    return Counts(keys, bodies.to_pylist(), key, body[kept], **numbers)
 
 
 def _ever_censored(rows: Sequence[Row]) -> list[Row]:
@@ -109,41 +136,16 @@ def _ever_censored(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if tuple(row[one] for one in KEYS) in ever]
 
 
-def _rises(rows: Sequence[Row]) -> dict[str, Row]:
-    """Return for each body the moment from which its tests together are censored more than before."""
-    held: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        held[row["body"]].append(row)
-    found = {}
-    for body, mine in held.items():
-        rise = _rise(mine)
-        if rise:
-            found[body] = rise
-    return found
-
-
-def _rise(rows: Sequence[Row]) -> Row | None:
-    months = list(range(min(row["month"] for row in rows), max(row["month"] for row in rows) + 1))
-    tests: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        tests.setdefault(tuple(row[key] for key in KEYS), len(tests))
-    count, total = np.zeros((len(tests), len(months))), np.zeros((len(tests), len(months)))
-    for row in rows:
-        place = (tests[tuple(row[key] for key in KEYS)], row["month"] - months[0])
-        count[place] += row["censored"]
-        total[place] += row["lines"]
-    ever = count.sum(axis=1) > 0
-    if not ever.any():
-        return None
-    count, total = count[ever], total[ever]
+def _shift(count: np.ndarray, total: np.ndarray, months: Sequence[str]) -> Row:
+    """Return how much more is censored from which month on, of tests that ever are; arrays of shape (tests, months)."""
     size, cut = shared_rise(count, total, FEWEST_MONTHS, FEWEST_LINES)
     if cut < 0:
         return {"size": 0.0, "since": "", "before": 0.0, "after": 0.0}
     shares = 100 * count.sum(axis=0) / np.maximum(total.sum(axis=0), 1)
     return {
         "size": size,
-        "since": month_name(months[cut]),
+        "since": months[cut],
         "before": round(float(count[:, :cut].sum() / total[:, :cut].sum()), 4),
         "after": round(float(count[:, cut:].sum() / total[:, cut:].sum()), 4),
-        "by_month": {"months": [month_name(one) for one in months], "own": shares.round(1).tolist()},
+        "by_month": {"months": list(months), "own": shares.round(1).tolist()},
     }

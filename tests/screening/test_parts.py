@@ -25,6 +25,10 @@ def opened(lake):
     return tables.open_folder(engines.connect(), lake)
 
 
+def by_leaf(lines, most):
+    return parts.by_leaf(lines, most, parts.leaves_of(lines))
+
+
 def test_screening_in_parts_gives_the_same_alerts_to_the_last_digit(lake, monkeypatch):
     whole = screen(opened(lake), DAY)
     monkeypatch.setattr(parts, "LINES_AT_ONCE", 2_000)
@@ -32,7 +36,7 @@ def test_screening_in_parts_gives_the_same_alerts_to_the_last_digit(lake, monkey
 
     in_parts = screen(opened(lake), DAY)
 
-    assert len(list(parts.by_leaf(opened(lake), 2_000))) > 3
+    assert len(list(by_leaf(opened(lake), 2_000))) > 3
     assert any(one.q <= whole.settings["lead_q"] for one in whole.leads)
     assert in_parts.leads == whole.leads
 
@@ -43,7 +47,7 @@ def rows(table):
 
 
 @pytest.mark.parametrize("divide", [
-    lambda lines: parts.by_leaf(lines, 1_500),
+    lambda lines: by_leaf(lines, 1_500),
     lambda lines: parts.by_day(lines, "arrived", 1_500),
     lambda lines: list(parts.by_key(lines, "body", {row["body"]: row["n"] for row in lines.group_by("body").aggregate(
         n=lines.leaf_index.nunique()).to_pyarrow().to_pylist()}, 300)),

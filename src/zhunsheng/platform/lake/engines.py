@@ -90,6 +90,47 @@ def hold(*parts: Any) -> tuple[Any, Callable[[], None]]:
     return held, lambda: backend.raw_sql(f'DROP TABLE "{name}"')
 
 
+def hold_divided(parts: Sequence[Any], key: str, count: int) -> tuple[Any, list[Any], Callable[[], None]]:
+    """Return the rows of DuckDB tables as one table and divided by a key, and what makes the engine forget them.
+
+    Each table is computed once, one after the other, and its rows go to the files of their part: who reads a part
+    doesn't pass over the others.
+
+    Args:
+        parts: tables of one schema. key: a column of whole numbers from 0 to count - 1, which the results lack.
+    """
+    backend = ibis.get_backend(parts[0])
+    folder = _scratch_of(backend) / f"divided_{uuid4().hex}"
+    names = [name for name in parts[0].columns if name != key]
+    held = [f"CAST({one} AS BIGINT) AS {one}" if _whole(parts[0], one) else one for one in names]
+    for number, one in enumerate(parts):
+        backend._run_pre_execute_hooks(one)
+        backend.raw_sql(
+            f"COPY (SELECT {', '.join([*held, key])} FROM ({backend.compile(one)})) TO '{folder}' (FORMAT parquet, "
+            f"PARTITION_BY ({key}), FILENAME_PATTERN 'of_{number}_{{i}}', OVERWRITE_OR_IGNORE, COMPRESSION lz4_raw)"
+        )
+    files = [sorted(folder.glob(f"{key}={number}/*.parquet")) for number in range(count)]
+    found = [_of_files(backend, some) for some in (sum(files, []), *files) if some]
+    if not found:
+        nothing, forget = hold(parts[0].drop(key))
+        return nothing, [nothing], forget
+    return found[0], found[1:], lambda: shutil.rmtree(folder, ignore_errors=True)
+
+
+def _whole(table: Any, name: str) -> bool:
+    return bool(table[name].type().is_integer())  # DuckDB's sums are wider than Parquet's whole numbers
+
+
+def _of_files(backend: Any, paths: Sequence[Path]) -> Any:
+    return backend.read_parquet([str(path) for path in paths], hive_partitioning=False)
+
+
+def _scratch_of(backend: Any) -> Path:
+    """Return the folder in which DuckDB holds its tables."""
+    _place, _name, file = next(row for row in backend.raw_sql("PRAGMA database_list").fetchall() if row[2])
+    return Path(file).parent
+
+
 def _duckdb(memory: str) -> Any:
     """Return DuckDB with its tables in a scratch folder: what is held there, or spilled, needs no memory."""
     parent = Path(os.environ.get("ZHUNSHENG_SCRATCH") or tempfile.gettempdir())

@@ -35,7 +35,7 @@ def more_censored(prepared: Prepared) -> list[Signal]:
     """
     whole: list[Row] = []
     rises: dict[str, Row] = {}
-    for part in prepared.by_body(prepared.keep(_by_month(prepared))):
+    for part in prepared.keep_by_body(_by_month(prepared)).parts:
         counted = _counted(part.to_pyarrow())
         whole += counted.summed()
         rises |= counted.rises()

@@ -21,7 +21,7 @@ _LEAST: Final = pa.schema([*((key, pa.string()) for key in METHOD), ("least", pa
 
 def overlapping_runs(prepared: Prepared) -> list[Signal]:
     """Find runs that begin on an instrument before its last one ended, against what is usual with the method."""
-    rows = [row for part in prepared.runs_by_body for row in _overlaps(part)]
+    rows = [row for part in prepared.runs.parts for row in _overlaps(part)]
     return against_peers("overlapping_runs", rows, METHOD, "overlap", "runs")
 
 
@@ -36,7 +36,7 @@ def _overlaps(runs: Any) -> list[Row]:
 
 def short_runs(prepared: Prepared) -> list[Signal]:
     """Find runs much shorter than nearly all of the peers' by the same method."""
-    runs, settings = prepared.runs, prepared.settings
+    runs, settings = prepared.runs.whole, prepared.settings
     runs = runs.mutate(minutes=_minutes(runs), method=ibis.coalesce(runs.method, ""))
     lengths = prepared.keep(runs.group_by(["body", *METHOD, "minutes"]).aggregate(runs=_.count()))
     shortest = _shortest_by_peers(lengths, settings)
@@ -85,13 +85,13 @@ def _reports_of_short_runs(runs: Any, limits: Any) -> dict[str, list[str]]:
 
 def date_order(prepared: Prepared) -> list[Signal]:
     """Find reports issued before a test ended, or received after one began."""
-    heads = prepared.heads
+    heads = prepared.heads.whole
     return _odd_reports("date_order", heads.filter(heads.timed > 0).mutate(odd=_.wrong))
 
 
 def late_arrivals(prepared: Prepared) -> list[Signal]:
     """Find reports that came in long after the day they bear, longer than nearly all of the peers'."""
-    heads = prepared.heads.filter(prepared.heads.issued.notnull())
+    heads = issued(prepared)
     rows = heads.group_by(["body", "late"]).aggregate(reports=heads.count()).to_pyarrow().to_pylist()
     usual = _usual_lateness(rows, prepared.settings)
     return _odd_reports("late_arrivals", heads.mutate(odd=(heads.late > int(usual)).cast("int64")))
@@ -112,15 +112,21 @@ def _usual_lateness(rows: list[Row], settings: Settings) -> float:
 
 def days_off(prepared: Prepared) -> list[Signal]:
     """Find reports issued on days on which hardly a peer issues any, though they do in the weeks around them."""
-    heads, quiet = prepared.heads.filter(prepared.heads.issued.notnull()), quiet_days(prepared)
+    heads, quiet = issued(prepared), quiet_days(prepared)
     if not quiet:
         return []
     return _odd_reports("days_off", heads.mutate(odd=heads.issued.isin(quiet).cast("int64")))
 
 
+def issued(prepared: Prepared) -> Any:
+    """Return the heads of reports that bear a day."""
+    heads = prepared.heads.whole
+    return heads.filter(heads.issued.notnull())
+
+
 def quiet_days(prepared: Prepared) -> list[date]:
     """Return the days on which hardly a body issues any report, though they do in the weeks around."""
-    heads = prepared.heads.filter(prepared.heads.issued.notnull())
+    heads = issued(prepared)
     by_day = heads.group_by("issued").aggregate(reports=heads.count()).to_pyarrow().to_pylist()
     return _quiet_days({row["issued"]: row["reports"] for row in by_day}, prepared.settings)
 

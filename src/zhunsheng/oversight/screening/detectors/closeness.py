@@ -47,7 +47,7 @@ def close_pairs(prepared: Prepared) -> list[Signal]:
     templates that change every number a little make pairs that are near and not a little apart. Pairs within one
     client and across clients are counted by themselves, the client that speaks most for the sign left out.
     """
-    binned = [prepared.keep(_binned(prepared, part)) for part in prepared.reports_by_body]
+    binned = [prepared.keep(_binned(prepared, part)) for part in prepared.reports.parts]
     parts: list[tuple[str, list[Row]]] = []
     for ruler in _rulers(prepared):
         narrow, wide = (_pairs(binned, f"{ruler.name}_{width}") for width in WIDTHS)

@@ -42,7 +42,7 @@ def exact_copies(prepared: Prepared) -> list[Signal]:
 
 def _twins(prepared: Prepared) -> list[Row]:
     keys = ["body", "object", "cells", "one", "two"]
-    rows = [row for part in prepared.reports_by_body for row in _twins_among(part, keys)]
+    rows = [row for part in prepared.reports.parts for row in _twins_among(part, keys)]
     return sorted(rows, key=lambda row: (*(row[key] for key in keys), str(row["issued"]), row["report"]))
 
 
@@ -115,7 +115,7 @@ def near_copies(prepared: Prepared) -> list[Signal]:
     known = prepared.in_a_row
     usual, home = _usual_nearness(known), known.places_of()
     pairs = []
-    for row in (row for part in prepared.reports_by_body for row in _compared(prepared, part, usual)):
+    for row in (row for part in prepared.reports.parts for row in _compared(prepared, part, usual)):
         at_home = home.get((row["body"], row["object"], row["client"]))
         bits = _bits(row, usual[row["object"]], known, at_home)
         if bits >= _needed(reports[row["body"]], settings["near_margin_bits"]):

@@ -23,7 +23,7 @@ def guessed_values(prepared: Prepared) -> list[Signal]:
     Each result's likelihood under a guess (the middle of the house's results) is held against that under its
     client's own results; far ones count only so far. What peers' reports hardly ever show counts as odd.
     """
-    weighed = prepared.keep(*(_weighed(prepared, part) for part in prepared.reports_by_body))
+    weighed = prepared.keep(*(_weighed(prepared, part) for part in prepared.reports.parts))
     usual = weighed.group_by(["object", "known"]).aggregate(
         furthest=weighed.odds.quantile(1 - prepared.settings["guessed_share"]).round(3)
     )

@@ -14,6 +14,7 @@ from zhunsheng.oversight.screening.detectors.base import Signal
 from zhunsheng.oversight.screening.detectors.clock import quiet_days
 from zhunsheng.oversight.screening.detectors.counting import HONEST_TAIL
 from zhunsheng.oversight.screening.detectors.naming import with_reports
+from zhunsheng.oversight.screening.detectors.people import signed_by_month
 from zhunsheng.oversight.screening.detectors.side_by_side import Prepared
 
 FEWEST_MONTHS: Final = 2
@@ -62,17 +63,16 @@ def lent_name(prepared: Prepared) -> list[Signal]:
         )
         for n, body in enumerate(bodies)
     ]  # fmt: skip
-    heads, days = prepared.heads, list(quiet)
+    heads, days = prepared.heads.whole, list(quiet)
     return with_reports(found, lambda some: heads.filter(heads.body.isin(some) & heads.issued.isin(days)), ["issued"])
 
 
 def _looks(prepared: Prepared, quiet: Sequence[date]) -> dict[str, Look]:
-    heads = prepared.heads.filter(prepared.heads.issued.notnull() & prepared.heads.signatory.notnull())
-    off = heads.issued.isin(list(quiet)).cast("int64") if quiet else heads.issued.isnull().cast("int64")
-    marked = heads.mutate(off=off, month=heads.issued.year() * 12 + heads.issued.month())
     found: dict[str, Look] = {}
-    for part in prepared.by_body(marked):
-        counted = part.group_by(["body", "signatory", "month"]).aggregate(signed=_.count(), off=_.off.sum())
+    for part in prepared.heads.parts:
+        heads = signed_by_month(part)
+        off = heads.issued.isin(list(quiet)).cast("int64") if quiet else heads.issued.isnull().cast("int64")
+        counted = heads.mutate(off=off).group_by(["body", "signatory", "month"]).aggregate(signed=_.count(), off=_.off.sum())
         held: dict[str, list[Row]] = defaultdict(list)
         for row in counted.to_pyarrow().to_pylist():
             held[row["body"]].append(row)

@@ -6,7 +6,7 @@ body needs that body alone. A cluster divides its work itself and gets one part.
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import ibis
 from ibis import _
@@ -17,15 +17,27 @@ ONE_DAY: Final = timedelta(days=1)
 MOMENT: Final = "timestamp('UTC')"
 
 
-def by_leaf(lines: Any, most: int) -> list[Any]:
-    """Return the lines in ranges of leaves of about as many lines each."""
+class Leaves(NamedTuple):
+    """How many lines there are, and their first and last leaf."""
+
+    lines: int
+    first: int
+    last: int
+
+
+def leaves_of(lines: Any) -> Leaves:
+    """Return the extent of some lines; nought where there are none."""
     found = lines.aggregate(lines=_.count(), first=_.leaf_index.min(), last=_.leaf_index.max()).to_pyarrow()
-    size, first, last = (found[name][0].as_py() for name in ("lines", "first", "last"))
-    count = -(-size // most)
+    return Leaves(*(found[name][0].as_py() or 0 for name in ("lines", "first", "last")))
+
+
+def by_leaf(lines: Any, most: int, leaves: Leaves) -> list[Any]:
+    """Return lines within an extent in ranges of leaves of about as many lines each."""
+    count = -(-leaves.lines // most)
     if count <= 1:
         return [lines]
-    width = -(-(last - first + 1) // count)
-    starts = range(first, last + 1, width)
+    width = -(-(leaves.last - leaves.first + 1) // count)
+    starts = range(leaves.first, leaves.last + 1, width)
     return [lines.filter((lines.leaf_index >= low) & (lines.leaf_index < low + width)) for low in starts]
 
 
@@ -48,6 +60,15 @@ def by_key(table: Any, column: str, counts: Mapping[str, int], most: int) -> Ite
         return
     for low, high in ranges:
         yield table.filter((table[column] >= low) & (table[column] <= high))
+
+
+def numbered(table: Any, column: str, counts: Mapping[str, int], most: int) -> tuple[Any, int]:
+    """Return the table with `part`, the number of the range in which a key lies, and how many ranges there are."""
+    last = [high for _low, high in _ranges(counts, most)]
+    if len(last) <= 1:
+        return table, 1
+    within = [(table[column] <= high, number) for number, high in enumerate(last[:-1])]
+    return table.mutate(part=ibis.cases(*within, else_=len(last) - 1)), len(last)
 
 
 def _midnight(day: date) -> Any:

@@ -16,12 +16,10 @@ Row = dict[str, Any]
 
 def one_signatory(prepared: Prepared) -> list[Signal]:
     """Find a body where from some month on one signatory signs a greater share of the reports than before."""
-    heads = prepared.heads.filter(prepared.heads.issued.notnull() & prepared.heads.signatory.notnull())
-    months = heads.mutate(month=heads.issued.year() * 12 + heads.issued.month())
     rises: dict[str, Rise] = {}
     looked_at: dict[str, int] = {}
-    for part in prepared.by_body(months):
-        counted = part.group_by(["body", "signatory", "month"]).aggregate(reports=_.count())
+    for part in prepared.heads.parts:
+        counted = signed_by_month(part).group_by(["body", "signatory", "month"]).aggregate(reports=_.count())
         held: dict[str, list[Row]] = defaultdict(list)
         for row in counted.to_pyarrow().to_pylist():
             held[row["body"]].append(row)
@@ -33,6 +31,12 @@ def one_signatory(prepared: Prepared) -> list[Signal]:
     total = np.array([rise.size for rise in rises.values()])
     facts = {body: {"signatory": rise.signatory, "month": rise.month} for body, rise in rises.items()}
     return signals_of_totals("one_signatory", list(rises), total, list(looked_at.values()), facts)
+
+
+def signed_by_month(heads: Any) -> Any:
+    """Return the heads that bear a day and a name, with the month counted as year times twelve and its number."""
+    signed = heads.filter(heads.issued.notnull() & heads.signatory.notnull())
+    return signed.mutate(month=signed.issued.year() * 12 + signed.issued.month())
 
 
 class Rise(NamedTuple):

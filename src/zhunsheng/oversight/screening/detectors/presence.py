@@ -25,9 +25,9 @@ def person_twice(prepared: Prepared) -> list[Signal]:
 
     Much runs unattended: what counts is how much more of it a body has than peers with the same methods.
     """
-    runs = prepared.runs
+    runs = prepared.runs.whole
     rows: list[Row] = []
-    for part in prepared.runs_by_body:
+    for part in prepared.runs.parts:
         counted = _twice(part).group_by(["body", *METHOD]).aggregate(runs=_.count(), twice=_.twice.sum())
         rows += counted.to_pyarrow().to_pylist()
     found = weighed_against_peers("person_twice", rows, METHOD, "twice", "runs")
@@ -48,8 +48,8 @@ def sites_apart(prepared: Prepared) -> list[Signal]:
     Only bodies that work at several sites are held against each other.
     """
     needed = int(prepared.settings["journey_minutes"]) * SECONDS_A_MINUTE
-    journeys = [row for part in prepared.runs_by_body for row in _journeys(part, needed)]
-    parts = [journeys, [row for part in prepared.by_body(prepared.heads) for row in _signed_at_both(part)]]
+    journeys = [row for part in prepared.runs.parts for row in _journeys(part, needed)]
+    parts = [journeys, [row for part in prepared.heads.parts for row in _signed_at_both(part)]]
     held = [{one.body: one for one in _counted(rows)} for rows in parts]
     found = []
     for body in sorted(set(held[0]) | set(held[1])):
@@ -116,7 +116,7 @@ def many_signatures(prepared: Prepared) -> list[Signal]:
     above those.
     """
     settings = prepared.settings
-    rows = [row for part in prepared.by_body(prepared.heads) for row in _a_day(part)]
+    rows = [row for part in prepared.heads.parts for row in _a_day(part)]
     most = capacity(rows, settings["signatures_an_hour"] * settings["hours_a_day"], settings["signatures_margin"])
     count: dict[str, int] = defaultdict(int)
     days: dict[str, int] = defaultdict(int)

@@ -24,7 +24,7 @@ def loose_relations(prepared: Prepared) -> list[Signal]:
     """Find tests whose results go together less than at the peers (correlations within a report, by Fisher's z)."""
     pairs = list(combinations(range(RELATED), 2))
     held: dict[tuple[str, int, int], list[tuple[str, float, int]]] = defaultdict(list)
-    for part in prepared.reports_by_body:
+    for part in prepared.reports.parts:
         for row in _products(prepared, part, pairs):
             for one, two in pairs:
                 n = row[f"n_{one}_{two}"]

@@ -26,7 +26,7 @@ def alike_repeats(prepared: Prepared) -> list[Signal]:
     equal in everything are one test under two numbers, and no repeat.
     """
     by_test: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for row in (row for part in prepared.reports_by_body for row in _repeated(part)):
+    for row in (row for part in prepared.reports.parts for row in _repeated(part)):
         for place in range(PLACES):
             pairs = row[f"pairs_{place}"] or 0
             ruled = (row["body"], row["object"], place) in prepared.ruled_places
@@ -50,7 +50,8 @@ def alike_repeats(prepared: Prepared) -> list[Signal]:
 
 def _again(prepared: Prepared, bodies: Sequence[str]) -> Any:
     """Return the reports on samples that were tested more than once."""
-    some = prepared.reports.filter(prepared.reports["sample"].notnull() & prepared.reports.body.isin(list(bodies)))
+    reports = prepared.reports.whole
+    some = reports.filter(reports["sample"].notnull() & reports.body.isin(list(bodies)))
     together = ibis.window(group_by=["body", "object", "sample"])
     return some.mutate(times=some.report.count().over(together)).filter(_.times > 1)
 

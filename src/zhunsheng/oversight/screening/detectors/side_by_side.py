@@ -9,7 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import ibis
 import pyarrow as pa
@@ -42,6 +42,13 @@ _PLACED: Final = pa.schema(
 Row = dict[str, Any]
 
 
+class Divided(NamedTuple):
+    """Rows as one table, and in parts of whole bodies: what compares rows of one body reads one part at a time."""
+
+    whole: Any
+    parts: list[Any]
+
+
 class Prepared:
     """The lines of one screening and what several detectors need of them, each made once, on the lines' own engine."""
 
@@ -58,14 +65,7 @@ class Prepared:
 
     def by_leaf(self, lines: Lines) -> list[Any]:
         """Return lines in parts of whole reports."""
-        return parts.by_leaf(lines, parts.LINES_AT_ONCE) if self._divided else [lines]
-
-    def by_body(self, table: Any) -> Iterator[Any]:
-        """Yield a table in parts of whole bodies."""
-        if self._divided:
-            yield from parts.by_key(table, "body", self.reports_of, parts.REPORTS_AT_ONCE)
-        else:
-            yield table
+        return parts.by_leaf(lines, parts.LINES_AT_ONCE, self._leaves) if self._divided else [lines]
 
     def by_parameter(self, table: Any) -> Iterator[Any]:
         """Yield a table in parts of whole parameters, so that all bodies' rows of a test come together."""
@@ -88,6 +88,10 @@ class Prepared:
         """Let the engine forget what it held."""
         while self._forget:
             self._forget.pop()()
+
+    @cached_property
+    def _leaves(self) -> parts.Leaves:
+        return parts.leaves_of(self.lines)
 
     @cached_property
     def cells(self) -> Lines:
@@ -134,27 +138,26 @@ class Prepared:
                 )  # fmt: skip
         return sorted(found, key=lambda row: tuple(row[name] for name in TEST))
 
+    def keep_by_body(self, *tables: Any) -> Divided:
+        """Return the rows of the tables, computed once and held until `release`, as one and in parts of whole bodies."""
+        count = 1
+        if self._divided:
+            marked = [parts.numbered(one, "body", self.reports_of, parts.REPORTS_AT_ONCE) for one in tables]
+            tables, count = tuple(table for table, _count in marked), marked[0][1]
+        if count == 1:
+            held = self.keep(*tables)
+            return Divided(held, [held])
+        held, divided, forget = engines.hold_divided(tables, "part", count)
+        self._forget.append(forget)
+        return Divided(held, divided)
+
     @cached_property
-    def reports(self) -> Lines:
+    def reports(self) -> Divided:
         """One row a report: v0, v1 … in steps (null where not measured), two sums only equal vectors share.
 
         `cells` counts all numbers, placed or not. Only those with three or more.
         """
-        return self.keep(*(self._side_by_side(part) for part in self.by_leaf(self.cells)))
-
-    @cached_property
-    def reports_by_body(self) -> list[Any]:
-        """The reports in parts of whole bodies, each held by itself: what compares a body's reports reads one part."""
-        return self._apart(self.reports)
-
-    @cached_property
-    def runs_by_body(self) -> list[Any]:
-        """The runs in parts of whole bodies."""
-        return self._apart(self.runs)
-
-    def _apart(self, table: Any) -> list[Any]:
-        found = list(self.by_body(table))
-        return found if len(found) == 1 else [self.keep(one) for one in found]
+        return self.keep_by_body(*(self._side_by_side(part) for part in self.by_leaf(self.cells)))
 
     def _side_by_side(self, cells: Lines) -> Any:
         joined = cells.join(self.beside(pa.Table.from_pylist(self.tests, schema=_PLACED)), list(TEST))
@@ -174,7 +177,7 @@ class Prepared:
     @cached_property
     def in_a_row(self) -> InARow:
         """What two reports in a row of one client have in common. A sample tested again is no pair."""
-        return InARow.of([self._chained(part).to_pyarrow() for part in self.reports_by_body], PLACES, LOG_PARTS)
+        return InARow.of([self._chained(part).to_pyarrow() for part in self.reports.parts], PLACES, LOG_PARTS)
 
     def _chained(self, reports: Lines) -> Any:
         names = [f"v{n}" for n in range(PLACES)]
@@ -196,12 +199,12 @@ class Prepared:
         return chained.group_by(["body", "client", "object"]).aggregate(**sums)
 
     @cached_property
-    def heads(self) -> Lines:
+    def heads(self) -> Divided:
         """One row a report: body, signatory, day of issue, days until it came in, whether its dates are in disorder."""
-        return self.keep(*(_heads(part) for part in self.by_leaf(self.lines)))
+        return self.keep_by_body(*(_heads(part) for part in self.by_leaf(self.lines)))
 
     @cached_property
-    def runs(self) -> Lines:
+    def runs(self) -> Divided:
         """Distinct runs: lines of one instrument with one interval are one run; what has no length has no record."""
         lines = self.lines
         timed = lines.filter(
@@ -213,7 +216,7 @@ class Prepared:
         divided = parts.by_day(timed, "started", parts.LINES_AT_ONCE) if self._divided else [timed]
         first = {name: _[name].min() for name in ("method", "parameter", "report", "analyst", "site")}
         keys = ["body", "instrument", "started", "finished"]
-        return self.keep(*(part.group_by(keys).aggregate(**first) for part in divided))
+        return self.keep_by_body(*(part.group_by(keys).aggregate(**first) for part in divided))
 
     @cached_property
     def of_the_house(self) -> Any:
@@ -227,7 +230,7 @@ class Prepared:
 
     def _quartiles(self, keys: list[str]) -> Any:
         found = []
-        for part in self.reports_by_body:
+        for part in self.reports.parts:
             named = part.filter(part.client.notnull()) if "client" in keys else part
             sums: dict[str, Any] = {}
             for n in range(PLACES):

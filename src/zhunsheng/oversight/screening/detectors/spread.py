@@ -75,7 +75,7 @@ def too_typical(prepared: Prepared) -> list[Signal]:
     The middle is narrower the fewer results a report has, so that by chance the same share of reports would lie in it.
     """
     rows: list[Row] = []
-    for part in prepared.reports_by_body:
+    for part in prepared.reports.parts:
         rows += _but_the_most_typical_client(_typical_of(prepared, part))
     return weighed_against_peers("too_typical", rows, ("object", "known"), "typical", "reports")
 
@@ -101,7 +101,7 @@ def unlike_client(prepared: Prepared) -> list[Signal]:
 
     What is invented, or taken from elsewhere, knows the house and not the client.
     """
-    both = prepared.keep(*(_apart(prepared, part) for part in prepared.reports_by_body))
+    both = prepared.keep(*(_apart(prepared, part) for part in prepared.reports.parts))
     usual = both.group_by(["object", "known"]).aggregate(
         furthest=both.apart.quantile(1 - prepared.settings["strange_share"]).round(3)
     )

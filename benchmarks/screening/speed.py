@@ -30,14 +30,25 @@ MILLION = 1_000_000
 
 
 def run(wanted: Namespace) -> None:
-    """Print the tables of each size; the lakes are made below the folder of results and removed again."""
+    """Print the tables of each lake.
+
+    Lakes that were made before are read where they lie; others are made below the folder of results, and removed
+    again unless they are to be kept.
+    """
     wanted.out.mkdir(parents=True, exist_ok=True)
-    for millions in wanted.millions:
-        folder = Path(tempfile.mkdtemp(prefix="lake-", dir=wanted.out))
-        try:
-            measured(_lake(folder, millions, wanted.memory), wanted.memory)
-        finally:
+    for lake in wanted.lake:
+        measured(lake, wanted)
+    for millions in wanted.millions if not wanted.lake else ():
+        kept = wanted.out / f"lake-{millions:g}m"
+        if not kept.exists():
+            folder = Path(tempfile.mkdtemp(prefix="lake-", dir=wanted.out))
+            _lake(folder, millions, wanted.memory).rename(kept)
             shutil.rmtree(folder)
+        try:
+            measured(kept, wanted)
+        finally:
+            if not wanted.keep:
+                shutil.rmtree(kept)
 
 
 def _lake(folder: Path, millions: float, memory: str) -> Path:
@@ -49,29 +60,41 @@ def _lake(folder: Path, millions: float, memory: str) -> Path:
     return folder / "large"
 
 
-def measured(lake: Path, memory: str) -> None:
-    """Print for one lake the floors, and every detector as it is done."""
-    lines, scan, _peak = _timed(lambda: by_hand.scan(lake, memory))
+def measured(lake: Path, wanted: Namespace) -> None:
+    """Print for one lake the whole run as an officer starts it, then the floors, and every detector by itself."""
+    lines, scan, _peak = _timed(lambda: by_hand.scan(lake, wanted.memory))
     say(f"\n{lines / MILLION:.1f} million lines; load {os.getloadavg()[0]:.0f}\n\n| What | Processor s | Peak memory |")
     say("|---|---|---|")
     say(f"| count and sum | {scan:.1f} | |")
+    began = time.perf_counter()
+    _found, whole, peak = _timed(lambda: screen(_opened(lake, wanted.memory), DAY))
+    seconds, rate = time.perf_counter() - began, whole / lines * MILLION
+    say(f"| all detectors, in {seconds:.0f} s | {whole:.0f}, a million lines {rate:.1f} | {peak:.1f} GiB |")
+    if not wanted.whole:
+        _beside_hand(lake, wanted.memory)
+        _one_by_one(lake, wanted.memory)
+
+
+def _beside_hand(lake: Path, memory: str) -> None:
     for name, floor in (("near_copies", by_hand.near_pairs), ("exact_copies", by_hand.duplicates)):
         _found, theirs, _peak = _timed(lambda floor=floor: floor(lake, memory))  # type: ignore[misc]
         _found, ours, peak = _timed(lambda name=name: _screened(lake, memory, frozenset({name})))  # type: ignore[misc]
         say(f"| {name} alone, of that by hand {theirs:.1f}: {ours / theirs:.2f} × | {ours:.1f} | {peak:.1f} GiB |")
+
+
+def _one_by_one(lake: Path, memory: str) -> None:
+    """Print every detector, one after the other, each with what it prepared for those after it."""
     began: list[tuple[str, float]] = []
 
     def told(name: str, _done: int = 0, _total: int = 0) -> None:
-        """Say what the detector before needed, with what it prepared for those after it."""
         now = time.process_time()
         if began:
             say(f"| {began[-1][0]} | {now - began[-1][1]:.1f} | {_peak_memory():.1f} GiB |")
         _forget_peak()
         began.append((name, now))
 
-    _found, whole, peak = _timed(lambda: screen(_opened(lake, memory), DAY, progress=told))
+    screen(_opened(lake, memory), DAY, progress=told, at_once=1)
     told("")
-    say(f"| all detectors | {whole:.0f}, a million lines {whole / lines * MILLION:.1f} | {peak:.1f} GiB at the end |")
 
 
 def _opened(lake: Path, memory: str) -> Any:

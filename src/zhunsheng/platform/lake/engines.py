@@ -4,15 +4,19 @@ import fcntl
 import os
 import shutil
 import tempfile
+import threading
 import weakref
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final
 from uuid import uuid4
 
+import duckdb
 import ibis
 import pyarrow as pa
+from ibis.backends.duckdb import Backend
 
 from zhunsheng.foundation.errors import DomainError
 
@@ -20,6 +24,25 @@ DUCKDB: Final = "duckdb"
 SCRATCH: Final = "zhunsheng-lake-"
 MEMORY_SHARE: Final = 4
 """DuckDB may use this part of the machine's memory before it spills; what it hands out comes on top."""
+
+
+class Shared(Backend):  # type: ignore[misc]  # Ibis carries no types
+    """DuckDB that several threads may ask at once: each has a connection of its own to the same tables."""
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The connection of this thread."""
+        if not hasattr(self._of_thread, "con"):
+            self.con = self._first.cursor()
+        con: duckdb.DuckDBPyConnection = self._of_thread.con
+        return con
+
+    @con.setter
+    def con(self, con: duckdb.DuckDBPyConnection) -> None:
+        if "_of_thread" not in self.__dict__:
+            self._first, self._of_thread = con, threading.local()
+        con.execute("SET TimeZone = 'UTC'")
+        self._of_thread.con = con
 
 
 class EngineUnknown(DomainError):
@@ -47,9 +70,9 @@ def connect(url: str = DUCKDB, *, memory: str = "") -> Any:
 
 def read_parquet(backend: Any, paths: Sequence[Path]) -> Any:
     """Return the rows of some Parquet files as one table."""
-    names = [str(path) for path in paths]
     if backend.name == DUCKDB:
-        return backend.read_parquet(names)
+        return _of_files(backend, paths)
+    names = [str(path) for path in paths]
     from pyspark.sql import SparkSession
 
     view = f"read_{uuid4().hex}"  # Ibis takes one path at a time here
@@ -59,11 +82,15 @@ def read_parquet(backend: Any, paths: Sequence[Path]) -> Any:
 
 def small_table(backend: Any, rows: pa.Table) -> Any:
     """Return rows of this process as a table of the engine, to join with."""
+    view = f"small_{uuid4().hex}"
     if backend.name == DUCKDB:
-        return ibis.memtable(rows)
+        backend.con.register(f"{view}_here", rows)  # this connection alone sees what is registered
+        backend.raw_sql(f'CREATE TABLE "{view}" AS SELECT * FROM "{view}_here"')  # noqa: S608 - a name of our own
+        backend.con.unregister(f"{view}_here")
+        return backend.table(view)
     from pyspark.sql import SparkSession
 
-    view = f"small_{uuid4().hex}"  # what Ibis keeps in memory is not there yet when Spark is asked to hold a result
+    # what Ibis keeps in memory is not there yet when Spark is asked to hold a result
     SparkSession.active().createDataFrame(rows).createOrReplaceTempView(view)
     return backend.table(view)
 
@@ -105,12 +132,13 @@ def hold_divided(parts: Sequence[Any], key: str, count: int) -> tuple[Any, list[
     held = [f"CAST({one} AS BIGINT) AS {one}" if _whole(parts[0], one) else one for one in names]
     for number, one in enumerate(parts):
         backend._run_pre_execute_hooks(one)
+        rows = f"SELECT {', '.join([*held, key])} FROM ({backend.compile(one)})"  # noqa: S608 - names of our columns
         backend.raw_sql(
-            f"COPY (SELECT {', '.join([*held, key])} FROM ({backend.compile(one)})) TO '{folder}' (FORMAT parquet, "
-            f"PARTITION_BY ({key}), FILENAME_PATTERN 'of_{number}_{{i}}', OVERWRITE_OR_IGNORE, COMPRESSION lz4_raw)"
+            f"COPY ({rows}) TO '{folder}' (FORMAT parquet, PARTITION_BY ({key}), "
+            f"FILENAME_PATTERN 'of_{number}_{{i}}', OVERWRITE_OR_IGNORE, COMPRESSION lz4_raw)"
         )
     files = [sorted(folder.glob(f"{key}={number}/*.parquet")) for number in range(count)]
-    found = [_of_files(backend, some) for some in (sum(files, []), *files) if some]
+    found = [_of_files(backend, some) for some in (list(chain(*files)), *files) if some]
     if not found:
         nothing, forget = hold(parts[0].drop(key))
         return nothing, [nothing], forget
@@ -122,7 +150,11 @@ def _whole(table: Any, name: str) -> bool:
 
 
 def _of_files(backend: Any, paths: Sequence[Path]) -> Any:
-    return backend.read_parquet([str(path) for path in paths], hive_partitioning=False)
+    view = f"read_{uuid4().hex}"  # Ibis makes a view that one connection alone sees
+    names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    rows = f"SELECT * FROM read_parquet([{names}], hive_partitioning = false)"  # noqa: S608 - paths, quoted
+    backend.raw_sql(f'CREATE VIEW "{view}" AS {rows}')
+    return backend.table(view)
 
 
 def _scratch_of(backend: Any) -> Path:
@@ -137,11 +169,10 @@ def _duckdb(memory: str) -> Any:
     _sweep(parent)
     folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=parent))
     claim = _claimed(folder)
-    backend = ibis.duckdb.connect(
+    backend = Shared().connect(
         folder / "held.duckdb", memory_limit=memory, temp_directory=str(folder / "spilled"),
         preserve_insertion_order=False,
     )  # fmt: skip
-    backend.raw_sql("SET TimeZone = 'UTC'")
     weakref.finalize(backend, _leave, folder, claim)
     return backend
 

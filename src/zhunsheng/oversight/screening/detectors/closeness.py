@@ -25,6 +25,7 @@ PRIME: Final = 1_000_003
 WEIGHTS: Final = tuple((0x9E3779B1 * (2 * place + 1) * (place + 3)) % 0x7FFFFFFF | 1 for place in range(PLACES))
 """Odd numbers below 2³¹: sums of ten bins stay below 2⁵⁵, and hardly two vectors of bins share one."""
 
+ALIKE: Final = ("body", "object", "known")
 UNKNOWN: Final = -7
 FEWEST_CLIENTS: Final = 3
 MENTION: Final = 0.01
@@ -128,18 +129,26 @@ def _without_house_rules(prepared: Prepared, reports: Any) -> Any:
 
 def _pairs(binned: Sequence[Any], column: str) -> dict[tuple[str, str, int, Any], float]:
     """Return by body, object, results and client (None: across clients) how many pairs share all bins."""
-    keys = ["body", "object", "known"]
     found: dict[Any, float] = defaultdict(float)
     for part, number in product(binned, range(len(SHIFTS))):
-        alike = part.group_by([*keys, "client", bins := f"{column}_{number}"]).aggregate(n=_.count())
-        within = alike.group_by([*keys, "client"]).aggregate(pairs=(_.n * (_.n - 1)).sum())
-        apart = alike.group_by([*keys, bins]).aggregate(n=_.n.sum(), own=(_.n * _.n).sum())
-        across = apart.group_by(keys).aggregate(pairs=(_.n * _.n - _.own).sum())
-        for row in within.to_pyarrow().to_pylist():
-            found[(*(row[key] for key in keys), row["client"])] += row["pairs"] / 2 / len(SHIFTS)
-        for row in across.to_pyarrow().to_pylist():
-            found[(*(row[key] for key in keys), None)] += row["pairs"] / 2 / len(SHIFTS)
+        for row in _alike(part, f"{column}_{number}").to_pyarrow().to_pylist():
+            found[(*(row[key] for key in ALIKE), row["client"])] += row["pairs"] / 2 / len(SHIFTS)
     return found
+
+
+def _alike(binned: Any, bins: str) -> Any:
+    """Return twice the pairs that share the bins of one column, within each client and across them (client: null).
+
+    Most reports are alone in their bins, and are left out first.
+    """
+    shared = binned.group_by(["body", bins]).aggregate(n=_.count()).filter(_.n > 1)
+    some = binned.semi_join(shared, ["body", bins])
+    alike = some.group_by([*ALIKE, "client", bins]).aggregate(n=_.count())
+    within = alike.group_by([*ALIKE, "client"]).aggregate(pairs=(_.n * (_.n - 1)).sum())
+    apart = alike.group_by([*ALIKE, bins]).aggregate(n=_.n.sum(), own=(_.n * _.n).sum())
+    across = apart.group_by(list(ALIKE)).aggregate(pairs=(_.n * _.n - _.own).sum())
+    both = ibis.union(within, across.mutate(client=ibis.null("string")).select(within.columns))
+    return both.filter(both.pairs > 0)
 
 
 def _beside(narrow: Mapping[Any, float], wide: Mapping[Any, float]) -> dict[str, list[Row]]:

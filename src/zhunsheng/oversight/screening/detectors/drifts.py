@@ -36,8 +36,8 @@ def slow_drift(prepared: Prepared) -> list[Signal]:
     scores: dict[str, dict[str, float]] = defaultdict(dict)
     most: dict[str, Drift] = {}
     for part in prepared.by_parameter(prepared.keep(_monthly(prepared))):
-        for one in _series(part.to_pyarrow()):
-            for drift in _drifts(prepared, one):
+        for test in _series(part.to_pyarrow()):
+            for drift in _drifts(prepared, test):
                 scores[drift.body][drift.key] = drift.score
                 if drift.body not in most or (drift.score, drift.key) > (most[drift.body].score, most[drift.body].key):
                     most[drift.body] = drift

@@ -72,7 +72,9 @@ def _looks(prepared: Prepared, quiet: Sequence[date]) -> dict[str, Look]:
     for part in prepared.heads.parts:
         heads = signed_by_month(part)
         off = heads.issued.isin(list(quiet)).cast("int64") if quiet else heads.issued.isnull().cast("int64")
-        counted = heads.mutate(off=off).group_by(["body", "signatory", "month"]).aggregate(signed=_.count(), off=_.off.sum())
+        counted = (
+            heads.mutate(off=off).group_by(["body", "signatory", "month"]).aggregate(signed=_.count(), off=_.off.sum())
+        )
         held: dict[str, list[Row]] = defaultdict(list)
         for row in counted.to_pyarrow().to_pylist():
             held[row["body"]].append(row)

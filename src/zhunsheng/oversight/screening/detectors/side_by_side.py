@@ -9,7 +9,8 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from threading import RLock
+from typing import Any, Final, NamedTuple, TypeVar
 
 import ibis
 import pyarrow as pa
@@ -40,6 +41,18 @@ _PLACED: Final = pa.schema(
     ]
 )  # fmt: skip
 Row = dict[str, Any]
+T = TypeVar("T")
+
+
+class once(cached_property[T]):  # noqa: N801 - read as a word before what it marks
+    """A property that is computed once, by one thread, while others that ask for what is shared wait."""
+
+    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
+        """Return what the property of an instance holds, or itself."""
+        if instance is None:
+            return self
+        with instance.alone:
+            return super().__get__(instance, owner)
 
 
 class Divided(NamedTuple):
@@ -54,6 +67,7 @@ class Prepared:
 
     def __init__(self, lines: Lines, settings: Settings) -> None:
         self.lines, self.settings = lines, settings
+        self.alone = RLock()
         self._forget: list[Callable[[], None]] = []
         self._divided = engines.streams(lines)
 
@@ -89,27 +103,32 @@ class Prepared:
         while self._forget:
             self._forget.pop()()
 
-    @cached_property
+    @property
+    def large(self) -> bool:
+        """Whether the lines are taken in parts."""
+        return self._divided and self._leaves.lines > parts.LINES_AT_ONCE
+
+    @once
     def _leaves(self) -> parts.Leaves:
         return parts.leaves_of(self.lines)
 
-    @cached_property
+    @once
     def cells(self) -> Lines:
         """The lines whose value is a plain number on a known grid; what a line doesn't say is ""."""
         found = numbers(self.lines)
         return found.mutate({key: ibis.coalesce(found[key], "") for key in ("object", "method", "unit")})
 
-    @cached_property
+    @once
     def reports_of(self) -> dict[str, int]:
         """How many reports each body has."""
         return reports_by_body(self.lines)
 
-    @cached_property
+    @once
     def values_seen(self) -> Lines:
         """How often each value of each test was seen, over all bodies."""
         return self.keep(self.cells.group_by([*TEST, "step", "cell"]).aggregate(seen=_.count()))
 
-    @cached_property
+    @once
     def tests(self) -> list[Row]:
         """Each test with its place (-1 for those not laid side by side), usual step and weights, in a fixed order."""
         seen = self.values_seen
@@ -139,7 +158,7 @@ class Prepared:
         return sorted(found, key=lambda row: tuple(row[name] for name in TEST))
 
     def keep_by_body(self, *tables: Any) -> Divided:
-        """Return the rows of the tables, computed once and held until `release`, as one and in parts of whole bodies."""
+        """Return the rows of the tables, computed once and held until `release`: as one, and in parts of bodies."""
         count = 1
         if self._divided:
             marked = [parts.numbered(one, "body", self.reports_of, parts.REPORTS_AT_ONCE) for one in tables]
@@ -151,7 +170,7 @@ class Prepared:
         self._forget.append(forget)
         return Divided(held, divided)
 
-    @cached_property
+    @once
     def reports(self) -> Divided:
         """One row a report: v0, v1 … in steps (null where not measured), two sums only equal vectors share.
 
@@ -174,7 +193,7 @@ class Prepared:
         summed = joined.group_by("leaf_index").aggregate(**columns)
         return summed.filter(summed.cells >= FEWEST_CELLS)
 
-    @cached_property
+    @once
     def in_a_row(self) -> InARow:
         """What two reports in a row of one client have in common. A sample tested again is no pair."""
         return InARow.of([self._chained(part).to_pyarrow() for part in self.reports.parts], PLACES, LOG_PARTS)
@@ -198,12 +217,12 @@ class Prepared:
             sums[f"square_{n}"] = square.sum()
         return chained.group_by(["body", "client", "object"]).aggregate(**sums)
 
-    @cached_property
+    @once
     def heads(self) -> Divided:
         """One row a report: body, signatory, day of issue, days until it came in, whether its dates are in disorder."""
         return self.keep_by_body(*(_heads(part) for part in self.by_leaf(self.lines)))
 
-    @cached_property
+    @once
     def runs(self) -> Divided:
         """Distinct runs: lines of one instrument with one interval are one run; what has no length has no record."""
         lines = self.lines
@@ -218,12 +237,12 @@ class Prepared:
         keys = ["body", "instrument", "started", "finished"]
         return self.keep_by_body(*(part.group_by(keys).aggregate(**first) for part in divided))
 
-    @cached_property
+    @once
     def of_the_house(self) -> Any:
         """For each body and object the quartiles of each place: low, mid, top, and of how many values (n)."""
         return self._quartiles(["body", "object"])
 
-    @cached_property
+    @once
     def of_the_client(self) -> Any:
         """The same for each body, object and client that is named."""
         return self._quartiles(["body", "object", "client"])
@@ -245,7 +264,7 @@ class Prepared:
             found.append(grouped.select(*keys, *(f"n{n}" for n in range(PLACES)), **columns))
         return self.keep(*found)
 
-    @cached_property
+    @once
     def house_rules(self) -> set[tuple[str, str, str, str]]:
         """Body and test where nearly all last digits are 0 or 5, not so at the peers: rounding to halves or tens."""
         digit = self.cells.cell.abs() % DIGITS
@@ -266,7 +285,7 @@ class Prepared:
                 found.add((row["body"], *(row[key] for key in TEST)))
         return found
 
-    @cached_property
+    @once
     def own_rounding(self) -> Lines:
         """The cells without those that a body rounds by a rule of its own."""
         if not self.house_rules:
@@ -275,7 +294,7 @@ class Prepared:
         ruled = pa.Table.from_pylist(rows, schema=pa.schema([(key, pa.string()) for key in ("body", *TEST)]))
         return self.cells.anti_join(self.beside(ruled), ["body", *TEST])
 
-    @cached_property
+    @once
     def ruled_places(self) -> set[tuple[str, str, int]]:
         """The same as body, object and place."""
         place = {tuple(row[key] for key in TEST): row["place"] for row in self.tests}

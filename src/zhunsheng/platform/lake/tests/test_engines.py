@@ -4,9 +4,11 @@ import gc
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from zhunsheng.platform.lake import engines
@@ -93,3 +95,40 @@ def test_an_expression_of_this_process_is_held_too():
     held, _forget = engines.hold(engines.connect().create_table("t", ibis.memtable(pa.table({"n": [1, 2]}))))
 
     assert counted(held) == 2
+
+
+def test_rows_are_divided_by_a_key_while_they_are_written(scratch):
+    backend = engines.connect()
+    first = made(backend, "first", "SELECT range AS n, range % 3 AS part FROM range(9)")
+    first = first.mutate(wide=first.n.sum())  # wider than 64 bits in DuckDB, which Parquet would write as a fraction
+    second = made(backend, "second", "SELECT range + 9 AS n, 2 AS part, 1152921504606846977 AS wide FROM range(2)")
+
+    whole, parts, forget = engines.hold_divided([first, second], "part", 4)
+
+    assert [sorted(one.n.to_pyarrow().to_pylist()) for one in parts] == [[0, 3, 6], [1, 4, 7], [2, 5, 8, 9, 10]]
+    assert counted(whole) == 11
+    assert (whole.columns, sorted(set(whole.wide.to_pyarrow().to_pylist()))) == (("n", "wide"), [36, 2**60 + 1])
+    forget()
+    assert not list(scratch.glob("*/divided_*"))
+
+
+def test_of_nothing_there_is_one_empty_part():
+    backend = engines.connect()
+
+    whole, parts, _forget = engines.hold_divided(
+        [made(backend, "none", "SELECT 1 AS n, 0 AS part WHERE false")], "part", 3
+    )
+
+    assert (counted(whole), [counted(one) for one in parts]) == (0, [0])
+
+
+def test_another_thread_sees_what_is_held_in_the_same_time_zone(tmp_path):
+    backend = engines.connect()
+    pq.write_table(pa.table({"n": [1, 2, 3]}), tmp_path / "it's.parquet")
+    read = engines.read_parquet(backend, [tmp_path / "it's.parquet"])
+    small = engines.small_table(backend, pa.table({"n": [2, 3]}))
+
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(lambda: (counted(read.semi_join(small, "n")), setting(backend, "TimeZone"))).result()
+
+    assert found == (2, "UTC")

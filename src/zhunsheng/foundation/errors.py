@@ -14,6 +14,8 @@ class DomainError(Exception):
     code: str = "domain-error"
     kept: bool = False
     """Whether the attempt itself is kept on record: what nobody tries by mistake."""
+    record: int | None = None
+    """The record that keeps this attempt, as soon as there is one."""
 
     def __init__(
         self,
@@ -23,9 +25,12 @@ class DomainError(Exception):
         params: Mapping[str, Any] | None = None,
         field: str | None = None,
         remedy: str = "",
+        kept: bool | None = None,
     ) -> None:
         if code is not None:
             self.code = code
+        if kept is not None:
+            self.kept = kept
         self.message = message
         self.params: dict[str, Any] = dict(params or {})
         self.field = field

@@ -9,6 +9,8 @@ from uuid import UUID
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.merging import Change, Held, Outcome, meet
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.access import note_refused
+from zhunsheng.platform.accounts.services.refusing import where
 from zhunsheng.platform.refusals import sentence_and_remedy
 
 MOST_CHANGES: Final = 1000
@@ -77,6 +79,8 @@ def _taken(sheet: Sheet, change: Change, by: User, at: datetime) -> Any:
         values = item.cleaned(change.values)
     except DomainError as error:
         made.outcome, made.why = REFUSED, sentence_and_remedy(error)[:300]
+        if error.kept:
+            note_refused(by, where(take, {"item_id": change.item}), error, at=at)
     else:
         _meet(made, item, values, _base_of(sheet, change), by, at)
     made.save()

@@ -94,7 +94,7 @@ def _revealed(reference: str, part: str, value: Any) -> str:
     if hashlib.sha256(value.encode("ascii")).hexdigest() != digest:
         raise SourceRefused(
             "What was revealed is not what %(party)s committed to: its SHA-256 is another.", params={"party": name},
-            field=part, remedy="Enter exactly what was sealed. If it is lost, a new draw must be committed.",
+            field=part, remedy="Enter exactly what was sealed. If it is lost, a new draw must be committed.", kept=True,
         )  # fmt: skip
     return value
 
@@ -143,7 +143,7 @@ def _signature(reference: str, part: str, value: Any) -> str:
             good = False
         if not good:
             raise SourceRefused(
-                "The signature is not drand's for round %(number)s.", params={"number": number}, field=part
+                "The signature is not drand's for round %(number)s.", params={"number": number}, field=part, kept=True
             )
     return value
 

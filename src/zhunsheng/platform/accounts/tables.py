@@ -112,6 +112,11 @@ class AccessFilter(FilterSet):
     """Narrow access records by words and days."""
 
     q = filters.CharFilter(label=_("Reader or record"), method="words")
+    kind = filters.ChoiceFilter(
+        label=_("What is on record"),
+        choices=[("read", _("Reads")), ("refused", _("Refused attempts"))],
+        method="of_kind",
+    )
     at = DaysFilter(label=_("Days"), widget=RangeWidget(attrs={"type": "date"}))
 
     class Meta:
@@ -121,3 +126,8 @@ class AccessFilter(FilterSet):
     def words(self, rows: QuerySet[AccessRecord], name: str, value: str) -> QuerySet[AccessRecord]:
         """Keep those whose reader or record has the words."""
         return rows.filter(Q(user_name__icontains=value) | Q(subject_name__icontains=value))
+
+    def of_kind(self, rows: QuerySet[AccessRecord], name: str, value: str) -> QuerySet[AccessRecord]:
+        """Keep what was read, or what was tried and refused."""
+        refused = Q(subject_kind=AccessRecord.REFUSED)
+        return rows.filter(refused if value == AccessRecord.REFUSED else ~refused)

@@ -25,6 +25,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
 )
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.documents import files
 from zhunsheng.platform.jobs import rows
 from zhunsheng.platform.ledger import services as ledger
@@ -96,6 +97,7 @@ def _served(
     return case
 
 
+@keeps_refused
 @transaction.atomic
 def carry_out(*, case_id: int, what: str, amount: Decimal | None, words: str, by: User, at: datetime) -> CaseEvent:
     """Record a step of execution: paid, corrected, surcharge, court asked, enforced.
@@ -109,6 +111,7 @@ def carry_out(*, case_id: int, what: str, amount: Decimal | None, words: str, by
     return write_down(case, "execute", demand("words", words), by, at, values=values)
 
 
+@keeps_refused
 @transaction.atomic
 def objected(*, case_id: int, way: str, outcome: str, on: date, words: str, by: User, at: datetime) -> CaseEvent:
     """Record an application for reconsideration or a suit, or what came of it.
@@ -156,6 +159,7 @@ def _fell(case: Case, outcome: str, on: date, words: str, by: User, at: datetime
             credit.withdraw(event_id=event.pk, why=f"{decision.number}：{words}"[:300], by=None, at=at)
 
 
+@keeps_refused
 @transaction.atomic
 def close(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     """Close a case that was carried out, or that went to the police for good.
@@ -175,6 +179,7 @@ def close(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     return case
 
 
+@keeps_refused
 @transaction.atomic
 def drop(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     """Drop a case whose filing proved wrong; the head does that. Raises: Case.DoesNotExist, NotAllowed, IllegalMove."""
@@ -187,6 +192,7 @@ def drop(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     return case
 
 
+@keeps_refused
 @transaction.atomic
 def publish(*, case_id: int, by: User, at: datetime) -> Decision:
     """Publish a decision for as long as the law shows it; a mere warning isn't published.

@@ -9,8 +9,10 @@ from zhunsheng.oversight.enforcement.models import LawConfirmation
 from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, demand
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 
 
+@keeps_refused
 @transaction.atomic
 def confirm(*, entry: str, text_seen: str, by: User, at: datetime) -> LawConfirmation:
     """Confirm a rule in the version of today; a later version has to be confirmed anew. Twice is once.
@@ -34,6 +36,7 @@ def confirm(*, entry: str, text_seen: str, by: User, at: datetime) -> LawConfirm
         )
 
 
+@keeps_refused
 @transaction.atomic
 def withdraw(*, confirmation_id: int, why: str, by: User, at: datetime) -> LawConfirmation:
     """Take a confirmation back: from now on the rule can't be applied. Raises: NotAllowed, CaseRefused."""

@@ -31,6 +31,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
 from zhunsheng.oversight.leads.services import tell_subscribers
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.registry.credit import services as credit
 
@@ -38,6 +39,7 @@ SOURCE = "enforcement"
 INVESTIGATED = (*PREPARED, "notify", "submit")
 
 
+@keeps_refused
 @transaction.atomic
 def discuss(
     *, case_id: int, present: Sequence[str], words: str, departures_approved: bool, by: User, at: datetime
@@ -61,6 +63,7 @@ def discuss(
     return case
 
 
+@keeps_refused
 @transaction.atomic
 def give_back(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     """Return a case to its investigators.
@@ -75,6 +78,7 @@ def give_back(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     return case
 
 
+@keeps_refused
 @transaction.atomic
 def decide(*, case_id: int, result: str, words: str, by: User, at: datetime, number: str = "") -> Decision:
     """Decide a case: the proposed penalties, no penalty, or that no breach is established. The decision is sealed.
@@ -179,8 +183,8 @@ def _refuse_undiscussed(case: Case, rows: Sequence[Penalty]) -> None:
     if any(one.departs for one in rows) and not any(one["departures_approved"] for one in talks):
         raise CaseRefused(
             "A penalty outside the benchmark needs the approval of the discussion.",
-            remedy="Let it be discussed, or return the case.",
-        )
+            remedy="Let it be discussed, or return the case.", kept=True,
+        )  # fmt: skip
 
 
 def _refuse_unlawful(case: Case, rows: Sequence[Penalty]) -> None:

@@ -15,6 +15,7 @@ from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, 
 from zhunsheng.oversight.enforcement.wording import METHODS
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.documents import files, pdf, signatures
 from zhunsheng.platform.ledger import services as ledger
@@ -75,6 +76,7 @@ def _prefix(case: Case, prefixes: Mapping[str, str]) -> str:
     return known or (house.name if house else case.division.name).removesuffix("市场监督管理局")
 
 
+@keeps_refused
 @transaction.atomic
 def serve(
     *, document_id: int, method: str, on: date, received_by: str, proof: str, by: User, at: datetime

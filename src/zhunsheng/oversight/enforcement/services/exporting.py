@@ -11,8 +11,10 @@ from zhunsheng.oversight.enforcement.models import Case
 from zhunsheng.oversight.enforcement.services.steps import day_of, locked, write_down
 from zhunsheng.oversight.leads.services import archives
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 
 
+@keeps_refused
 @transaction.atomic
 def export(*, case_id: int, by: User, at: datetime) -> archives.Archive:
     """Write a case's evidence out; that it was exported is a record of the case and sealed in the log.

@@ -17,6 +17,7 @@ from zhunsheng.oversight.leads.services import province_division, settle
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Organisation, User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.registry.bodies.models import Body
 
 
@@ -34,6 +35,7 @@ class FindingFacts:
     causes: tuple[str, ...] = ()
 
 
+@keeps_refused
 @transaction.atomic
 def file_case(
     *, body_id: int | None, lead_ids: Sequence[int], findings: Sequence[FindingFacts], by: User, at: datetime,

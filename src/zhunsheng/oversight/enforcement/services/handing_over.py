@@ -14,10 +14,12 @@ from zhunsheng.oversight.leads.lifecycle import ReferralKind
 from zhunsheng.oversight.leads.models import Referral
 from zhunsheng.oversight.leads.services import Matter, send
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 
 KINDS = (ReferralKind.TRANSFER, ReferralKind.ASSISTANCE, ReferralKind.NOTICE)
 
 
+@keeps_refused
 @transaction.atomic
 def refer(*, case_id: int, receiver_id: int, kind: str, words: str, by: User, at: datetime) -> Referral:
     """Send a case to whoever is competent; its answer, or its return, comes back to the case.

@@ -26,6 +26,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
     write_down,
 )
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.notices import services as notices
 
 
@@ -41,6 +42,7 @@ class Sitting:
     open: bool = True
 
 
+@keeps_refused
 @transaction.atomic
 def call(*, case_id: int, sitting: Sitting, by: User, at: datetime) -> Case:
     """Tell the party when and where its hearing is held, the law's working days before; again moves it.
@@ -74,6 +76,7 @@ def call(*, case_id: int, sitting: Sitting, by: User, at: datetime) -> Case:
     return case
 
 
+@keeps_refused
 @transaction.atomic
 def hear(*, case_id: int, held_on: date, chair: str, words: str, by: User, at: datetime) -> Case:
     """Write down that the hearing was held: day, chair, what was said. The chair did not investigate.

@@ -32,6 +32,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
 )
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.documents import files
 
 MOST_FILES = 2000
@@ -46,6 +47,7 @@ def _investigated(case_id: int, action: str, by: User, at: datetime) -> Case:
     return case
 
 
+@keeps_refused
 @transaction.atomic
 def name_second(*, case_id: int, second_id: int, by: User, at: datetime, why: str) -> Case:
     """Name the second investigator, or another one. Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused."""
@@ -62,6 +64,7 @@ def name_second(*, case_id: int, second_id: int, by: User, at: datetime, why: st
     return case
 
 
+@keeps_refused
 @transaction.atomic
 def step_aside(
     *, case_id: int, successor_id: int, by: User, at: datetime, why: str, leaving_id: int | None = None
@@ -93,6 +96,7 @@ def step_aside(
     return case
 
 
+@keeps_refused
 @transaction.atomic
 def note(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     """Write an investigation step down. Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused."""
@@ -122,6 +126,7 @@ def add_files(*, case_id: int, taken: Sequence[Taken], by: User, at: datetime) -
     return put_files(case_id=case_id, taken=list(zip(taken, [one.sha256 for one in kept], strict=True)), by=by, at=at)
 
 
+@keeps_refused
 @transaction.atomic
 def put_files(*, case_id: int, taken: Sequence[tuple[Taken, str]], by: User, at: datetime) -> list[CaseFile]:
     """Put files that the store holds, by their digests, to a case. Raises: as `add_files`."""
@@ -152,6 +157,7 @@ def put_files(*, case_id: int, taken: Sequence[tuple[Taken, str]], by: User, at:
     return made
 
 
+@keeps_refused
 @transaction.atomic
 def hold(*, case_id: int, items: str, place: str, by: User, at: datetime) -> EvidenceHold:
     """Hold things as evidence; something is decided about them within the law's working days.
@@ -169,6 +175,7 @@ def hold(*, case_id: int, items: str, place: str, by: User, at: datetime) -> Evi
     return made
 
 
+@keeps_refused
 @transaction.atomic
 def end_hold(*, hold_id: int, outcome: str, by: User, at: datetime) -> EvidenceHold:
     """Say what became of what was held. Raises: EvidenceHold.DoesNotExist, NotAllowed, CaseRefused."""
@@ -183,6 +190,7 @@ def end_hold(*, hold_id: int, outcome: str, by: User, at: datetime) -> EvidenceH
     return found
 
 
+@keeps_refused
 @transaction.atomic
 def pause(*, case_id: int, cause: str, words: str, by: User, at: datetime) -> CasePause:
     """Let the clock stand still from this day on: testing, appraisal and the like do not count.
@@ -201,6 +209,7 @@ def pause(*, case_id: int, cause: str, words: str, by: User, at: datetime) -> Ca
     return made
 
 
+@keeps_refused
 @transaction.atomic
 def resume(*, case_id: int, by: User, at: datetime) -> Case:
     """Let the clock run again; the days of the pause are added. Raises: Case.DoesNotExist, NotAllowed, CaseRefused."""
@@ -217,6 +226,7 @@ def resume(*, case_id: int, by: User, at: datetime) -> Case:
     return case
 
 
+@keeps_refused
 @transaction.atomic
 def extend(*, case_id: int, words: str, by: User, at: datetime, days: int = 0, collective: bool = False) -> Case:
     """Extend the decision's clock: once by the law's days on the head's approval, after that collectively.
@@ -245,6 +255,7 @@ def extend(*, case_id: int, words: str, by: User, at: datetime, days: int = 0, c
     return case
 
 
+@keeps_refused
 @transaction.atomic
 def find(*, case_id: int, findings: Sequence[FindingFacts], by: User, at: datetime) -> Case:
     """Add what the investigation found. Raises: Case.DoesNotExist, NotAllowed, IllegalMove, UnknownViolation."""
@@ -255,6 +266,7 @@ def find(*, case_id: int, findings: Sequence[FindingFacts], by: User, at: dateti
     return case
 
 
+@keeps_refused
 @transaction.atomic
 def establish(*, finding_id: int, found: FindingFacts, by: User, at: datetime, why: str) -> Case:
     """State the facts of a finding anew: sums, field, circumstances; the former ones stay in its history.

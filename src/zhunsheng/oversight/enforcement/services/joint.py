@@ -14,6 +14,7 @@ from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, 
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Organisation, User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.platform.notices import services as notices
 
@@ -24,6 +25,7 @@ DECIDED = (Stage.DECIDING, Stage.DECIDED, Stage.SERVED, Stage.CLOSED)
 """Stages in which a participant may decide in its own name."""
 
 
+@keeps_refused
 @transaction.atomic
 def ask(*, case_id: int, organisation_id: int, mode: str, words: str, by: User, at: datetime) -> CaseParticipant:
     """Ask another authority or department to act in a case; the first who is asked settles how it is decided.
@@ -59,6 +61,7 @@ def ask(*, case_id: int, organisation_id: int, mode: str, words: str, by: User, 
     return made
 
 
+@keeps_refused
 @transaction.atomic
 def join(*, case_id: int, accepts: bool, words: str, by: User, at: datetime) -> CaseParticipant:
     """Join a case to which one's authority was asked, or decline with the reason.
@@ -78,6 +81,7 @@ def join(*, case_id: int, accepts: bool, words: str, by: User, at: datetime) -> 
     return found
 
 
+@keeps_refused
 @transaction.atomic
 def contribute(*, case_id: int, words: str, by: User, at: datetime) -> CaseEvent:
     """Put down what one's own authority did or knows in a joint case.
@@ -90,6 +94,7 @@ def contribute(*, case_id: int, words: str, by: User, at: datetime) -> CaseEvent
                       values=_whose(found))  # fmt: skip
 
 
+@keeps_refused
 @transaction.atomic
 def opine(*, case_id: int, agrees: bool, words: str, by: User, at: datetime) -> CaseParticipant:
     """Say for one's authority whether it agrees with what is proposed; again replaces what it said.
@@ -106,6 +111,7 @@ def opine(*, case_id: int, agrees: bool, words: str, by: User, at: datetime) -> 
     return found
 
 
+@keeps_refused
 @transaction.atomic
 def decide_own(*, case_id: int, number: str, words: str, by: User, at: datetime) -> CaseParticipant:
     """Decide in the name of one's own authority, once; who put in what it knows doesn't decide. It is sealed.

@@ -22,10 +22,12 @@ from zhunsheng.oversight.enforcement.services.steps import (
 )
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.jobs import rows
 from zhunsheng.registry.credit import services as credit
 
 
+@keeps_refused
 @transaction.atomic
 def enter(*, case_id: int, words: str, by: User, at: datetime) -> SevereEntry:
     """Enter a party into the severe list after a penalty in force; the rule has to be confirmed while unverified.
@@ -61,6 +63,7 @@ def enter(*, case_id: int, words: str, by: User, at: datetime) -> SevereEntry:
     return made
 
 
+@keeps_refused
 @transaction.atomic
 def remove(*, entry_id: int, why: str, by: User, at: datetime) -> SevereEntry:
     """Remove an entry on request, not before the time that the law asks for.
@@ -80,6 +83,7 @@ def remove(*, entry_id: int, why: str, by: User, at: datetime) -> SevereEntry:
     return found
 
 
+@keeps_refused
 @transaction.atomic
 def annulled(case: Case, *, by: User, at: datetime, why: str) -> None:
     """Take the entries of a case off the list because its decision fell; in the transaction of the objection."""

@@ -27,11 +27,13 @@ from zhunsheng.oversight.leads.lifecycle import ReferralKind
 from zhunsheng.oversight.leads.services import Matter, send
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 
 LETTER = "letter"
 """The key of the letter of transfer in the list of documents that go with it (law/police.yaml)."""
 
 
+@keeps_refused
 @transaction.atomic
 def report(*, case_id: int, words: str, by: User, at: datetime) -> PoliceTransfer:
     """Report a suspected crime to the head, by the case's two investigators.
@@ -57,6 +59,7 @@ def report(*, case_id: int, words: str, by: User, at: datetime) -> PoliceTransfe
     return made
 
 
+@keeps_refused
 @transaction.atomic
 def decide(*, transfer_id: int, approved: bool, reasons: str, by: User, at: datetime) -> PoliceTransfer:
     """Decide as the head whether a case goes to the police; who investigated doesn't decide that.
@@ -84,6 +87,7 @@ def decide(*, transfer_id: int, approved: bool, reasons: str, by: User, at: date
     return found
 
 
+@keeps_refused
 @transaction.atomic
 def hand_over(
     *, transfer_id: int, receiver_id: int, documents: Collection[str], by: User, at: datetime
@@ -129,6 +133,7 @@ def manifest_of(case: Case) -> list[dict[str, str]]:
     ]
 
 
+@keeps_refused
 @transaction.atomic
 def answered(*, transfer_id: int, accepted: bool, words: str, by: User, at: datetime) -> PoliceTransfer:
     """Record what the police answered. Refused, the case comes back and its clock runs again.

@@ -30,11 +30,13 @@ from zhunsheng.oversight.enforcement.services.steps import (
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.notices import services as notices
 
 NOTICE_KIND = "enforcement.case"
 
 
+@keeps_refused
 @transaction.atomic
 def propose(*, case_id: int, chosen: Mapping[int, Sequence[Sanction]], words: str, by: User, at: datetime) -> Case:
     """Close the investigation with its report and the penalties that it proposes, each inside the law.
@@ -102,22 +104,22 @@ def _refusal(problem: Problem) -> CaseRefused:
     if problem.code == "unverified":
         return CaseRefused(
             "Nobody has compared %(rule)s with the text of the law; it can't be applied.", params=params,
-            field="penalties", remedy="Ask an administrator to confirm it.",
+            field="penalties", remedy="Ask an administrator to confirm it.", kept=True,
         )  # fmt: skip
     if problem.code == "above_law":
         return CaseRefused(
             "The law knows no fine above %(limit)s yuan here (%(rule)s).", params=params, field="penalties",
-            remedy="Stay inside the law; no reason opens more.",
+            remedy="Stay inside the law; no reason opens more.", kept=True,
         )  # fmt: skip
     if problem.code == "below_law":
         return CaseRefused(
             "Below %(limit)s yuan takes a mitigating circumstance of the law (%(rule)s).", params=params,
-            field="penalties", remedy="Establish the circumstance among the facts, or stay inside the law.",
+            field="penalties", remedy="Establish the circumstance among the facts, or stay inside the law.", kept=True,
         )  # fmt: skip
     if problem.code == "reason":
         return CaseRefused(
             "This lies outside the benchmark and needs its reason (%(rule)s).", params=params, field="penalties",
-            remedy="Give the reason; the discussion has to approve it.",
+            remedy="Give the reason; the discussion has to approve it.", kept=True,
         )  # fmt: skip
     if problem.code == "other_department":
         return CaseRefused(
@@ -148,6 +150,7 @@ def _unfit(problem: Problem, params: Mapping[str, object]) -> CaseRefused:
     )
 
 
+@keeps_refused
 @transaction.atomic
 def examine(*, case_id: int, passes: bool, words: str, by: User, at: datetime) -> Case:
     """Examine a case for legality: pass it, or return it to the investigators. Nobody examines what they investigated.
@@ -178,6 +181,7 @@ def chosen_of(case: Case) -> list[tuple[Consequence, Sanction]]:
     ]
 
 
+@keeps_refused
 @transaction.atomic
 def notify(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     """Tell the party facts, reasons, articles and the penalty intended, and its rights (行政处罚告知).
@@ -215,6 +219,7 @@ def require_party_or_officer(user: User, case: Case, on: date) -> None:
     permissions.require(user, Can.INVESTIGATE, case, on)
 
 
+@keeps_refused
 @transaction.atomic
 def state(*, case_id: int, words: str, by: User, at: datetime, hearing: bool = False, final: bool = False) -> CaseEvent:
     """Take the party's statement and defence, written by itself or entered by an officer; it may ask for a hearing.
@@ -239,6 +244,7 @@ def state(*, case_id: int, words: str, by: User, at: datetime, hearing: bool = F
     return write_down(case, "state", demand("words", words), by, at, values={"hearing": hearing, "final": final})
 
 
+@keeps_refused
 @transaction.atomic
 def submit(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     """Hand a case on to be decided, saying how the party's statement was weighed.

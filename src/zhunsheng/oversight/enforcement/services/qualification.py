@@ -20,6 +20,7 @@ from zhunsheng.oversight.leads.lifecycle import ReferralKind
 from zhunsheng.oversight.leads.services import Matter, send, tell_subscribers
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Level, Organisation, User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.registry.bodies import measures
 from zhunsheng.registry.credit import services as credit
 
@@ -45,6 +46,7 @@ def _grantor() -> Organisation | None:
     return rows.order_by("pk").first()
 
 
+@keeps_refused
 @transaction.atomic
 def take(
     *, matter_id: int, decision_no: str, words: str, by: User, at: datetime, lines: tuple[int, ...] | None = None
@@ -77,6 +79,7 @@ def take(
     return found
 
 
+@keeps_refused
 @transaction.atomic
 def decline(*, matter_id: int, words: str, by: User, at: datetime) -> QualificationMatter:
     """Decide as the grantor that no measure is taken.
@@ -89,6 +92,7 @@ def decline(*, matter_id: int, words: str, by: User, at: datetime) -> Qualificat
     return found
 
 
+@keeps_refused
 @transaction.atomic
 def report_up(*, matter_id: int, words: str, by: User, at: datetime) -> QualificationMatter:
     """Report facts and recommendation to the national administration, which granted this qualification.

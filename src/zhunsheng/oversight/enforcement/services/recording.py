@@ -20,6 +20,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
     write_down,
 )
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 
 SORTS: Final = ("site_record", "questioning")
 """A record made on the spot (现场笔录), and one of a questioning (询问笔录)."""
@@ -36,6 +37,7 @@ class Talk:
     post: str = ""
 
 
+@keeps_refused
 @transaction.atomic
 def take_record(*, case_id: int, sort: str, talk: Talk, words: str, by: User, at: datetime) -> CaseDocument:
     """Write what was seen on the spot, or what somebody said, as the record that is signed by hand.
@@ -62,6 +64,7 @@ def take_record(*, case_id: int, sort: str, talk: Talk, words: str, by: User, at
     return documents.make(case, sort, papers.record(sort, values, words, case), by=by, at=at, event=event)
 
 
+@keeps_refused
 @transaction.atomic
 def order_correction(
     *, case_id: int, finding: int, words: str, due: date | None, by: User, at: datetime

@@ -74,8 +74,9 @@ def refuse_interest(case: Case, user: User, at: datetime) -> None:
         return
     if any(one.organisation_id == case.organisation_id for one in user.memberships_held()):
         raise CaseRefused(
-            "Who belongs or belonged to the party keeps out of its case.", remedy="Let another officer do this."
-        )
+            "Who belongs or belonged to the party keeps out of its case.", remedy="Let another officer do this.",
+            kept=True,
+        )  # fmt: skip
 
 
 def refuse_done_by(case: Case, first: str, kinds: Sequence[str], second: str, by: User) -> None:

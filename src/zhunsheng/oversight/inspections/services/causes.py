@@ -18,10 +18,12 @@ from zhunsheng.oversight.inspections.services.steps import (
 )
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.registry.bodies.models import Body
 
 
+@keeps_refused
 @transaction.atomic
 def add_cause(
     *,

@@ -19,6 +19,7 @@ from zhunsheng.oversight.inspections.services.steps import (
 )
 from zhunsheng.platform.accounts.history import create_recorded, recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.draws import services as draws
 from zhunsheng.platform.draws.models import Draw
@@ -27,6 +28,7 @@ from zhunsheng.registry.bodies.models import Body
 KIND = "sample"
 
 
+@keeps_refused
 @transaction.atomic
 def seal_bodies_draw(
     *, plan_id: int, source: str, reference: str, known_at: datetime | None = None, by: User, at: datetime
@@ -70,6 +72,7 @@ def seal_bodies_draw(
     )  # fmt: skip
 
 
+@keeps_refused
 @transaction.atomic
 def take_bodies(*, plan_id: int, by: User, at: datetime) -> list[Task]:
     """Make a task of every body that the sealed draw named; the officer takes the result as it is.

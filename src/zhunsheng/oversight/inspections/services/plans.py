@@ -16,6 +16,7 @@ from zhunsheng.oversight.inspections.services.steps import InspectionRefused, da
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Organisation, User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.notices import services as notices
 
@@ -39,6 +40,7 @@ class Draft:
     departments: Sequence[int] = ()
 
 
+@keeps_refused
 @transaction.atomic
 def draft_plan(*, draft: Draft, organisation_id: int, why: str, by: User, at: datetime) -> Plan:
     """Draft a plan for the place of an authority or department of which the drafter is a member.
@@ -58,6 +60,7 @@ def draft_plan(*, draft: Draft, organisation_id: int, why: str, by: User, at: da
     return made
 
 
+@keeps_refused
 @transaction.atomic
 def change_plan(*, plan_id: int, draft: Draft, why: str, by: User, at: datetime) -> Plan:
     """Change a plan while it is a draft. Raises: Plan.DoesNotExist, NotAllowed, IllegalMove, InspectionRefused."""
@@ -73,6 +76,7 @@ def change_plan(*, plan_id: int, draft: Draft, why: str, by: User, at: datetime)
     return plan
 
 
+@keeps_refused
 @transaction.atomic
 def submit_plan(*, plan_id: int, why: str, by: User, at: datetime) -> Plan:
     """Hand a plan in for approval. Raises: Plan.DoesNotExist, NotAllowed, IllegalMove."""
@@ -86,6 +90,7 @@ def submit_plan(*, plan_id: int, why: str, by: User, at: datetime) -> Plan:
     return plan
 
 
+@keeps_refused
 @transaction.atomic
 def approve_plan(*, plan_id: int, document_no: str, why: str, by: User, at: datetime) -> Plan:
     """Approve a plan; only under an approved plan is anybody visited.
@@ -112,6 +117,7 @@ def approve_plan(*, plan_id: int, document_no: str, why: str, by: User, at: date
     return plan
 
 
+@keeps_refused
 @transaction.atomic
 def return_plan(*, plan_id: int, why: str, by: User, at: datetime) -> Plan:
     """Send a plan back to be changed. Raises: Plan.DoesNotExist, NotAllowed, SamePerson, IllegalMove."""
@@ -124,6 +130,7 @@ def return_plan(*, plan_id: int, why: str, by: User, at: datetime) -> Plan:
     return plan
 
 
+@keeps_refused
 @transaction.atomic
 def contribute(*, plan_id: int, words: str, by: User, at: datetime) -> PlanInput:
     """Keep what a department says about a joint plan it takes part in, and tell the authority of the plan.
@@ -158,6 +165,7 @@ def _tell_departments(plan: Plan, words: str, by: User, at: datetime) -> None:
         )  # fmt: skip
 
 
+@keeps_refused
 @transaction.atomic
 def withdraw_plan(*, plan_id: int, why: str, by: User, at: datetime) -> Plan:
     """Give a plan up before it is approved. Raises: Plan.DoesNotExist, NotAllowed, IllegalMove."""
@@ -169,6 +177,7 @@ def withdraw_plan(*, plan_id: int, why: str, by: User, at: datetime) -> Plan:
     return plan
 
 
+@keeps_refused
 @transaction.atomic
 def close_plan(*, plan_id: int, why: str, by: User, at: datetime) -> Plan:
     """Close a plan whose visits are all reported or called off.

@@ -14,9 +14,11 @@ from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Membership, User
 from zhunsheng.platform.accounts.roles import PUBLIC_SERVANTS
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.database.locks import exclusive
 
 
+@keeps_refused
 @transaction.atomic
 def add_inspector(
     *, user_id: int, card_no: str, fields: Sequence[str], leads: bool, why: str, by: User, at: datetime
@@ -45,6 +47,7 @@ def add_inspector(
         )  # fmt: skip
 
 
+@keeps_refused
 @transaction.atomic
 def change_inspector(
     *,
@@ -71,6 +74,7 @@ def change_inspector(
     return found
 
 
+@keeps_refused
 @transaction.atomic
 def declare_interest(
     *, inspector_id: int, body_id: int, kind: str, until: date | None, why: str, by: User, at: datetime

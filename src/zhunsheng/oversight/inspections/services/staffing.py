@@ -13,11 +13,13 @@ from zhunsheng.oversight.inspections.services.drawing import result_of
 from zhunsheng.oversight.inspections.services.steps import InspectionRefused, day_of, locked_plan, locked_task
 from zhunsheng.platform.accounts.history import recorded, update_recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.draws import services as draws
 
 KIND = "inspectors"
 
 
+@keeps_refused
 @transaction.atomic
 def seal_inspectors_draw(
     *, plan_id: int, source: str, reference: str, known_at: datetime | None = None, by: User, at: datetime
@@ -38,6 +40,7 @@ def seal_inspectors_draw(
     return _sealed(plan, tasks, Purpose.INSPECTORS, source, reference, known_at, by, at)
 
 
+@keeps_refused
 @transaction.atomic
 def seal_substitute_draw(
     *,
@@ -100,6 +103,7 @@ def _sealed(
     )  # fmt: skip
 
 
+@keeps_refused
 @transaction.atomic
 def take_inspectors(*, plan_draw_id: int, by: User, at: datetime) -> list[Task]:
     """Put the drawn inspectors on their visits; the officer takes the result as it is.

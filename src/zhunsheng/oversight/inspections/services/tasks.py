@@ -13,11 +13,13 @@ from zhunsheng.oversight.inspections.permissions import Can
 from zhunsheng.oversight.inspections.services.steps import InspectionRefused, day_of, locked_task
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.ledger import services as ledger
 
 OUTCOME = "inspection.outcome"
 
 
+@keeps_refused
 @transaction.atomic
 def report_outcome(*, task_id: int, result_codes: Sequence[str], by: User, at: datetime) -> Task:
     """Record what a visit came to, by the standard result codes; one of the two drawn inspectors reports.
@@ -50,6 +52,7 @@ def report_outcome(*, task_id: int, result_codes: Sequence[str], by: User, at: d
     return task
 
 
+@keeps_refused
 @transaction.atomic
 def record_disclosure(*, task_id: int, on: date | None, why: str, by: User, at: datetime) -> Task:
     """Record the day on which the outcome was disclosed, or with None that the disclosure was withdrawn.
@@ -66,6 +69,7 @@ def record_disclosure(*, task_id: int, on: date | None, why: str, by: User, at: 
     return task
 
 
+@keeps_refused
 @transaction.atomic
 def cancel_task(*, task_id: int, why: str, by: User, at: datetime) -> Task:
     """Call off a visit that has not begun; the row of the draw stays and says why.

@@ -16,6 +16,7 @@ from zhunsheng.oversight.leads.services.steps import day_of, demand
 from zhunsheng.platform.accounts import rate
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 
 REPORTS_A_MINUTE = 5
 LOOKS_A_MINUTE = 20
@@ -106,6 +107,7 @@ def say_more(*, complaint_id: int, words: str, uploads: Sequence[Upload], at: da
     return ComplaintMessage.objects.create(complaint=found, words=demand("words", words)[:4000], by=None, at=at)
 
 
+@keeps_refused
 @transaction.atomic
 def answer(*, lead_id: int, words: str, by: User, at: datetime) -> ComplaintMessage:
     """Answer who reported; the answer stands on the page that only they can open.

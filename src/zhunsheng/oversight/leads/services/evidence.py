@@ -13,6 +13,7 @@ from zhunsheng.oversight.leads.permissions import Can
 from zhunsheng.oversight.leads.services.opening import Evidence, LeadRefused, add_evidence
 from zhunsheng.oversight.leads.services.steps import day_of, keep, locked
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.documents import files
 from zhunsheng.platform.documents.media import CSV, DOCX, JPEG, JSON, OFD, OLE, PDF, PNG, TEXT, WEBP, XLSX, XML, ZIP
 
@@ -38,6 +39,7 @@ def kept(content: files.Stream | bytes, name: str, *, most: int | None = None) -
     return Evidence("file", stored.sha256, stored.sha256, PurePath(name).name[:300])
 
 
+@keeps_refused
 @transaction.atomic
 def add_files(*, lead_id: int, files_kept: Sequence[Evidence], by: User, at: datetime) -> Lead:
     """Put files to a lead that is open. Raises: Lead.DoesNotExist, NotAllowed, LeadRefused."""

@@ -15,6 +15,7 @@ from zhunsheng.oversight.leads.models import Lead, LeadEvidence, LeadStep
 from zhunsheng.oversight.leads.permissions import Can
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Level, Organisation, User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.documents.models import StoredFile
 from zhunsheng.registry.bodies.models import Body
 
@@ -35,6 +36,7 @@ class Evidence:
     words: str = ""
 
 
+@keeps_refused
 @transaction.atomic
 def open_lead(
     *, source: str, reference: str, matter: str, title: str, words: str, body_id: int | None, subject: str = "",

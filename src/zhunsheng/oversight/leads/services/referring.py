@@ -20,6 +20,7 @@ from zhunsheng.oversight.leads.services.triage import let_answer_run
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Level, Organisation, User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.jobs import rows
 from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.platform.notices import services as notices
@@ -38,6 +39,7 @@ class Matter:
     manifest: tuple[Mapping[str, str], ...] = ()
 
 
+@keeps_refused
 @transaction.atomic
 def refer(*, lead_id: int, receiver_id: int, kind: str, words: str, by: User, at: datetime) -> Referral:
     """Send a lead to another authority or department with everything that supports it.
@@ -64,6 +66,7 @@ def manifest_of(lead: Lead) -> list[dict[str, str]]:
     return [{name: str(value) for name, value in row.items()} for row in rows]
 
 
+@keeps_refused
 @transaction.atomic
 def send(
     *, matter: Matter, sender: Organisation, receiver_id: int, kind: str, words: str, by: User, at: datetime,
@@ -108,6 +111,7 @@ def sealed(referral: Referral) -> str:
     )
 
 
+@keeps_refused
 @transaction.atomic
 def receive(*, referral_id: int, by: User, at: datetime) -> Referral:
     """Sign for a referral. A transferred lead is the receiver's from then on, if it is a market supervision authority.
@@ -135,6 +139,7 @@ def _hand_over(lead: Lead, referral: Referral, by: User, at: datetime) -> None:
     keep(lead, "take_over", referral.number, by=by, at=at, fields=("division", "handler", "due_on", *RUNS_ANEW))
 
 
+@keeps_refused
 @transaction.atomic
 def answer(*, referral_id: int, words: str, by: User, at: datetime) -> Referral:
     """Say what came of a referral, which ends it.
@@ -152,6 +157,7 @@ def answer(*, referral_id: int, words: str, by: User, at: datetime) -> Referral:
     return found
 
 
+@keeps_refused
 @transaction.atomic
 def give_back(*, referral_id: int, why: str, by: User, at: datetime) -> Referral:
     """Return a referral with the reason. Raises: Referral.DoesNotExist, NotAllowed, IllegalMove, LeadRefused."""
@@ -173,6 +179,7 @@ def _ended(found: Referral, words: str, by: User, at: datetime) -> Referral:
     return found
 
 
+@keeps_refused
 @transaction.atomic
 def withdraw(*, referral_id: int, why: str, by: User, at: datetime) -> Referral:
     """Take back what nobody has signed for. Raises: Referral.DoesNotExist, NotAllowed, IllegalMove, LeadRefused."""

@@ -15,12 +15,14 @@ from zhunsheng.oversight.leads.services.referring import Matter, manifest_of, se
 from zhunsheng.oversight.leads.services.steps import day_of, demand
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Organisation, User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.notices import services as notices
 from zhunsheng.registry.bodies.models import Body
 
 NOTICE_KIND = "leads.subscription"
 
 
+@keeps_refused
 @transaction.atomic
 def subscribe(*, body_id: int, purpose: str, by: User, at: datetime) -> Subscription:
     """Let one's authority hear of what befalls a body; twice is once.
@@ -36,6 +38,7 @@ def subscribe(*, body_id: int, purpose: str, by: User, at: datetime) -> Subscrip
         return Subscription.objects.create(organisation=own, body=body, purpose=purpose.strip()[:300], by=by, since=at)
 
 
+@keeps_refused
 @transaction.atomic
 def unsubscribe(*, subscription_id: int, by: User, at: datetime) -> Subscription:
     """End a subscription of one's own authority. Raises: Subscription.DoesNotExist, NotAllowed."""
@@ -59,6 +62,7 @@ def tell_subscribers(*, body: Body, subject: str, words: str, at: datetime) -> i
     return len(told)
 
 
+@keeps_refused
 @transaction.atomic
 def doubt(
     *, body_id: int, reference: str, words: str, evidence: Sequence[Evidence], by: User, at: datetime

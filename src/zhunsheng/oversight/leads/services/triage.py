@@ -12,6 +12,7 @@ from zhunsheng.oversight.leads.services.opening import LeadRefused
 from zhunsheng.oversight.leads.services.steps import RUNS_ANEW, day_of, demand, keep, last_day, locked, move, run_anew
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 
 
 def _taken(lead_id: int, action: str, by: User, at: datetime) -> Lead:
@@ -22,6 +23,7 @@ def _taken(lead_id: int, action: str, by: User, at: datetime) -> Lead:
     return lead
 
 
+@keeps_refused
 @transaction.atomic
 def accept(*, lead_id: int, by: User, at: datetime, words: str = "") -> Lead:
     """Take a lead on: this officer checks it. Raises: Lead.DoesNotExist, NotAllowed, IllegalMove."""
@@ -31,6 +33,7 @@ def accept(*, lead_id: int, by: User, at: datetime, words: str = "") -> Lead:
     return lead
 
 
+@keeps_refused
 @transaction.atomic
 def watch(*, lead_id: int, why: str, by: User, at: datetime) -> Lead:
     """Keep a lead in sight without checking it now. Raises: Lead.DoesNotExist, NotAllowed, IllegalMove, LeadRefused."""
@@ -40,18 +43,21 @@ def watch(*, lead_id: int, why: str, by: User, at: datetime) -> Lead:
     return lead
 
 
+@keeps_refused
 @transaction.atomic
 def dismiss(*, lead_id: int, why: str, by: User, at: datetime) -> Lead:
     """Not take a lead on, with the reason. Raises: Lead.DoesNotExist, NotAllowed, IllegalMove, LeadRefused."""
     return _end(_taken(lead_id, "dismiss", by, at), "dismiss", demand("why", why), by, at)
 
 
+@keeps_refused
 @transaction.atomic
 def close(*, lead_id: int, why: str, by: User, at: datetime) -> Lead:
     """End the check of a lead without a case. Raises: Lead.DoesNotExist, NotAllowed, IllegalMove, LeadRefused."""
     return _end(_taken(lead_id, "close", by, at), "close", demand("why", why), by, at)
 
 
+@keeps_refused
 @transaction.atomic
 def reopen(*, lead_id: int, why: str, by: User, at: datetime) -> Lead:
     """Open a lead again, because something new came up.
@@ -67,6 +73,7 @@ def reopen(*, lead_id: int, why: str, by: User, at: datetime) -> Lead:
     return lead
 
 
+@keeps_refused
 @transaction.atomic
 def extend(*, lead_id: int, why: str, by: User, at: datetime) -> Lead:
     """Extend the check of a lead once, by what the law allows, before its day has passed.
@@ -85,6 +92,7 @@ def extend(*, lead_id: int, why: str, by: User, at: datetime) -> Lead:
     return lead
 
 
+@keeps_refused
 @transaction.atomic
 def merge(*, lead_id: int, into: str, why: str, by: User, at: datetime) -> Lead:
     """Put a lead to another about the same matter, which takes its evidence over.

@@ -17,12 +17,14 @@ from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of, limi
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.registry.credit import services as credit
 
 SOURCE = "visits"
 
 
+@keeps_refused
 @transaction.atomic
 def propose_handling(
     *, finding_id: int, handling: str, violation: str = "", departure: str = "", by: User, at: datetime
@@ -47,6 +49,7 @@ def propose_handling(
     return finding
 
 
+@keeps_refused
 @transaction.atomic
 def decide_finding(*, finding_id: int, handling: str, departure: str = "", by: User, at: datetime) -> Finding:
     """Decide what becomes of a finding: another officer than the inspectors; what needs a case is filed.
@@ -72,6 +75,7 @@ def decide_finding(*, finding_id: int, handling: str, departure: str = "", by: U
     return finding
 
 
+@keeps_refused
 @transaction.atomic
 def conclude_visit(*, visit_id: int, codes: list[str], words: str = "", by: User, at: datetime) -> Visit:
     """Conclude a visit with the standard result codes, report them to its task and start the clock of disclosure.

@@ -15,11 +15,13 @@ from zhunsheng.oversight.visits.services.deciding import check_codes
 from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.ledger import services as ledger
 
 DISCLOSED = "visit.disclosure"
 
 
+@keeps_refused
 @transaction.atomic
 def disclose(*, result_id: int, by: User, at: datetime) -> Result:
     """Make a result public. Raises: Result.DoesNotExist, NotAllowed, IllegalMove."""
@@ -28,6 +30,7 @@ def disclose(*, result_id: int, by: User, at: datetime) -> Result:
     return _published(result, "disclose", "disclosed", by, at)
 
 
+@keeps_refused
 @transaction.atomic
 def withdraw_result(*, result_id: int, why: str, by: User, at: datetime) -> Result:
     """Take a result off the public page; it stays in the file with the reason.
@@ -47,6 +50,7 @@ def withdraw_result(*, result_id: int, why: str, by: User, at: datetime) -> Resu
     return result
 
 
+@keeps_refused
 @transaction.atomic
 def restore_result(*, result_id: int, why: str, codes: Sequence[str] = (), by: User, at: datetime) -> Result:
     """Make a withdrawn result public again, with mended codes where they changed.

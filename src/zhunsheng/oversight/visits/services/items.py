@@ -99,8 +99,8 @@ def _refuse_when_signed(visit: Visit) -> None:
     if visit.signatures.filter(signed=True).exists():
         raise VisitRefused(
             "The record is being signed: nothing under a signature changes.",
-            remedy="The leading inspector takes the signatures back first, or adds a supplement.",
-        )
+            remedy="The leading inspector takes the signatures back first, or adds a supplement.", kept=True,
+        )  # fmt: skip
 
 
 class CheckedItem:

@@ -13,8 +13,10 @@ from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 
 
+@keeps_refused
 @transaction.atomic
 def import_edition(*, content: bytes, effective_from: date, why: str, by: User, at: datetime) -> Edition:
     """Import a checklist as XLSForm; it holds from its day on once another officer has approved it.
@@ -40,6 +42,7 @@ def import_edition(*, content: bytes, effective_from: date, why: str, by: User, 
         )  # fmt: skip
 
 
+@keeps_refused
 @transaction.atomic
 def approve_edition(*, edition_id: int, why: str, by: User, at: datetime) -> Edition:
     """Approve an edition that somebody else imported. Raises: Edition.DoesNotExist, NotAllowed, SamePerson."""

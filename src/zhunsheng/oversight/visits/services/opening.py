@@ -18,8 +18,10 @@ from zhunsheng.oversight.visits.permissions import Can
 from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of, locked, move
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Membership, User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 
 
+@keeps_refused
 @transaction.atomic
 def open_visit(
     *, task_id: int, mode: str, first_day: date, last_day: date, place: str = "", by: User, at: datetime
@@ -57,7 +59,7 @@ def refuse_interest(user: User, organisation_id: int | None, on: date) -> None:
     if held.exclude(valid_to__lt=since).exists():
         raise VisitRefused(
             "%(who)s has an interest in this body.", params={"who": str(user)},
-            remedy="Let another inspector be drawn for the task.",
+            remedy="Let another inspector be drawn for the task.", kept=True,
         )  # fmt: skip
 
 
@@ -77,6 +79,7 @@ def show_identity(*, pass_code: str, who: str, at: datetime) -> Visit:
     return visit
 
 
+@keeps_refused
 @transaction.atomic
 def start_visit(*, visit_id: int, by: User, at: datetime) -> Visit:
     """Begin a visit on one of its days: the sheet opens. One of the two inspectors begins it.
@@ -97,6 +100,7 @@ def start_visit(*, visit_id: int, by: User, at: datetime) -> Visit:
     return visit
 
 
+@keeps_refused
 @transaction.atomic
 def cancel_visit(*, visit_id: int, why: str, by: User, at: datetime) -> Visit:
     """Call off a visit that has not begun; its task stays. Raises: Visit.DoesNotExist, NotAllowed, IllegalMove."""

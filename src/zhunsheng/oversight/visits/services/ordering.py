@@ -18,6 +18,7 @@ from zhunsheng.oversight.visits.services.photos import Upload
 from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of, limit, locked, tell_body
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.documents import files
 from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.registry.credit import services as credit
@@ -25,6 +26,7 @@ from zhunsheng.registry.credit import services as credit
 ISSUED = "visit.order"
 
 
+@keeps_refused
 @transaction.atomic
 def issue_order(*, visit_id: int, words: str, due_on: date | None = None, by: User, at: datetime) -> Order:
     """Issue the order for every finding that was decided so and has none yet; the body is told and obliged.
@@ -64,6 +66,7 @@ def issue_order(*, visit_id: int, words: str, due_on: date | None = None, by: Us
     return order
 
 
+@keeps_refused
 @transaction.atomic
 def answer_order(*, order_id: int, words: str, evidence: Sequence[Upload] = (), by: User, at: datetime) -> OrderAnswer:
     """Say for the body what was corrected, with evidence whose content is checked.
@@ -83,6 +86,7 @@ def answer_order(*, order_id: int, words: str, evidence: Sequence[Upload] = (), 
     return made
 
 
+@keeps_refused
 @transaction.atomic
 def check_again(*, order_id: int, accepted: bool, remark: str = "", by: User, at: datetime) -> Order:
     """Say what the re-check of an answer came to: corrected, or back to the body with a remark.
@@ -106,6 +110,7 @@ def check_again(*, order_id: int, accepted: bool, remark: str = "", by: User, at
     return order
 
 
+@keeps_refused
 @transaction.atomic
 def declare_missed(*, order_id: int, why: str, by: User, at: datetime) -> Order:
     """Say after its day that an order was not obeyed; the obligation stays open, the credit file learns it.

@@ -17,6 +17,7 @@ from zhunsheng.oversight.visits.models import Photo, Visit
 from zhunsheng.oversight.visits.rules import days, places
 from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of, locked
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.documents import files
 from zhunsheng.platform.ledger import services as ledger
 
@@ -47,6 +48,7 @@ class Captured:
     accuracy: str = ""
 
 
+@keeps_refused
 @transaction.atomic
 def take_photo(*, visit_id: int, captured: Captured, upload: Upload, by: User, at: datetime) -> Photo:
     """Keep a photograph of a visit under way and seal its digest; the same number again gives the same record.
@@ -86,10 +88,10 @@ def _check(visit: Visit, captured: Captured, upload: Upload, at: datetime) -> No
     if "record" not in VISIT.actions(visit.stage) or visit.signatures.filter(signed=True).exists():
         raise VisitRefused(
             "The record is being signed: nothing under a signature changes.",
-            remedy="The leading inspector takes the signatures back first, or adds a supplement.",
-        )
+            remedy="The leading inspector takes the signatures back first, or adds a supplement.", kept=True,
+        )  # fmt: skip
     if not _SHA256.fullmatch(captured.sha256) or hashlib.sha256(upload.content).hexdigest() != captured.sha256:
-        raise VisitRefused("The file is not the one that was captured.", remedy="Take the photograph again.")
+        raise VisitRefused("The file is not the one that was captured.", remedy="Take the photograph again.", kept=True)
     if visit.photos.count() >= lawbook.number(lawbook.PHOTOS, "most", day_of(at)):
         raise VisitRefused("The visit has as many photographs as it may.", remedy="Add further ones as a supplement.")
 

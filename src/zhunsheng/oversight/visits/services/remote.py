@@ -14,10 +14,12 @@ from zhunsheng.oversight.visits.permissions import Can
 from zhunsheng.oversight.visits.services.photos import Upload
 from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of, limit, locked, tell_body
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.documents import files
 from zhunsheng.platform.ledger import services as ledger
 
 
+@keeps_refused
 @transaction.atomic
 def ask_for_files(*, visit_id: int, words: str, due_on: date | None = None, by: User, at: datetime) -> FileRequest:
     """Ask the body for files by a day, the law's usual one if none is given.
@@ -39,6 +41,7 @@ def ask_for_files(*, visit_id: int, words: str, due_on: date | None = None, by: 
     return made
 
 
+@keeps_refused
 @transaction.atomic
 def send_requested_file(*, request_id: int, upload: Upload, by: User, at: datetime) -> RequestedFile:
     """Send a file for the body; its content is checked, and its digest sealed.
@@ -59,6 +62,7 @@ def send_requested_file(*, request_id: int, upload: Upload, by: User, at: dateti
     return made
 
 
+@keeps_refused
 @transaction.atomic
 def pull_reports(*, visit_id: int, first_day: date, last_day: date, by: User, at: datetime) -> Pull:
     """Keep how the body's reports that arrived in a span of days stand now: number, version, digest, findings.

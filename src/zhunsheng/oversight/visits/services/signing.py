@@ -12,6 +12,7 @@ from zhunsheng.oversight.visits.services.photos import Upload
 from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of, locked, move
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.documents import files
 from zhunsheng.platform.ledger import services as ledger
 
@@ -34,6 +35,7 @@ def seal_when_signed(visit: Visit, at: datetime) -> Record | None:
     return made
 
 
+@keeps_refused
 @transaction.atomic
 def take_signatures_back(*, visit_id: int, why: str, by: User, at: datetime) -> Visit:
     """Take back all signatures of a record that isn't sealed yet, so that it can be mended and signed anew.
@@ -54,6 +56,7 @@ def take_signatures_back(*, visit_id: int, why: str, by: User, at: datetime) -> 
     return visit
 
 
+@keeps_refused
 @transaction.atomic
 def add_supplement(*, visit_id: int, words: str, upload: Upload | None = None, by: User, at: datetime) -> Supplement:
     """Add to a signed record, beside it: the record itself stays as it was signed.

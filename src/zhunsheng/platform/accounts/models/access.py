@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccessRecord(models.Model):
-    """Who read another party's secret, when and why. No foreign keys: it outlives what it names, and never changes."""
+    """Who read another party's secret, when and why. No foreign keys: it outlives what it names, and never changes.
+
+    A record of the kind `REFUSED` names an attempt that a rule refused; its subject is the address or the use case.
+    """
+
+    REFUSED = "refused"
 
     at = models.DateTimeField(_("time"), db_index=True)
     user_id = models.BigIntegerField(null=True)

@@ -11,9 +11,6 @@ from zhunsheng.platform.accounts.models import AccessRecord, User
 from zhunsheng.platform.accounts.policy import Place
 from zhunsheng.platform.refusals import sentence
 
-REFUSED = "refused"
-"""The kind of a record of a refused attempt; its subject is the address."""
-
 
 def note_access(
     user: User, subject: Model | str, why: str, *, owner: Place | None = None, at: datetime | None = None
@@ -45,14 +42,22 @@ def note_access(
 
 
 def note_refused(user: User, address: str, error: DomainError, *, at: datetime) -> AccessRecord:
-    """Record that this person tried a step which the rules keep from them, where and with which answer."""
+    """Record that this person tried a step which the rules keep from them, where and with which answer; once.
+
+    Where a record of this very refusal stands already, that one is returned.
+    """
+    before = AccessRecord.objects.filter(pk=error.record).first() if error.record else None
+    if before is not None:
+        return before
     with translation.override("zh-hans"):
         why = f"{error.code}：{sentence(error)}"
     memberships = list(user.memberships_on(timezone.localdate(at)))
     own = memberships[0].organisation if memberships else None
-    return AccessRecord.objects.create(
+    made = AccessRecord.objects.create(
         at=at, user_id=user.pk, user_name=str(user)[:200],
         reader_organisations="、".join(dict.fromkeys(one.organisation.name for one in memberships))[:400],
-        subject_kind=REFUSED, subject_name=address[:200], owner_organisation_id=own.pk if own else None,
+        subject_kind=AccessRecord.REFUSED, subject_name=address[:200], owner_organisation_id=own.pk if own else None,
         division_code=own.division_id if own else "", why=why[:400],
     )  # fmt: skip
+    error.record = made.pk
+    return made

@@ -29,6 +29,8 @@ class SignedInRequest(HttpRequest):
 class NotOffered(NotAllowed):
     """A step that the page does not offer to this reader: by role, by place, or at this stage."""
 
+    kept = True  # who is kept from a step by what they did before isn't offered it either
+
     def __init__(self, action: str) -> None:
         DomainError.__init__(
             self, "This step isn't open to you, or no longer.", params={"action": action},

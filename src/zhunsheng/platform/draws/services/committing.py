@@ -11,6 +11,7 @@ from zhunsheng.foundation.draws import engines, frames, sources, transcripts
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.draws import permissions
 from zhunsheng.platform.draws.lifecycle import DRAW, Stage
@@ -43,6 +44,7 @@ class DrawImpossible(DomainError):
         )
 
 
+@keeps_refused
 @transaction.atomic
 def commit(
     *,
@@ -73,6 +75,7 @@ def commit(
     )  # fmt: skip
 
 
+@keeps_refused
 @transaction.atomic
 def redraw(
     *,
@@ -171,7 +174,7 @@ def _known_at(source: str, reference: str, told: datetime | None, at: datetime) 
     if known_at is not None and transcripts.utc_text(known_at) <= transcripts.utc_text(at):
         raise NotCommittable(
             "The source is known already: a commitment must come before it.", field="known_at",
-            remedy="Name a later announcement.",
+            remedy="Name a later announcement.", kept=True,
         )  # fmt: skip
     return known_at
 

@@ -12,6 +12,7 @@ from zhunsheng.foundation.draws.sources import Source, SourceRefused
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.draws import permissions
 from zhunsheng.platform.draws.lifecycle import DRAW, Stage
 from zhunsheng.platform.draws.models import Draw, SourceEntry
@@ -41,6 +42,7 @@ class FrameChanged(DomainError):
     kept = True
 
 
+@keeps_refused
 def enter_source(*, draw_id: int, material: Mapping[str, Any], by: User, at: datetime) -> Draw:
     """Enter one or more parts of the source; the draw is ready when all are there.
 
@@ -106,6 +108,7 @@ def _enter_part(draw: Draw, source: Source, part: str, value: str, by: User, at:
     mine.save()
 
 
+@keeps_refused
 @transaction.atomic
 def draw(*, draw_id: int, by: User, at: datetime) -> Draw:
     """Draw: compute seed and result, keep the transcript and seal it in the log.

@@ -118,7 +118,7 @@ def test_a_lawyer_with_an_interest(client):
     case = cases.proposed(case_world)
     held = {"valid_from": timezone.localdate() - timedelta(days=30)}
     make_member(Role.BODY_CLERK, case_world.laboratory, user=case_world.lawyer, **held)
-    address, given = f"/enforcement/{case.number}/do/examine/", {"yes": "1", "words": "事实清楚"}
+    address, given = f"/enforcement/{case.number}/do/examine/", {"passes": "1", "words": "事实清楚"}
     posted(client, case_world.lawyer, address, given, status=422)
     assert recorded(case_world.lawyer, "case-refused").subject_name == address
 
@@ -181,8 +181,8 @@ def test_a_referral_that_nobody_picks_up(client):
     city = make_organisation(division="440100", parent=province)
     officer = make_member(Role.PROVINCE_OFFICER, province)
     lead = open_lead(
-        source="alert", reference="1", matter="false_report", title="数据雷同", words="同一标识", body_id=None, by=None,
-        at=NOON,
+        source="alert", reference="1", matter="false_report", title="数据雷同", words="同一标识", body_id=None,
+        subject="某某检测有限公司", by=None, at=NOON,
     )  # fmt: skip
     made = referring.refer(lead_id=lead.pk, receiver_id=city.pk, kind="assistance", words="请协查", by=officer, at=NOON)
     assert referring.escalate_overdue(NOON + timedelta(days=30)) == 1

@@ -1,16 +1,17 @@
 """Warn of what falls due in cases, and tell the authority above of what is late: recorded, sealed, once each."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from zhunsheng.foundation.canonical import canonical_digest
-from zhunsheng.oversight.enforcement import wording
+from zhunsheng.oversight.enforcement import law_book, wording
 from zhunsheng.oversight.enforcement.models import Case
+from zhunsheng.oversight.enforcement.selectors.clocks import Clock, running
 from zhunsheng.oversight.enforcement.services.papers import people
-from zhunsheng.oversight.enforcement.services.steps import count_next, day_of, locked, write_down
+from zhunsheng.oversight.enforcement.services.steps import count_next, day_of, locked, untold_of, write_down
 from zhunsheng.oversight.leads.services import authority_above
 from zhunsheng.platform.accounts.models import Organisation
 from zhunsheng.platform.jobs import rows
@@ -35,9 +36,9 @@ def to_warn(at: datetime) -> QuerySet[Case]:
 
 
 def to_escalate(at: datetime) -> QuerySet[Case]:
-    """Return the cases in which something is late that nobody above was told of; hours count for the police."""
-    hours = Q(next_clock="police_send", transfers__sent_at=None, transfers__send_by__lt=at)
-    return Case.objects.filter(Q(next_due_on__lt=day_of(at)) | hours, escalated_at=None, next_due_on__isnull=False)
+    """Return the cases in which a clock is late of which nobody above was told; hours count for the police."""
+    hours = Q(escalate_on=day_of(at), transfers__sent_at=None, transfers__send_by__lt=at)
+    return Case.objects.filter(Q(escalate_on__lt=day_of(at)) | hours, escalate_on__isnull=False).distinct()
 
 
 def warn(*, case_id: int, at: datetime) -> bool:
@@ -47,40 +48,54 @@ def warn(*, case_id: int, at: datetime) -> bool:
     if case.warned_at is not None or case.warn_on is None or case.warn_on > day_of(at):
         return False
     Case.objects.filter(pk=case.pk).update(warned_at=at)
-    _tell(case, [_house(case)], "案件即将超期", at)
+    _tell(case, [_house(case)], "案件即将超期", case.next_clock, case.next_due_on, at)
     return True
 
 
 def escalate(*, case_id: int, at: datetime) -> bool:
-    """Tell the authority above that something in a case is late; it stands in the case's records and in the log."""
+    """Tell the authority above of every clock of a case that is late, each once; False where none is.
+
+    Each stands in the case's records and in the log, with the rule that set it.
+    """
     case = locked(case_id)
-    count_next(case)
-    late = case.next_due_on is not None and (case.next_due_on < day_of(at) or case.next_clock == "police_send")
-    if case.escalated_at is not None or not late:
-        return False
+    count_next(case)  # holidays may have been announced meanwhile
+    late = [one for one in untold_of(case, running(case)) if _is_late(case, one, at)]
+    for one in late:
+        _tell_above(case, one, at)
+    return bool(late)
+
+
+def _is_late(case: Case, clock: Clock, at: datetime) -> bool:
+    """Tell whether a clock's last day has passed, or its last hour where hours count."""
+    if clock.name == "police_send" and clock.due_on == day_of(at):
+        return case.transfers.filter(sent_at=None, send_by__lt=at).exists()
+    return clock.due_on < day_of(at)
+
+
+def _tell_above(case: Case, clock: Clock, at: datetime) -> None:
     house = _house(case)
     above = authority_above(house)
     Case.objects.filter(pk=case.pk).update(escalated_at=at, escalated_to=above)
-    values = {"clock": case.next_clock, "due": str(case.next_due_on), "to": above.name}
-    write_down(case, "overdue", f"{_what(case)}（{case.next_due_on}）→ {above.name}", None, at, values=values)
+    rule = law_book.rule(clock.law, day_of(at))
+    values = {"clock": clock.name, "due": str(clock.due_on), "law": law_book.named(rule), "to": above.name}
+    words = f"{wording.CLOCKS_ZH[clock.name]}（{clock.due_on}，{rule.id}）→ {above.name}"
+    write_down(case, "overdue", words, None, at, values=values)
     digest = canonical_digest({"case": case.number, "at": at.isoformat(), **values})
     ledger.append(kind="case.escalated", subject=digest, body=case.body.slug if case.body else "", at=at)
-    _tell(case, [above, house], "案件逾期未办，已提请上级督办", at)
-    return True
+    _tell(case, [above, house], "案件逾期未办，已提请上级督办", clock.name, clock.due_on, at, rule=rule.id)
 
 
 def _house(case: Case) -> Organisation:
     return case.authority or authority_above(None)
 
 
-def _what(case: Case) -> str:
-    return wording.CLOCKS_ZH[case.next_clock]
-
-
-def _tell(case: Case, told: list[Organisation], what: str, at: datetime) -> None:
+def _tell(
+    case: Case, told: list[Organisation], what: str, clock: str, due_on: date | None, at: datetime, *, rule: str = ""
+) -> None:  # fmt: skip
+    basis = f"（{rule}）" if rule else ""
     notices.notify(
         organisation_ids=sorted({one.pk for one in told}), subject=f"{what}：{case.number}"[:200],
-        body=f"{case.title}\n{_what(case)}，期限 {case.next_due_on}。办案人员：{people(case)}",
+        body=f"{case.title}\n{wording.CLOCKS_ZH[clock]}，期限 {due_on}{basis}。办案人员：{people(case)}",
         href=reverse("enforcement:case", args=[case.number]), kind=NOTICE_KIND, at=at, by=None,
-        origin=f"case.due:{case.pk}:{case.next_clock}:{case.next_due_on}:{what[:6]}",
+        origin=f"case.due:{case.pk}:{clock}:{due_on}:{what[:6]}",
     )  # fmt: skip

@@ -13,7 +13,7 @@ from zhunsheng.oversight.enforcement.lifecycle import CASE, Stage
 from zhunsheng.oversight.enforcement.models import Case, CaseEvent
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.rules.days import due
-from zhunsheng.oversight.enforcement.selectors.clocks import running
+from zhunsheng.oversight.enforcement.selectors.clocks import Clock, running
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
@@ -23,7 +23,7 @@ PREPARED: Final = ("propose", "investigate", "files", "find", "site_record", "qu
 
 __all__ = [
     "PREPARED", "CaseRefused", "count_again", "count_next", "day_of", "demand", "due", "keep", "locked", "move",
-    "refuse_done_by", "refuse_interest", "write_down",
+    "refuse_done_by", "refuse_interest", "untold_of", "write_down",
 ]  # fmt: skip
 
 
@@ -110,9 +110,24 @@ def keep(case: Case, by: User | None, why: str, *fields: str) -> None:
         case.save(update_fields=["stage", *fields])
 
 
+def untold_of(case: Case, clocks: Sequence[Clock]) -> list[Clock]:
+    """Return the clocks of whose last day nobody above was told; an extended day is another one."""
+    if not clocks:
+        return []
+    told = {(one["clock"], one["due"]) for one in case.events.filter(kind="overdue").values_list("values", flat=True)}
+    return [one for one in clocks if (one.name, str(one.due_on)) not in told]
+
+
 def count_next(case: Case) -> None:
-    """Note what falls due next in a case, so that lists and duties find it; another clock or day is warned of anew."""
+    """Note what falls due next in a case, so that lists and duties find it; another clock or day is warned of anew.
+
+    Of every clock that runs the authority above is told once: the day after which that is due next is noted too.
+    """
     clocks = running(case)
+    untold = min((one.due_on for one in untold_of(case, clocks)), default=None)
+    if untold != case.escalate_on:
+        case.escalate_on = untold
+        Case.objects.filter(pk=case.pk).update(escalate_on=untold)
     name, due_on, warn_on = (clocks[0].name, clocks[0].due_on, clocks[0].warn_on) if clocks else ("", None, None)
     if (name, due_on) == (case.next_clock, case.next_due_on):
         return

@@ -9,6 +9,7 @@ from zhunsheng.foundation.workdays import NotAnnounced
 from zhunsheng.oversight.enforcement.models import Case
 from zhunsheng.oversight.enforcement.rules import days
 from zhunsheng.oversight.enforcement.selectors.cases import in_tab
+from zhunsheng.oversight.enforcement.selectors.clocks import running
 from zhunsheng.oversight.enforcement.services import carrying_out, clocks, investigating, police
 from zhunsheng.oversight.enforcement.tests.factories import LATER, decided, filed, make_world
 from zhunsheng.platform.accounts.models import Kind
@@ -100,6 +101,39 @@ def test_an_extension_is_warned_of_and_escalated_anew(world):
     assert fresh(case).escalated_at is None
     assert fresh(case).next_due_on == date(2026, 6, 30)
     assert clocks.keep_up(NOON + timedelta(days=121)) == 1
+
+
+def test_every_clock_that_runs_is_told_above_once_with_its_rule(world, province):
+    case = filed(world)
+    investigating.hold(case_id=case.pk, items="留样", place="库房", by=world.first, at=NOON)
+    found = police.report(case_id=case.pk, words="涉嫌犯罪", by=world.first, at=NOON)
+    due = {one.name: one.due_on for one in running(fresh(case))}
+    assert set(due) == {"decide", "hold", "police_decide"}
+    first = min(due["hold"], due["police_decide"])
+
+    for after in range(1, 93):
+        clocks.keep_up(NOON + timedelta(days=after))
+    said = [
+        (one.values["clock"], one.values["law"].split()[0]) for one in case.events.filter(kind="overdue").order_by("pk")
+    ]
+    assert sorted(said) == [
+        ("decide", "CASE-DECIDE"),
+        ("hold", "CASE-EVIDENCE-HOLD"),
+        ("police_decide", "POLICE-DECIDE"),
+    ]
+    assert said[-1][0] == "decide"
+    assert Entry.objects.filter(kind="case.escalated").count() == 3
+    assert fresh(case).escalate_on is None
+    assert first < date(2026, 6, 1)
+    bodies = Delivery.objects.filter(organisation=province, notice__kind="enforcement.due").values_list(
+        "notice__body", flat=True
+    )
+    assert [any(rule in one for one in bodies) for rule in ("CASE-EVIDENCE-HOLD", "POLICE-DECIDE", "CASE-DECIDE")] == [
+        True
+    ] * 3
+
+    police.decide(transfer_id=found.pk, approved=True, reasons="同意", by=world.head, at=NOON + timedelta(days=93))
+    assert fresh(case).escalate_on is not None
 
 
 def test_hours_count_for_the_police(world):

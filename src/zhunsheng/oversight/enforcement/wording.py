@@ -52,6 +52,8 @@ EVENTS: Mapping[str, Any] = {
     "joint_asked": pgettext_lazy("case", "Asked to act jointly"),
     "joint_joined": pgettext_lazy("case", "Joined"),
     "joint_declined": pgettext_lazy("case", "Declined to join"),
+    "joint_left": pgettext_lazy("case", "Left"),
+    "joint_released": pgettext_lazy("case", "Released"),
     "joint_note": pgettext_lazy("case", "Put in by a participant"),
     "joint_opinion": pgettext_lazy("case", "Opinion of a participant"),
     "joint_decision": pgettext_lazy("case", "Decision of a participant"),

@@ -1,4 +1,4 @@
-"""Joint cases: others are asked, join, put in what they know, agree or not, decide in one name or each in its own."""
+"""Joint cases: others are asked, join, put in what they know, agree or not, decide in one name or each, and leave."""
 
 from datetime import datetime
 
@@ -136,6 +136,53 @@ def decide_own(*, case_id: int, number: str, words: str, by: User, at: datetime)
     )
     write_down(case, "joint_decision", f"{found.organisation.name} {found.decision_no}：{words}", by, at,
                values=_whose(found) | {"sha256": found.decision_sha256})  # fmt: skip
+    return found
+
+
+@keeps_refused
+@transaction.atomic
+def leave(*, case_id: int, words: str, by: User, at: datetime) -> CaseParticipant:
+    """Leave a joint case for one's authority, with the reason; the authority that handles it is told.
+
+    From then on its people don't see the case, and nothing waits for it; what it put in and said stays on record.
+    Raises: Case.DoesNotExist, NotAllowed, CaseRefused.
+    """
+    case, found = _seated(case_id, by, at)
+    _refuse_outside(found, case, RUNNING)
+    return _gone(case, found, "joint_left", words, case.authority_id, by, at)
+
+
+@keeps_refused
+@transaction.atomic
+def release(*, case_id: int, participant_id: int, words: str, by: User, at: datetime) -> CaseParticipant:
+    """Release a participant from a joint case, or take back that it was asked, with the reason; it is told.
+
+    Raises: Case.DoesNotExist, CaseParticipant.DoesNotExist, NotAllowed, CaseRefused.
+    """
+    case = locked(case_id)
+    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    if case.stage not in RUNNING:
+        raise CaseRefused("A participant is released while the case runs.", remedy="Look at how the case stands.")
+    found = case.participants.select_for_update(of=("self",)).get(pk=participant_id, left_at=None)
+    return _gone(case, found, "joint_released", words, found.organisation_id, by, at)
+
+
+def _gone(
+    case: Case, found: CaseParticipant, kind: str, words: str, told: int | None, by: User, at: datetime
+) -> CaseParticipant:
+    """Let a participant go, unless it has decided already: a decision in its own name keeps it in the case."""
+    if found.decided_on is not None:
+        raise CaseRefused("It has decided in its own name, and stays in the case.", remedy="Let its decision stand.")
+    found.left_at, found.left_why = at, demand("words", words)[:500]
+    _keep(found, by, words, "left_at", "left_why")
+    write_down(case, kind, f"{found.organisation.name}：{words}", by, at, values=_whose(found))
+    subject = "退出联合办案" if kind == "joint_left" else "不再参与联合办案"
+    notices.notify(
+        organisation_ids=[told] if told else [], subject=f"{subject}：{case.number}",
+        body=f"{case.title}\n{found.organisation.name}：{found.left_why}",
+        href=reverse("enforcement:case", args=[case.number]) if kind == "joint_left" else reverse("enforcement:list"),
+        kind=NOTICE_KIND, at=at, by=by, origin=f"case.joint:{case.pk}:{found.pk}:{kind}",
+    )  # fmt: skip
     return found
 
 

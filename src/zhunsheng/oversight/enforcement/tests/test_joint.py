@@ -176,6 +176,60 @@ def test_nobody_is_asked_twice_nor_by_strangers_nor_after_the_decision(world, ec
         joint.join(case_id=case.pk, accepts=True, words="", by=world.manager, at=NOON)
 
 
+def test_who_leaves_says_why_sees_the_case_no_more_and_nothing_waits_for_it(client, world, ecology, ecologist):
+    case = joined(world, ecology, ecologist)
+    joint.contribute(case_id=case.pk, words="在线监测数据不一致", by=ecologist, at=NOON)
+    address = f"/enforcement/{case.number}/"
+    client.force_login(ecologist)
+    assert "do/joint_leave/" in client.get(address).content.decode()
+    assert client.post(f"{address}do/joint_leave/", {"words": " "}).status_code == 422
+    left = client.post(f"{address}do/joint_leave/", {"words": "涉及环境的事项已另案处理"})
+
+    assert (left.status_code, left.url) == (302, "/enforcement/")
+    assert client.get(address).status_code == client.get(f"{address}records/").status_code == 404
+    with pytest.raises(NotAllowed):
+        joint.contribute(case_id=case.pk, words="再补充", by=ecologist, at=NOON)
+    event = case.events.get(kind="joint_left")
+    assert (event.by, event.values["organisation"]) == (ecologist, ecology.pk)
+    row = CaseParticipant.objects.get(case=case)
+    assert row.history.first().history_change_reason == "涉及环境的事项已另案处理"
+    told = Delivery.objects.filter(organisation=world.authority, notice__subject__startswith="退出联合办案")
+    assert told.count() == 1
+    assert case.events.filter(kind="joint_note").exists()
+    handed_on(world, case)
+    assert decide(world, case).result == "punished"
+
+
+def test_the_authority_that_handles_it_releases_a_participant_with_the_reason_and_may_ask_again(
+    client, world, ecology, ecologist
+):
+    case = joined(world, ecology, ecologist)
+    seat = CaseParticipant.objects.get(case=case)
+    with pytest.raises(NotAllowed):
+        joint.release(case_id=case.pk, participant_id=seat.pk, words="无需协办", by=ecologist, at=NOON)
+    client.force_login(world.first)
+    given = {"participant": seat.pk, "words": "排放数据已查清"}
+    assert client.post(f"/enforcement/{case.number}/do/joint_release/", given).status_code == 302
+
+    assert not cases_visible_to(ecologist, NOON.date()).exists()
+    notice = Delivery.objects.get(organisation=ecology, notice__subject__startswith="不再参与").notice
+    assert "排放数据已查清" in notice.body
+    assert case.number not in notice.href
+    assert "不再参与联合办案" in client.get(f"/enforcement/{case.number}/records/").content.decode()
+    asked(world, ecology, case=case)
+    assert cases_visible_to(ecologist, NOON.date()).get() == case
+
+
+def test_who_has_decided_in_its_own_name_stays(world, ecology, ecologist):
+    case = joined(world, ecology, ecologist, "each")
+    handed_on(world, case)
+    head = make_member(Role.DEPARTMENT_OFFICER, ecology)
+    joint.decide_own(case_id=case.pk, number="1号", words="处罚", by=head, at=LATER)
+
+    with pytest.raises(CaseRefused, match="stays"):
+        joint.leave(case_id=case.pk, words="退出", by=head, at=LATER)
+
+
 def test_the_participant_s_own_page_offers_its_steps_alone(client, world, ecology, ecologist):
     case = asked(world, ecology)
     client.force_login(ecologist)

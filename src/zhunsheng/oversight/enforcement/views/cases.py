@@ -137,7 +137,8 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     said = acted_on(form, done)
     if said is not None:
         messages.success(request, said)
-        return redirect("enforcement:case", number=number)
+        seen = selectors.cases_visible_to(request.user, timezone.localdate()).filter(pk=found.pk).exists()
+        return redirect("enforcement:case", number=number) if seen else redirect("enforcement:list")
     return _shown(request, found_for(request, number), {action: form}, status=422)
 
 

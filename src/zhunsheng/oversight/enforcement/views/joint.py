@@ -54,6 +54,14 @@ STEPS: dict[str, Step] = {
         pgettext_lazy("joint case", "Decide in the name of your authority"), gettext_lazy("Take the decision"),
         joint.OwnDecisionForm, Can.JOIN, call(services.decide_own, "number", "words"),
     ),
+    "joint_leave": Step(
+        gettext_lazy("Leave this joint case"), gettext_lazy("Leave it"), joint.LeaveForm, Can.JOIN,
+        call(services.leave, "words"),
+    ),
+    "joint_release": Step(
+        gettext_lazy("Release a participant"), gettext_lazy("Release it"), joint.ReleaseForm, Can.INVESTIGATE,
+        call(services.release, "words", participant_id="participant"),
+    ),
 }  # fmt: skip
 
 
@@ -63,6 +71,9 @@ def fits(name: str, case: Case, seat: CaseParticipant | None) -> bool:
     wants = {
         "joint_ask": case.stage in RUNNING,
         "joint_join": seat is not None and not joined,
+        "joint_leave": joined and case.stage in RUNNING and seat is not None and seat.decided_on is None,
+        "joint_release": name == "joint_release" and bool(case.joint) and case.stage in RUNNING
+        and case.participants.filter(left_at=None, decided_on=None).exists(),
         "joint_note": joined and case.stage in RUNNING,
         "joint_files": joined and case.stage in RUNNING,
         "joint_opinion": joined and case.stage in services.OPINED and seat is not None and seat.agrees is None,

@@ -34,7 +34,11 @@ def expected(
     try:
         return add(start, count, suspended=suspended)
     except NotAnnounced:
-        pass
+        return _by_weekdays(start, count, suspended, workdays=workdays)
+
+
+def _by_weekdays(start: date, count: int, suspended: Sequence[tuple[date, date]], *, workdays: bool) -> date:
+    """Count days by the week alone, where nobody knows the holidays yet."""
     day = start
     while count:
         day += timedelta(days=1)

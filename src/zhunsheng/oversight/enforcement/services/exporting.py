@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhunsheng.oversight.enforcement import permissions
-from zhunsheng.oversight.enforcement.models import Case
+from zhunsheng.oversight.enforcement.models import Case, CaseDocument, CaseEvent, CaseFile, CaseParticipant
 from zhunsheng.oversight.enforcement.services.steps import day_of, locked, write_down
 from zhunsheng.oversight.leads.services import archives
 from zhunsheng.platform.accounts.models import User
@@ -52,47 +52,38 @@ def content_of(case: Case) -> dict[str, Any]:
             for one in case.penalties.filter(withdrawn_at=None).order_by("pk")
         ],
         "decision": {"number": decision.number, "sha256": decision.sha256} if decision else None,
-        "files": [
-            {
-                "number": one.number,
-                "name": one.name,
-                "kind": one.kind,
-                "sha256": one.file_id,
-                "taken": str(one.taken_on),
-            }
-            for one in case.files.order_by("number")
-        ],
-        "documents": [
-            {
-                "number": one.number,
-                "title": one.title,
-                "template": one.template,
-                "made": timezone.localtime(one.made_at).isoformat(),
-                "sha256": one.file_id,
-                "served": str(one.served_on or ""),
-            }
-            for one in case.documents.order_by("made_at", "pk")
-        ],
+        "files": [_of_file(one) for one in case.files.order_by("number")],
+        "documents": [_of_document(one) for one in case.documents.order_by("made_at", "pk")],
         "participants": [
-            {
-                "name": one.organisation.name,
-                "joined": str(one.joined_at or ""),
-                "agrees": one.agrees,
-                "opinion": one.opinion,
-                "decision": one.decision_no,
-                "sha256": one.decision_sha256,
-            }
-            for one in case.participants.select_related("organisation").order_by("pk")
+            _of_participant(one) for one in case.participants.select_related("organisation").order_by("pk")
         ],
-        "records": [
-            {
-                "at": timezone.localtime(one.at).isoformat(),
-                "kind": one.kind,
-                "words": one.words,
-                "by": str(one.by or ""),
-                "digest": one.digest,
-                "unchanged": one.digest == one.computed(),
-            }
-            for one in case.events.select_related("by").order_by("at", "pk")
-        ],
+        "records": [_of_record(one) for one in case.events.select_related("by").order_by("at", "pk")],
     }
+
+
+def _of_file(one: CaseFile) -> dict[str, Any]:
+    return {
+        "number": one.number, "name": one.name, "kind": one.kind, "sha256": one.file_id, "taken": str(one.taken_on),
+    }  # fmt: skip
+
+
+def _of_document(one: CaseDocument) -> dict[str, Any]:
+    return {
+        "number": one.number, "title": one.title, "template": one.template,
+        "made": timezone.localtime(one.made_at).isoformat(), "sha256": one.file_id, "served": str(one.served_on or ""),
+    }  # fmt: skip
+
+
+def _of_participant(one: CaseParticipant) -> dict[str, Any]:
+    return {
+        "name": one.organisation.name, "joined": str(one.joined_at or ""), "agrees": one.agrees,
+        "opinion": one.opinion, "decision": one.decision_no, "sha256": one.decision_sha256,
+        "left": str(one.left_at or ""), "left_why": one.left_why,
+    }  # fmt: skip
+
+
+def _of_record(one: CaseEvent) -> dict[str, Any]:
+    return {
+        "at": timezone.localtime(one.at).isoformat(), "kind": one.kind, "words": one.words, "by": str(one.by or ""),
+        "digest": one.digest, "unchanged": one.digest == one.computed(),
+    }  # fmt: skip

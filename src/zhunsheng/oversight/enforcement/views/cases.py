@@ -175,10 +175,12 @@ def _shown(
     today = timezone.localdate()
     seat = permissions.seat_of(request.user, found, today)
     officer = seat is not None or permissions.allowed(request.user, Can.SEE, found, today)
-    facts, documents = _facts(found), list(found.documents.order_by("made_at", "pk"))
+    documents = list(found.documents.order_by("made_at", "pk"))
     qualifications = list(found.qualifications.select_related("penalty", "referral").order_by("pk"))
+    facts = _facts(found)
     severe = list(found.severe_entries.order_by("-since")) if facts["in_force"] else []
     facts |= {
+        "seat": seat,
         "recommended": any(one.state == "recommended" for one in qualifications),
         "listed": any(one.removed_on is None for one in severe),
         "removable": any(one.removed_on is None and removable_on(one) <= today for one in severe),
@@ -186,9 +188,8 @@ def _shown(
             one.outward and one.served_on is None and one.kind not in wording.DECISIONS for one in documents
         ),
     }
-    facts["seat"] = seat
     found.page_facts = facts  # type: ignore[attr-defined]  # read by the steps
-    offered = steps.offered(request.user, found)
+    offered = _offered(request, found, bound or {})
     page: dict[str, Any] = {
         "case": found,
         "officer": officer,
@@ -200,27 +201,41 @@ def _shown(
         "qualifications": qualifications,
         "severe": severe,
         "facts": facts,
-        "participants": list(found.participants.select_related("organisation").order_by("pk")) if officer else [],
-        "clocks": [{"clock": one, "title": wording.CLOCKS[one.name], "meaning": one.meaning(today)}
-                   for one in running(found)] if officer else [],
         "documents": documents if officer else [one for one in documents if one.outward],
         "events": _events(found, officer=officer),
-        "files": list(found.files.order_by("number")[:FILES_SHOWN]) if officer else [],
-        "leads": [one.lead for one in found.leads.select_related("lead")] if officer else [],
-        "may_propose": officer and "propose" in CASE.actions(found.stage)
-        and request.user.pk in (found.investigator_id, found.second_id),
-        "offered": [
-            {
-                "name": name,
-                "step": steps.STEPS[name],
-                "form": (bound or {}).get(name)
-                or steps.STEPS[name].form(user=request.user, case=found, auto_id=f"id_{name}_%s"),
-            }
-            for name in offered
-        ],
-    }  # fmt: skip
-    page["more_steps"] = [one for one in page["offered"] if not one["step"].primary]
+        "offered": offered,
+        "more_steps": [one for one in offered if not one["step"].primary],
+        **(_for_officers(request, found) if officer else {}),
+    }
     return render(request, "enforcement/case.html", page, status=status)
+
+
+def _offered(request: SignedInRequest, found: Case, bound: Mapping[str, forms.Form]) -> list[dict[str, Any]]:
+    """Return the steps offered to this reader, each with its form; a form that was sent stands as it was filled in."""
+    return [
+        {
+            "name": name,
+            "step": steps.STEPS[name],
+            "form": bound.get(name)
+            or steps.STEPS[name].form(user=request.user, case=found, auto_id=f"id_{name}_%s"),
+        }
+        for name in steps.offered(request.user, found)
+    ]  # fmt: skip
+
+
+def _for_officers(request: SignedInRequest, found: Case) -> dict[str, Any]:
+    """Return what the page shows to officers and participants alone."""
+    today = timezone.localdate()
+    return {
+        "participants": list(found.participants.select_related("organisation").order_by("pk")),
+        "clocks": [
+            {"clock": one, "title": wording.CLOCKS[one.name], "meaning": one.meaning(today)} for one in running(found)
+        ],
+        "files": list(found.files.order_by("number")[:FILES_SHOWN]),
+        "leads": [one.lead for one in found.leads.select_related("lead")],
+        "may_propose": "propose" in CASE.actions(found.stage)
+        and request.user.pk in (found.investigator_id, found.second_id),
+    }
 
 
 TOLD_TO_PARTY = frozenset(

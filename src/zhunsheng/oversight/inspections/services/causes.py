@@ -50,23 +50,28 @@ def add_cause(
     _refuse(plan, body, kind, reference, words, wanted, at)
     with exclusive("inspection-tasks"), recorded(by, f"{kind} {reference}: {words}"[:500]):
         task = _open_visit(body, plan, at)
-        if task is not None:
+        if task is None:
+            task = _made(plan, body, wanted, by, at)
+        else:
             task.stage = TASK.target(task.stage, "merge")
             task.matters = [*task.matters, *(one for one in wanted if one not in task.matters)]
             task.save(update_fields=["stage", "matters"])
-        else:
-            fields = selectors.fields_of([body.pk])
-            task = Task.objects.create(
-                number=selectors.task_number(selectors.next_task_key(), at), plan=plan, body=body,
-                division_id=body.division_id or plan.division_id, arm=Arm.CAUSE, matters=wanted,
-                fields=list(fields.get(body.pk, ())), checklist=checklist_for(fields, body.pk),
-                first_day=max(plan.first_day, on), last_day=plan.last_day, created_by=by, created_at=at,
-            )  # fmt: skip
         TaskCause.objects.create(
             task=task, kind=kind, reference=reference.strip()[:120], words=words.strip()[:1000], added_by=by,
             added_at=at,
         )  # fmt: skip
     return task
+
+
+def _made(plan: Plan, body: Body, matters: list[str], by: User, at: datetime) -> Task:
+    """Make a task of its own for a cause."""
+    fields = selectors.fields_of([body.pk])
+    return Task.objects.create(
+        number=selectors.task_number(selectors.next_task_key(), at), plan=plan, body=body,
+        division_id=body.division_id or plan.division_id, arm=Arm.CAUSE, matters=matters,
+        fields=list(fields.get(body.pk, ())), checklist=checklist_for(fields, body.pk),
+        first_day=max(plan.first_day, day_of(at)), last_day=plan.last_day, created_by=by, created_at=at,
+    )  # fmt: skip
 
 
 def _open_visit(body: Body, plan: Plan, at: datetime) -> Task | None:

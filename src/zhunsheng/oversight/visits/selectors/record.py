@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhunsheng.oversight.visits.models import Photo, Visit
+from zhunsheng.oversight.visits.models import Photo, Signature, Visit
 from zhunsheng.oversight.visits.selectors.sheets import digest_to_sign
 from zhunsheng.oversight.visits.selectors.violations import violation_titles
 
@@ -42,19 +42,15 @@ def record_content(visit: Visit) -> dict[str, Any]:
             for one in visit.photos.select_related("file").order_by("taken_at", "pk")
         ],
         "signed": digest_to_sign(visit),
-        "signatures": [
-            {
-                "side": one.side,
-                "name": one.name,
-                "post": one.post,
-                "objection": one.objection,
-                "refusal": one.refusal,
-                "image": one.image.sha256 if one.image else "",
-                "at": told(one.signed_at),
-            }
-            for one in visit.signatures.select_related("image").order_by("pk")
-        ],
+        "signatures": [_signature(one) for one in visit.signatures.select_related("image").order_by("pk")],
     }
+
+
+def _signature(one: Signature) -> dict[str, str]:
+    return {
+        "side": one.side, "name": one.name, "post": one.post, "objection": one.objection, "refusal": one.refusal,
+        "image": one.image.sha256 if one.image else "", "at": told(one.signed_at),
+    }  # fmt: skip
 
 
 def told(moment: datetime | None) -> str:

@@ -121,7 +121,7 @@ def _institution(one: Laboratory) -> dict[str, str]:
         "division": one.division,
         "address": one.sites[0].address,
         "generated": "是",
-        "source": "演示省生成 / generated",
+        "source": "演示省生成",
     }
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from zhunsheng.demo.tables import methods, objects, rows
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.registry.catalogue.importing.outcome import Outcome
 from zhunsheng.registry.catalogue.services import import_rows
 
-WHY = "演示省数据 / demo province"
+WHY = gettext_noop("Data of the demonstration province")
 
 
 class DemoRefused(DomainError):

@@ -10,9 +10,9 @@ from zhunsheng.registry.national.importing import Announced
 from zhunsheng.registry.national.services import load_publication
 
 NOTICE: Final = Announced(
-    number="能力项目库演示节选 / demo extract",
+    number="能力项目库演示节选",
     effective_from=date(2026, 6, 1),
-    source="演示省数据 / demo province",
+    source="演示省数据",
     generated=True,
 )
 _DOMAINS: Final = {"00": "食品", "05": "机动车", "12": "生态环境", "13": "生态环境"}

@@ -6,13 +6,14 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Division, Kind, Level, Membership, Organisation, Role, Sector, User
 from zhunsheng.platform.accounts.services.first import install_administrator
 
 PASSWORD = "zhunsheng-demo"  # noqa: S105 - public on purpose: printed by `zhunsheng demo`, which listens on the loopback
-WHY = "演示省数据 / demo province"
+WHY = gettext_noop("Data of the demonstration province")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
+
 from zhunsheng.demo.catalogue import DemoRefused, checked
 from zhunsheng.oversight.reports.models import Channel
 from zhunsheng.oversight.reports.permissions import OPERATOR
@@ -11,7 +13,7 @@ from zhunsheng.oversight.reports.services.intake import receive_many
 from zhunsheng.oversight.reports.sources.ee_water_lines import EE_WATER_LINES
 from zhunsheng.registry.bodies.services.imports import import_rows
 
-WHY = "爱沙尼亚卫生局公开数据 / Estonian Health Board open data"
+WHY = gettext_noop("Open data of the Estonian Health Board")
 CHUNK = 500
 
 

@@ -93,7 +93,7 @@ def _predecessor(hero: Laboratory, today: date) -> Iterator[tuple[str, list[Row]
     body = {
         "cma": PREDECESSOR, "name": "穗东食品检测有限公司（演示）", "name_en": "Suidong Food Testing (demo)",
         "kind": "testing", "division": hero.division, "address": hero.sites[0].address, "generated": "是",
-        "source": "演示省生成 / generated",
+        "source": "演示省生成",
     }  # fmt: skip
     yield "institutions", [body]
     period = {"valid_from": first.isoformat(), "valid_to": last.isoformat()}

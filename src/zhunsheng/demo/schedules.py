@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from zhunsheng.registry.bodies.models import Body, ScopeLine
 from zhunsheng.registry.catalogue.models import StandardEdition
@@ -23,7 +24,7 @@ from zhunsheng.registry.schedules.measuring.labelled import (
 from zhunsheng.registry.schedules.measuring.noise import DEVELOPMENT
 from zhunsheng.registry.schedules.models import Question
 
-WHY = "演示省数据 / demo province"
+WHY = gettext_noop("Data of the demonstration province")
 ROWS = 120
 _RATES = Rates(number=0.25, name=0.12, unknown=0.08, several_parameters=0.06, several_methods=0.06)
 

@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import DateFromToRangeFilter
 from django_filters.views import FilterView
+from django_filters.widgets import DateRangeWidget
 from openpyxl import Workbook
 
 from zhunsheng.foundation.errors import DomainError
@@ -54,6 +55,7 @@ class TimeColumn(django_tables2.DateTimeColumn):
     """A column of times to the minute; exports keep the time itself, which `exported` writes in local time."""
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("attrs", {"td": {"class": "date"}})
         super().__init__(format="Y-m-d H:i", **kwargs)  # type: ignore[no-untyped-call]  # django-tables2 has no types
 
     def value(self, **kwargs: Any) -> Any:  # type: ignore[override]  # as its own base, TemplateColumn, has it
@@ -118,6 +120,7 @@ class DaysFilter(DateFromToRangeFilter):
     """A span of days. Days before 1900 or after 2999 are no bounds: some of them no database can compare with."""
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", DateRangeWidget(attrs={"type": "date"}))
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # the library has no types
 
     def filter(self, queryset: Any, value: Any) -> Any:

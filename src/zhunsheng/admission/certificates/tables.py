@@ -45,7 +45,9 @@ class DecisionTable(listing.Table):
         "{% if record.division %}{{ record.division.place }}{% else %}—{% endif %}",
         verbose_name=pgettext_lazy("division", "Place"), order_by=("division_id",),
     )  # fmt: skip
-    decision_no = tables.Column(verbose_name=_("Decision number"), default="—", orderable=False)
+    decision_no = tables.Column(
+        verbose_name=_("Decision number"), default="—", orderable=False, attrs={"td": {"class": "date"}}
+    )
 
     class Meta(listing.Table.Meta):
         model = ListedDecision

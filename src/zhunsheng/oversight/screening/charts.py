@@ -30,8 +30,9 @@ def _distribution(signal: Mapping[str, Any], peers: Mapping[str, Any]) -> Spec |
     if not peers["peers"]:
         return None
     edges, own = peers["edges"], peers["own_bin"]
+    as_far = peers["as_far_out"] if "as_far_out" in peers else peers["at_or_above"]  # evidence of before names it so
     title = _("%(sign)s: %(above)s of %(peers)s peers are as far out") % {
-        "sign": wording.sign_title(signal["detector"]), "above": peers["at_or_above"], "peers": peers["peers"],
+        "sign": wording.sign_title(signal["detector"]), "above": as_far, "peers": peers["peers"],
     }  # fmt: skip
     sign = explaining.sign_of(signal["detector"], timezone.localdate())
     axis = {

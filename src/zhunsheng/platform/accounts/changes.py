@@ -41,6 +41,11 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
+def reason_in_words(reason: str | None) -> str:
+    """Return a reason in the reader's language: what people wrote stays, what the system wrote (a msgid) is turned."""
+    return _(reason) if reason else ""
+
+
 def changes_of(record: Model, *, limit: int = 200) -> list[Change]:
     """Return the record's changes, newest first; 1 query, and 1 for each foreign key that it has."""
     history: Any = record.history  # type: ignore[attr-defined]  # every regulated model has it
@@ -83,7 +88,7 @@ def _change(row: Any, before: Any, shown: Sequence[AnyField], names: dict[str, d
         record=record,
         who=str(row.history_user) if row.history_user else _("the system"),
         at=row.history_date,
-        why=row.history_change_reason or "",
+        why=reason_in_words(row.history_change_reason),
         fields=tuple(fields),
     )
 

@@ -45,11 +45,12 @@ def _entry(body: Body, words: str, one: Change, *, may_see: bool) -> dict[str, A
     }
     shown = [each for each in one.fields if each.field not in _KNOWN_ANYWAY]
     told = [f"{each.before} → {each.after}" if each.before else each.after for each in shown]
-    parts = [f"{_TITLES.get(each.field, each.title)}: {text}" for each, text in zip(shown, told, strict=True)]
+    colon, stop = _(": "), _("; ")
+    parts = [f"{_TITLES.get(each.field, each.title)}{colon}{text}" for each, text in zip(shown, told, strict=True)]
     return {
         "at": one.at,
         "title": titles[one.kind] % {"record": words},
-        "text": "; ".join(parts) + (f" ({one.why})" if may_see and one.why else ""),
+        "text": stop.join(parts) + (_(" (%(why)s)") % {"why": one.why} if may_see and one.why else ""),
         "meaning": _MEANINGS[one.kind],
         "by": one.who if may_see else "",
         "href": _as_known(body, one.at),

@@ -10,7 +10,7 @@ from ibis import _
 from zhunsheng.oversight.screening.combine import Lead
 from zhunsheng.oversight.screening.detectors.base import GROUP, MOST_REPORTS, Lines, Settings, Signal, numbers
 from zhunsheng.oversight.screening.evidence.pairing import nearest_pairs
-from zhunsheng.oversight.screening.evidence.peers import distribution, standing
+from zhunsheng.oversight.screening.evidence.peers import distribution, speaks_low, standing
 
 FORMAT: Final = "zhunsheng-alert-evidence/1"
 MOST_RUNS: Final = 300
@@ -65,7 +65,7 @@ def _among_peers(signal: Signal, leads: Sequence[Lead], scale: str) -> Row:
         for lead in leads if lead.body != signal.body
         for other in lead.signals if other.detector == signal.detector
     )  # fmt: skip
-    return {"scale": scale, **distribution(standing(signal, scale), others)}
+    return {"scale": scale, **distribution(standing(signal, scale), others, low_side=speaks_low(signal, scale))}
 
 
 def _named(own: Lines, signals: Sequence[Signal], settings: Settings) -> list[str]:

@@ -19,10 +19,16 @@ def standing(signal: Signal, scale: str) -> float:
     return signal.statistic
 
 
-def distribution(own: float, peers: Iterable[float]) -> dict[str, Any]:
+def speaks_low(signal: Signal, scale: str) -> bool:
+    """Tell whether a sign is that the body shows less of something than expected, such as failing results."""
+    return scale in (RATE, RATIO) and signal.statistic < signal.expected
+
+
+def distribution(own: float, peers: Iterable[float], *, low_side: bool = False) -> dict[str, Any]:
     """Return a histogram of the peers with the place of one body in it.
 
-    The bins span peers and body alike, so that the body is in one of them.
+    The bins span peers and body alike, so that the body is in one of them. `as_far_out` counts the peers that lie at
+    the body's place or beyond it: above, or below where little is what tells.
     """
     values = [value for value in peers if math.isfinite(value)]
     low, high = min([own, *values]), max([own, *values])
@@ -39,7 +45,7 @@ def distribution(own: float, peers: Iterable[float]) -> dict[str, Any]:
         "own": round(own, 6),
         "own_bin": _bin(own, low, width),
         "peers": len(values),
-        "at_or_above": sum(value >= own for value in values),
+        "as_far_out": sum(value <= own if low_side else value >= own for value in values),
     }
 
 

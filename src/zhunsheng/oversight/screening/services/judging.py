@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.screening import explaining, permissions, selectors
@@ -15,6 +16,7 @@ from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 
 MOST_WATCH_DAYS: Final = 366
+WATCH_OVER: Final = gettext_noop("The day until which it was watched has come.")
 
 
 class NotJudged(DomainError):
@@ -102,7 +104,7 @@ def bring_back_watched(*, at: datetime) -> int:
     count = 0
     for alert in due:
         alert.stage, alert.watch_until = Stage(ALERT.target(Stage(alert.stage), "return")), None
-        with recorded(None, "观察期满 / the watch is over"):
+        with recorded(None, WATCH_OVER):
             alert.save(update_fields=["stage", "watch_until"])
         count += 1
     return count

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from zhunsheng.foundation.canonical import canonical_digest
 from zhunsheng.oversight.reports import selectors as reports
@@ -27,6 +28,7 @@ from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.registry.bodies.models import Body
 
 LOCK: Final = "screening-run"
+SCREENED: Final = gettext_noop("A screening found it.")
 TELLING_P: Final = 0.01
 """A sign with a larger p-value than this raises no alert beside stronger ones."""
 
@@ -70,7 +72,7 @@ def run_screening(
         found = running.screen(lines, day, progress=progress)
         seen = _telling(lines, found, day)
         held = sorted(months or state.months)
-        with transaction.atomic(), recorded(by, f"疑点筛查 / screening {found.settings.name}"):
+        with transaction.atomic(), recorded(by, SCREENED):
             run = _kept(found, by=by, at=at, engine=engine, months=held, leaf=state.leaf_index)
             _remember(run, seen, at)
         return Outcome(run, found)

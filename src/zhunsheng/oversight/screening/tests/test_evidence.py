@@ -77,7 +77,8 @@ def test_a_distribution_counts_every_peer_once_and_places_the_body(own, peers):
 
     assert sum(found["counts"]) == len(peers) == found["peers"]
     assert 0 <= found["own_bin"] < len(found["counts"])
-    assert found["at_or_above"] == sum(value >= own for value in peers)
+    assert found["as_far_out"] == sum(value >= own for value in peers)
+    assert distribution(own, peers, low_side=True)["as_far_out"] == sum(value <= own for value in peers)
 
 
 @pytest.mark.parametrize("detector", DETECTORS)

@@ -141,9 +141,13 @@ def _events(found: Alert) -> list[dict[str, Any]]:
 def compare(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show two reports of the body side by side, cell by cell; any two of those that the alert names can be chosen."""
     found = get_object_or_404(selectors.alerts_visible_to(request.user, today()), pk=pk)
-    named = _seen(found).evidence["reports"]
+    evidence = _seen(found).evidence
+    named = evidence["reports"]
     chosen = [request.GET.get(side, "") for side in ("left", "right")]
-    default = [*named, "", ""]
+    nearest = [
+        (pair["left"], pair["right"]) for pair in evidence["pairs"] if {pair["left"], pair["right"]} <= set(named)
+    ]
+    default = [*(nearest[0] if nearest else named), "", ""]
     digests = [digest if digest in named else default[place] for place, digest in enumerate(chosen)]
     both = [_report(request, found, digest) for digest in digests]
     if None in both:

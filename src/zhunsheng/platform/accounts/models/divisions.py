@@ -61,7 +61,7 @@ class Division(models.Model):
             return self.local_name
         if (get_language() or "").startswith("en"):
             return f"{self.local_name}, {self.parent.local_name}"
-        return f"{self.parent.name} {self.name}"
+        return f"{self.parent.name}{self.name}"
 
     @property
     def prefix(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts import selectors
@@ -56,7 +57,7 @@ def install_administrator(*, username: str, authority: str, division: str, at: d
     password = secrets.token_urlsafe(12)
     user = User(username=username, display_name=username, password_temporary=True)
     user.set_password(password)
-    with recorded(None, "Installation"):
+    with recorded(None, gettext_noop("Installation")):
         user.save()
         home, _ = Organisation.objects.get_or_create(kind=Kind.AUTHORITY, division=place, name=authority)
         Membership.objects.create(user=user, organisation=home, role=Role.SYSTEM_ADMINISTRATOR, valid_from=today)

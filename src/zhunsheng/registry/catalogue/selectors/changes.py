@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zhunsheng.platform.accounts.changes import reason_in_words
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -30,7 +32,7 @@ def changes_of(record: Any) -> list[Change]:
         made.append(
             Change(
                 at=version.history_date,
-                why=version.history_change_reason or "",
+                why=reason_in_words(version.history_change_reason),
                 kind=version.history_type,
                 fields=tuple(_differences(names, version, before)) if before is not None else (),
             )

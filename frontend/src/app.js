@@ -6,10 +6,11 @@ import { fileDrops } from "./filedrop.js";
 import { fileLists } from "./filelist.js";
 import { listTables } from "./listtable.js";
 import { menus } from "./menus.js";
+import { secretMaker, twoParties } from "./secrets.js";
 import { signOut } from "./signout.js";
 import { columnChoosers, wideTables } from "./tables.js";
 
-const parts = [copyButtons, fileDrops, fileLists, listTables, menus, columnChoosers, wideTables];
+const parts = [copyButtons, fileDrops, fileLists, listTables, menus, columnChoosers, wideTables, secretMaker, twoParties];
 
 function start(root) {
   for (const part of parts) part(root);

@@ -30,7 +30,7 @@ def tell_what(page: Any) -> None:
     assert page.get_attribute("[data-error-summary] a", "href") == "#id_contact_phone"
     page.fill("[name=contact_phone]", "020-12345678")
     page.select_option("[name=domain]", "food")
-    for question in ("special_food", "within_capability", "substantive_change"):
+    for question in ("special_food", "within_capability"):
         page.select_option(f"[name={question}]", "no")
     go_on(page)
     page.wait_for_url("**/sites/**")

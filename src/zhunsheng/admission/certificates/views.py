@@ -21,10 +21,12 @@ from zhunsheng.admission.certificates.models import ListedDecision, MeasureKind
 from zhunsheng.admission.certificates.permissions import Can
 from zhunsheng.admission.certificates.tables import DecisionTable, LineTable
 from zhunsheng.platform import listing
+from zhunsheng.platform.accounts.policy import NotAllowed
+from zhunsheng.platform.accounts.services.access import note_refused
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
 from zhunsheng.registry.bodies import permissions as register_permissions
 from zhunsheng.registry.bodies import selectors as register
-from zhunsheng.registry.bodies.models import Accreditation
+from zhunsheng.registry.bodies.models import Accreditation, Body
 from zhunsheng.registry.bodies.standing import MEANINGS, WORDS
 
 MEASURES = {
@@ -123,7 +125,7 @@ def measure(request: SignedInRequest, number: str, kind: str) -> HttpResponse:
     """Suspend, lift, reduce, cancel or revoke a certificate by a decision."""
     found = _found(number)
     body = found.accreditation.body
-    permissions.require(request.user, Can.TAKE_MEASURE, permissions.place_of(body), today())
+    _require_measure(request, body)
     if not found.acted_on or kind not in MEASURES.get(found.standing, ()):
         raise Http404
     words = str(request.GET.get("q", ""))[:100]
@@ -147,6 +149,16 @@ def measure(request: SignedInRequest, number: str, kind: str) -> HttpResponse:
         "most": MOST_SHOWN,
     }
     return answer(request, form, act, page=page, template="certificates/measure.html")
+
+
+def _require_measure(request: SignedInRequest, body: Body) -> None:
+    """Pass who may act on certificates of this place; whoever sends a decision without the right is kept on record."""
+    try:
+        permissions.require(request.user, Can.TAKE_MEASURE, permissions.place_of(body), today())
+    except NotAllowed as error:
+        if request.method == "POST":
+            note_refused(request.user, request.path, error, at=timezone.now())
+        raise
 
 
 def _verb(kind: MeasureKind) -> str:

@@ -127,6 +127,10 @@ def check_clause(entry: Entry) -> None:
     values = entry.values
     if not values.get("clause") or type(values.get("order")) is not int or values.get("key") not in {True, False, None}:
         raise LawbookError(entry.id, "a clause has its number and its order, and is key or not")
+    if (values.get("key") is not None) != bool(values.get("key_basis")):
+        raise LawbookError(
+            entry.id, "key_basis says where it was read whether the clause is key, and stands with a mark"
+        )
     check_words(entry, {name: values.get(name) for name in LANGUAGES})
     check_words(entry, values.get("refusal"))
     check_words(entry, values.get("section"))

@@ -47,6 +47,8 @@ ACTIONS: dict[str, Any] = {
     "verification.find_untrue": _("Found untrue, with who decides"),
     "verification.accept_rectification": _("Rectification accepted"),
     "verification.return": _("Sent back to be verified anew"),
+    "verification.find": _("Finding of the verification"),
+    "verification.accept": _("Rectification accepted"),
     "verification.notify": _("Notice before a decision against the body"),
     "verification.state": _("Statement and defence of the body"),
     "verification.answer": _("Statement answered"),

@@ -22,6 +22,11 @@ class Clause:
     law: str
 
 
+def marks_known(on: date) -> bool:
+    """Tell whether it was read of every clause in force whether it is a key clause."""
+    return all(one.values["key"] is not None for one in law_book.clauses_on(on))
+
+
 def clauses_on(on: date, mode: str) -> list[Clause]:
     """Return the clauses that a mode of review checks on a day, in the order of the criteria."""
     asked = IN_LAW[Mode(mode)]

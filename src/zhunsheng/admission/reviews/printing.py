@@ -30,7 +30,7 @@ def content(review: Review) -> dict[str, Any]:
         "head": _head(review),
         "panel": _panel(found),
         "checklist": [
-            [one.clause + ("*" if one.starred else ""), one.words["zh"], str(one.get_verdict_display()), one.note]
+            [one.clause + ("★" if one.starred else ""), one.words["zh"], str(one.get_verdict_display()), one.note]
             for one in found.checklist
         ],
         "ways": [one["zh"] for one in ways],

@@ -1,10 +1,12 @@
 """Filters of the list of draws, and what people enter as source."""
 
+import json
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import FilterSet
 
@@ -33,6 +35,22 @@ class DrawFilter(FilterSet):
     def by_words(self, found: QuerySet[Draw], _name: str, words: str) -> QuerySet[Draw]:
         """Keep draws with all these words."""
         return selectors.with_words(found, words)
+
+
+def offer_parties(reference: forms.Field) -> None:
+    """Let a page ask for names and digests of two parties apart, and write the reference from them."""
+    words = {
+        "title": _("The two parties"),
+        "note": _("Each party makes its secret in its own browser, keeps it, and tells you only its digest."),
+        "link": _("Page on which a party makes its secret"),
+        "address": reverse("draws:secret"),
+        "name": _("Name of party"),
+        "digest": _("SHA-256 of party"),
+        "wrong": _("64 hexadecimal characters"),
+    }
+    reference.widget.attrs["data-two-parties"] = json.dumps(
+        {name: str(value) for name, value in words.items()}, ensure_ascii=False
+    )
 
 
 class SourceForm(forms.Form):
@@ -86,6 +104,7 @@ class RedrawForm(ReasonForm):
         offered: Any = self.fields["source"]
         hidden = set() if can_verify_drand() else {SourceKind.DRAND}
         offered.choices = [(value, label) for value, label in SourceKind.choices if value not in hidden]
+        offer_parties(self.fields["reference"])
 
 
 _PARTS = {

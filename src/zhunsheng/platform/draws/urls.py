@@ -7,6 +7,7 @@ from zhunsheng.platform.draws import views
 app_name = "draws"
 urlpatterns = [
     path("", views.DrawList.as_view(), name="list"),
+    path("secret/", views.secret, name="secret"),
     path("<str:number>/", views.draw, name="draw"),
     path("<str:number>/transcript.json", views.transcript, name="transcript"),
     path("<str:number>/commitment.json", views.commitment, name="commitment"),

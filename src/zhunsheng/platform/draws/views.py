@@ -39,6 +39,12 @@ class DrawList(listing.ListPage):
 
 
 @require_GET
+def secret(request: HttpRequest) -> HttpResponse:
+    """Let a party to a draw make its secret and the digest of it; the page's script does it, nothing is sent."""
+    return render(request, "draws/secret.html")
+
+
+@require_GET
 def draw(request: HttpRequest, number: str) -> HttpResponse:
     """Show what was committed, the source, the result, and how to recompute it."""
     return _shown(request, _found(request, number))

@@ -21,7 +21,13 @@ from zhunsheng.admission.licensing.selectors import hearings as selectors
 from zhunsheng.admission.licensing.selectors.verifications import law_of, measure_for
 from zhunsheng.admission.licensing.services import documents
 from zhunsheng.admission.licensing.services.attachments import ACCEPTED
-from zhunsheng.admission.licensing.services.refusals import ApplicationRefused, keep_refusal, log
+from zhunsheng.admission.licensing.services.refusals import (
+    Abuse,
+    ApplicationRefused,
+    keep_refusal,
+    log,
+    task_refusals_logged,
+)
 from zhunsheng.admission.licensing.services.verifications import demand, save, task_for
 from zhunsheng.foundation.workflow import IllegalMove
 from zhunsheng.platform.accounts import policy
@@ -42,13 +48,13 @@ MEASURE_WORDS: Final = {
 """What the notice says is intended."""
 
 
-class NotHeard(ApplicationRefused):
+class NotHeard(Abuse):
     """A decision against a body that has not been heard."""
 
     code = "not-heard"
 
 
-@transaction.atomic
+@task_refusals_logged("notify")
 def notify_untrue(*, verification_id: int, reasons: str, by: User, at: datetime) -> Hearing:
     """Tell the body what is held against it, what is intended and until when it may state its case.
 
@@ -134,7 +140,7 @@ def _state(
     return made
 
 
-@transaction.atomic
+@task_refusals_logged("answer")
 def answer_statement(*, verification_id: int, words: str, by: User, at: datetime) -> Hearing:
     """Say what is accepted of the statement and why the rest is not; only then may it be decided.
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils import translation
 
-from zhunsheng.admission.licensing.models import Application, Step
+from zhunsheng.admission.licensing.models import Application, Step, Verification
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.workflow import IllegalMove
 from zhunsheng.platform.accounts.models import User
@@ -61,6 +61,29 @@ def refusals_logged(action: str) -> Callable[[Callable[..., Done]], Callable[...
                     return service(**given)
             except (NotAllowed, SamePerson, IllegalMove, Abuse) as error:
                 keep_refusal(given["application_id"], action, by=given["by"], at=given["at"], error=error)
+                raise
+
+        return run
+
+    return around
+
+
+def task_refusals_logged(action: str) -> Callable[[Callable[..., Done]], Callable[..., Done]]:
+    """Run a service about a verification in one transaction; keep in its application's log who was refused what.
+
+    The service takes `verification_id`, `by` and `at`.
+    """
+
+    def around(service: Callable[..., Done]) -> Callable[..., Done]:
+        @wraps(service)
+        def run(**given: Any) -> Done:
+            try:
+                with transaction.atomic():
+                    return service(**given)
+            except (NotAllowed, SamePerson, IllegalMove, Abuse) as error:
+                tasks = Verification.objects.filter(pk=given["verification_id"])
+                for key in tasks.values_list("application_id", flat=True):
+                    keep_refusal(key, f"verification.{action}", by=given["by"], at=given["at"], error=error)
                 raise
 
         return run

@@ -7,7 +7,6 @@ before.
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from zhunsheng.admission.licensing.models import Verification
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.selectors.verifications import granted_lines, law_of, measure_for
 from zhunsheng.admission.licensing.services import bars, hearings
-from zhunsheng.admission.licensing.services.refusals import ApplicationRefused, log
+from zhunsheng.admission.licensing.services.refusals import ApplicationRefused, log, task_refusals_logged
 from zhunsheng.admission.licensing.services.verifications import demand, discharge, enter_event, save, task_for
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
@@ -27,7 +26,7 @@ GROUND = "MEASURE-MATTER-WITHDRAWN"
 """The ground in the law of certificates: matters withdrawn because a commitment proved untrue."""
 
 
-@transaction.atomic
+@task_refusals_logged("revoke")
 def confirm_untrue(
     *, verification_id: int, decision_no: str, on: date, words: str, by: User, at: datetime
 ) -> Verification:

@@ -15,7 +15,7 @@ from zhunsheng.admission.licensing.models import Application, Decision, Verifica
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.rules.clocks import Clock
 from zhunsheng.admission.licensing.selectors.verifications import law_of
-from zhunsheng.admission.licensing.services.refusals import ApplicationRefused, log
+from zhunsheng.admission.licensing.services.refusals import ApplicationRefused, log, task_refusals_logged
 from zhunsheng.foundation.canonical import canonical_digest
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.platform.accounts import policy
@@ -99,7 +99,7 @@ def settle(task: Verification, *, chosen: bool, by: User | None, at: datetime) -
         task.save(update_fields=["stage", "due_on", "finding", "closed_at", "seed", "lot", "checkpoint"])
 
 
-@transaction.atomic
+@task_refusals_logged("find")
 def record_finding(*, verification_id: int, finding: str, words: str, by: User, at: datetime) -> Verification:
     """Say what verifying found: true closes, basically true asks for rectification, untrue goes to who decides.
 
@@ -132,7 +132,7 @@ def record_finding(*, verification_id: int, finding: str, words: str, by: User, 
     return task
 
 
-@transaction.atomic
+@task_refusals_logged("accept")
 def accept_rectification(*, verification_id: int, words: str, by: User, at: datetime) -> Verification:
     """Close a task whose findings were put right.
 
@@ -148,7 +148,7 @@ def accept_rectification(*, verification_id: int, words: str, by: User, at: date
     return task
 
 
-@transaction.atomic
+@task_refusals_logged("return")
 def return_finding(*, verification_id: int, words: str, by: User, at: datetime) -> Verification:
     """Send a finding of "untrue" back to be verified anew, for who decides and did not verify.
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhunsheng.admission.licensing import law_book
-from zhunsheng.admission.licensing.law_checks import check_condition
+from zhunsheng.admission.licensing.law_checks import check_clause, check_condition
 from zhunsheng.admission.licensing.lifecycle import Kind, Route
 from zhunsheng.admission.licensing.rules.routing import RoutingFacts, holds, route
 from zhunsheng.foundation.lawbook import Basis, Entry, LawbookError
@@ -138,6 +138,16 @@ def test_a_bar_by_grade_without_an_article_is_refused_at_start():
     with pytest.raises(LawbookError, match="only where an article says so"):
         check_condition(bar, kinds=Kind.values, codes=Route.values)
     check_condition(replace(bar, basis=(Basis("Order 39", "第十九条"),)), kinds=Kind.values, codes=Route.values)
+
+
+def test_a_clause_is_marked_as_key_or_not_only_with_where_that_was_read():
+    clause = next(iter(law_book.clauses()))
+    marked = replace(clause, values={**clause.values, "key": True})
+
+    with pytest.raises(LawbookError, match="key_basis"):
+        check_clause(marked)
+    check_clause(replace(clause, values={**marked.values, "key_basis": "附件4"}))
+    assert all(one.values["key"] is None for one in law_book.clauses())  # nobody has read the annex yet
 
 
 def test_routes_and_kinds_of_the_law_are_those_of_the_application():

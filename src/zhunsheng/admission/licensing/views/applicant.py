@@ -22,6 +22,7 @@ from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.selectors import applicant as selectors
 from zhunsheng.admission.licensing.selectors import filed, kinds, missing, progress, signing
 from zhunsheng.admission.licensing.services import documents, drafting, filing
+from zhunsheng.admission.licensing.services.refusals import keep_refusal
 from zhunsheng.admission.licensing.tables.applicant import ApplicationTable
 from zhunsheng.admission.licensing.views.keys import key_in
 from zhunsheng.platform import listing
@@ -153,8 +154,14 @@ def statement(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 def own(request: SignedInRequest, number: str) -> Application:
-    """Return an application of the reader's own organisations, or answer 404."""
-    return get_object_or_404(selectors.own_applications(request.user, today()), number=number)
+    """Return an application of the reader's own organisations, or answer 404; what is sent to another's is kept."""
+    found = selectors.own_applications(request.user, today()).filter(number=number).first()
+    if found is not None:
+        return found
+    if request.method == "POST":
+        for other in Application.objects.filter(number=number):
+            keep_refusal(other.pk, "edit", by=request.user, at=timezone.now(), error=NotAllowed(Can.APPLY))
+    raise Http404
 
 
 def _page(request: SignedInRequest, found: Application, form: WithdrawForm, status: int = 200) -> HttpResponse:

@@ -114,7 +114,13 @@ def _page_of(
     if part is Part.FILES:
         return {"form": form, **selectors.files_page(found, today(), answer)}
     if part is Part.ROUTE:
-        return {"answer": answer, "others": [one for one in answer.open if one is not answer.proposed], "form": form}
+        return {
+            "answer": answer,
+            "others": [one for one in answer.open if one is not answer.proposed],
+            "barred": [one for one in answer.barred if one.made_for_kind],
+            "unfit": [one for one in answer.barred if not one.made_for_kind],
+            "form": form,
+        }
     if part is Part.COMMITMENT:
         return {"form": form, **_signing(request, found)}
     return {"form": form, "signatures": signing.signatures_of(found), "counts": selectors.line_counts(found)}

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,11 +33,13 @@ from zhunsheng.admission.licensing.selectors import hearings as reads
 from zhunsheng.admission.licensing.selectors import verifications as selectors
 from zhunsheng.admission.licensing.services import hearings, revoking
 from zhunsheng.admission.licensing.services import verifications as services
+from zhunsheng.admission.licensing.services.refusals import keep_refusal
 from zhunsheng.admission.licensing.tables.verifications import MEANINGS, VerificationTable, late
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.services.access import note_access
-from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, today
+from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, acted_on, say_refusal, today
 from zhunsheng.platform.documents import files
 
 Made = tuple[type[forms.Form], str, str, Callable[..., Any], Any]
@@ -117,6 +119,9 @@ def act(request: SignedInRequest, pk: int, action: str) -> HttpResponse:
     if acted_on(form, step):
         messages.success(request, _("Entered into the task."))
         return redirect("licensing:verification", pk=task.pk)
+    legal = VERIFICATION.actions(task.stage)
+    if ACTS[action][2] not in legal and not (action == "find" and "find_untrue" in legal):
+        say_refusal(request, form)  # the page no longer shows this step's form
     return _page(request, task, {action: form}, status=422)
 
 
@@ -148,7 +153,14 @@ def _term(hearing: Hearing) -> dict[str, Any]:
 
 
 def _in_sight(request: SignedInRequest, pk: int) -> Verification:
-    return get_object_or_404(selectors.verifications_visible_to(request.user, today()), pk=pk)
+    found = selectors.verifications_visible_to(request.user, today()).filter(pk=pk).first()
+    if found is not None:
+        return found
+    if request.method == "POST":
+        for other in Verification.objects.filter(pk=pk):
+            error = NotAllowed(Can.VERIFY)
+            keep_refusal(other.application_id, "verification.find", by=request.user, at=timezone.now(), error=error)
+    raise Http404
 
 
 def _page(

@@ -12,6 +12,7 @@ from zhunsheng.admission.reviews import selectors
 from zhunsheng.admission.reviews.lifecycle import Interest, Mode, Stage
 from zhunsheng.admission.reviews.models import PanelMember, Review
 from zhunsheng.platform.accounts.forms import ReasonForm
+from zhunsheng.platform.draws.forms import offer_parties
 
 SOURCES = (
     ("public_numbers", _("Lottery numbers announced later")),
@@ -82,6 +83,10 @@ class SealForm(forms.Form):
         help_text=_("When the lottery's numbers are announced; it must lie ahead."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_parties(self.fields["reference"])
+
 
 class PrepareForm(ReasonForm):
     """When and where the panel visits."""
@@ -92,6 +97,13 @@ class PrepareForm(ReasonForm):
         label=_("Place and plan of the visit"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     field_order = ("first_day", "last_day", "plan", "why")
+
+
+class CancelForm(ReasonForm):
+    """That a review is called off, said twice: by a tick and by a reason."""
+
+    sure = forms.BooleanField(label=_("Yes, call this review off. What was entered stays on record."))
+    field_order = ("why", "sure")
 
 
 class FreeForm(forms.Form):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhunsheng.admission.licensing.selectors.applications import applications_visible_to
 from zhunsheng.admission.reviews import lawbook, permissions, selectors, services
 from zhunsheng.admission.reviews.forms.panel import (
+    CancelForm,
     EvaluateForm,
     ExcuseForm,
     FreeForm,
@@ -149,7 +150,7 @@ def _offered(request: HttpRequest, found: Review, data: Any) -> Bound:
     if "evaluate" in can and officer and manages and members:
         made["evaluate"] = EvaluateForm(data, members=members, auto_id="id_evaluate_%s")
     if "cancel" in can and officer:
-        made["cancel"] = WhyForm(data, auto_id="id_cancel_%s")
+        made["cancel"] = CancelForm(data, auto_id="id_cancel_%s")
     return made
 
 
@@ -179,7 +180,7 @@ def _start(request: SignedInRequest, found: Review, given: dict[str, Any]) -> st
 
 
 def _cancel(request: SignedInRequest, found: Review, given: dict[str, Any]) -> str:
-    services.cancel(review_id=found.pk, by=request.user, at=timezone.now(), **given)
+    services.cancel(review_id=found.pk, by=request.user, at=timezone.now(), why=given["why"])
     return _("The review is called off.")
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhunsheng.admission.reviews import permissions, selectors, services
+from zhunsheng.admission.reviews import checklists, permissions, selectors, services
 from zhunsheng.admission.reviews.lifecycle import Found, MemberState, Stage, Verdict, VerifyBy
 from zhunsheng.admission.reviews.models import Review, SheetChange
 from zhunsheng.admission.reviews.views.posted import changes_in
@@ -52,6 +52,7 @@ def sheet(request: SignedInRequest, number: str, part: int = 1) -> HttpResponse:
         "founds": Found.choices,
         "verifies": VerifyBy.choices,
         "open": found.stage == Stage.AT_WORK,
+        "marks_known": checklists.marks_known(timezone.localdate(found.opened_at)),
         "words": json.dumps(sheets.words(), ensure_ascii=False),
         "scope": reverse("reviews:sheets"),
     }

@@ -16,6 +16,7 @@ from zhunsheng.oversight.inspections.wording import STRATA
 from zhunsheng.platform.accounts.forms import ReasonForm
 from zhunsheng.platform.accounts.models import Kind, Organisation, User
 from zhunsheng.platform.accounts.roles import Role
+from zhunsheng.platform.draws.forms import offer_parties
 from zhunsheng.platform.draws.lifecycle import SourceKind
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.bodies.selectors import body_by_slug
@@ -132,6 +133,7 @@ class SealForm(forms.Form):
         offered: Any = self.fields["source"]
         hidden = set() if can_verify_drand() else {SourceKind.DRAND}
         offered.choices = [(value, label) for value, label in SourceKind.choices if value not in hidden]
+        offer_parties(self.fields["reference"])
 
 
 class SubstituteForm(SealForm):

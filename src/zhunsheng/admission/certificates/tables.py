@@ -43,7 +43,7 @@ class DecisionTable(listing.Table):
     words = tables.Column(verbose_name=_("What was decided"), orderable=False)
     division = tables.TemplateColumn(
         "{% if record.division %}{{ record.division.place }}{% else %}—{% endif %}",
-        verbose_name=pgettext_lazy("division", "Place"), order_by=("division_id",),
+        verbose_name=pgettext_lazy("division", "Place"), order_by=("division_id",), attrs={"td": {"class": "zs-whole"}},
     )  # fmt: skip
     decision_no = tables.Column(
         verbose_name=_("Decision number"), default="—", orderable=False, attrs={"td": {"class": "date"}}

@@ -8,10 +8,11 @@ from typing import Any, Final
 from django.db import transaction
 
 from zhunsheng.oversight.enforcement import law_book, permissions
+from zhunsheng.oversight.enforcement.lifecycle import Stage
 from zhunsheng.oversight.enforcement.models import Case, CaseDocument, CaseEvent
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.services import papers
-from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, demand, locked, write_down
+from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, demand, due, keep, locked, write_down
 from zhunsheng.oversight.enforcement.wording import METHODS
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
@@ -83,6 +84,9 @@ def serve(
 ) -> CaseDocument:
     """Record that a document that leaves the house was served, with its proof; the receipt joins the file.
 
+    The party's days for its statement run from the service of the notice (Law on Administrative Penalties, Art. 44,
+    45; CASE-STATEMENT), so they are counted anew from there.
+
     Args:
         proof: digest of the signed receipt in the store; electronic service alone goes without.
     Raises: CaseDocument.DoesNotExist, NotAllowed, CaseRefused.
@@ -92,6 +96,9 @@ def serve(
     permissions.require(by, Can.INVESTIGATE, case, day_of(at))
     note_service(case, found, method=method, on=on, received_by=demand("received_by", received_by), proof=proof,
                  by=by, at=at)  # fmt: skip
+    if found.kind == "notice" and case.stage == Stage.NOTIFIED:
+        case.statement_due_on = due(law_book.rule("CASE-STATEMENT", on), on)
+        keep(case, by, "notice served", "statement_due_on")
     words = f"{found.title} {found.number}：{METHODS[method]}，{found.received_by}"
     write_down(case, "document_served", words, by, at, values={"method": method, "on": str(on)}, file=proof)
     return found

@@ -238,7 +238,7 @@ def notice(case: Case, rows: Sequence[Penalty], words: str, at: datetime) -> Con
     return {
         "matter": matter(measured), "facts": facts(measured), "violated": violated(measured),
         "basis": basis(imposed) or violated(measured), "penalties": [penalty(one) for one in imposed],
-        "words": paragraphs(words), "hearing": case.hearing_offered, "due": day(case.statement_due_on),
+        "words": paragraphs(words), "hearing": case.hearing_offered,
         "days": f"{law_book.rule('CASE-STATEMENT', on).values['days']}个工作日内",
         "hearing_days": f"{law_book.rule('CASE-HEARING-ASK', on).values['days']}个工作日内",
     }  # fmt: skip

@@ -209,6 +209,20 @@ def test_the_notice_of_the_hearing_names_chair_and_right_to_object_to_them(world
     assert "申请回避" in words
 
 
+def test_the_days_for_a_statement_run_from_the_service_of_the_notice(world):
+    case = proposed(world)
+    proposing.examine(case_id=case.pk, passes=True, words="通过", by=world.lawyer, at=NOON)
+    proposing.notify(case_id=case.pk, words="拟罚款", by=world.first, at=NOON)
+    later = NOON + timedelta(days=4)
+    documents.serve(
+        document_id=of(case, "notice").pk, method="electronic", on=later.date(), received_by="李经理", proof="",
+        by=world.first, at=later,
+    )  # fmt: skip
+
+    case.refresh_from_db()
+    assert (later.date(), case.statement_due_on) == (date(2026, 3, 6), date(2026, 3, 13))
+
+
 def test_service_leaves_its_receipt_and_a_document_is_served_once(world):
     case = decided(world)
     notice = of(case, "notice")

@@ -31,6 +31,8 @@ XLSX_ROWS = 100_000
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "@", "\t", "\r", "\n", "+", "-", "＝", "＠", "＋", "－")
 """OWASP, CSV injection: spreadsheet programs in East Asian languages read the full-width signs as well."""
+DATE = {"td": {"class": "date"}}
+"""The `attrs` of a column of days: they keep to one line."""
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (production 2) and so a workbook cannot hold."""
 

@@ -15,6 +15,7 @@ from zhunsheng.platform.accounts.places import PlaceFilter
 from zhunsheng.platform.listing import DaysFilter
 from zhunsheng.platform.reading import in_language
 from zhunsheng.registry.bodies.models import ScopeLine
+from zhunsheng.registry.bodies.wording import line_words
 
 _DATE = {"type": "date"}
 MOST_SHOWN = 200
@@ -82,7 +83,7 @@ class MeasureForm(forms.Form):
         if found is None:
             del fields["lines"]
         else:
-            fields["lines"].choices = [(one.pk, _told(one)) for one in found[:MOST_SHOWN]]
+            fields["lines"].choices = [(one.pk, line_words(one)) for one in found[:MOST_SHOWN]]
             fields["lines"].required = True
 
 
@@ -94,8 +95,3 @@ def _grounds(kind: str) -> list[tuple[str, str]]:
         )
         for one in law_book.grounds(kind, timezone.localdate())
     ]
-
-
-def _told(line: ScopeLine) -> str:
-    parts = (line.object_text, line.parameter_text, line.method_text, line.clause, line.site.code if line.site else "")
-    return " · ".join(part for part in parts if part)

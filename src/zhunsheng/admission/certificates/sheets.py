@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from zhunsheng.admission.certificates import law_book
 from zhunsheng.foundation.canonical import canonical_digest
@@ -12,8 +12,6 @@ from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.registry.bodies import selectors as bodies
 from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine, Signatory
 from zhunsheng.registry.catalogue.selectors import Vocabulary
-
-EVERY_SITE: Final = {"zh": "全部检验检测场所", "en": "All sites"}
 
 
 @dataclass(frozen=True, slots=True)

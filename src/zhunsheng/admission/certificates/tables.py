@@ -26,7 +26,7 @@ KIND_MEANINGS = {
 class DecisionTable(listing.Table):
     """The day list."""
 
-    on = tables.DateColumn("Y-m-d", verbose_name=_("Day"), attrs={"td": {"class": "date"}})
+    on = tables.DateColumn("Y-m-d", verbose_name=_("Day"), attrs=listing.DATE)
     kind = tables.TemplateColumn(
         template_name="certificates/_kind.html", verbose_name=_("Outcome"), extra_context={"meanings": KIND_MEANINGS}
     )

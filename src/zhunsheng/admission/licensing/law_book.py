@@ -218,14 +218,6 @@ def clauses_on(day: date) -> tuple[Entry, ...]:
     return tuple(sorted(held(clauses(), day), key=lambda one: one.values["order"]))
 
 
-def refusal_words(clause: str, day: date) -> tuple[Entry, Mapping[str, str]]:
-    """Return the entry of a clause ("12(7)") on a day, and a refusal's words that rest on it. Raises: KeyError."""
-    for one in clauses_on(day):
-        if one.values["clause"] == clause:
-            return one, one.values["refusal"]
-    raise KeyError(clause)
-
-
 @cache
 def modes() -> Lawbook:
     """Return the modes of technical review. Raises: LawbookError for one without words."""

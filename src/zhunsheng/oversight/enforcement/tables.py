@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from zhunsheng.oversight.enforcement import wording
 from zhunsheng.oversight.enforcement.models import Case, CaseEvent, CaseFile, Decision, QualificationMatter
 from zhunsheng.oversight.enforcement.selectors import cases as selectors
-from zhunsheng.oversight.leads.tables import DATE, SENTENCE, badge, day_cell, in_words
+from zhunsheng.oversight.leads.tables import SENTENCE, badge, day_cell, in_words
 from zhunsheng.platform import listing
 
 
@@ -30,10 +30,10 @@ class CaseTable(listing.Table):
     matter = tables.Column(_("Matter"), orderable=False)
     stage = tables.Column(_("Stage"), orderable=False)
     due = tables.Column(_("What falls due"), accessor="next_clock", empty_values=(), orderable=False)
-    due_on = tables.Column(_("Falls due on"), accessor="next_due_on", empty_values=(), attrs=DATE)
+    due_on = tables.Column(_("Falls due on"), accessor="next_due_on", empty_values=(), attrs=listing.DATE)
     investigator = tables.Column(_("Investigator in charge"), orderable=False)
     city = tables.Column(_("Division"), accessor="division__local_name", orderable=False)
-    filed_at = tables.Column(_("Filed on"), attrs=DATE)
+    filed_at = tables.Column(_("Filed on"), attrs=listing.DATE)
     near = True
 
     class Meta(listing.Table.Meta):
@@ -94,7 +94,7 @@ class CaseTable(listing.Table):
 class EventTable(listing.Table):
     """Every record of a case."""
 
-    at = tables.Column(_("At"), attrs=DATE)
+    at = tables.Column(_("At"), attrs=listing.DATE)
     kind = tables.Column(_("What happened"), orderable=False)
     words = tables.Column(_("In words"), orderable=False)
     by = tables.Column(_("By whom"), orderable=False)
@@ -132,7 +132,7 @@ class FileTable(listing.Table):
     number = listing.NumberColumn(_("No."))
     name = tables.Column(_("File name"), orderable=False)
     kind = tables.Column(_("Kind"), orderable=False)
-    taken_on = tables.Column(_("Taken on"), attrs=DATE)
+    taken_on = tables.Column(_("Taken on"), attrs=listing.DATE)
     place = tables.Column(pgettext_lazy("enforcement", "Place"), orderable=False)
     source = tables.Column(_("Given by"), orderable=False)
     file_id = tables.Column(_("SHA-256"), orderable=False)
@@ -165,8 +165,8 @@ class PublishedTable(listing.Table):
     party = tables.Column(_("Party"), accessor="case__subject", orderable=False)
     title = tables.Column(_("Violation"), accessor="case__matter", orderable=False)
     authority = tables.Column(_("Authority"), accessor="case__authority__local_name", orderable=False)
-    on = tables.Column(_("Decided on"), orderable=False, attrs=DATE)
-    published_until = tables.Column(_("Shown until"), orderable=False, attrs=DATE)
+    on = tables.Column(_("Decided on"), orderable=False, attrs=listing.DATE)
+    published_until = tables.Column(_("Shown until"), orderable=False, attrs=listing.DATE)
     near = True
 
     class Meta(listing.Table.Meta):
@@ -193,8 +193,8 @@ class SevereTable(listing.Table):
     decision = tables.Column(_("Number of the decision"), accessor="case__decision__number", orderable=False)
     words = tables.Column(_("Reasons"), orderable=False)
     authority = tables.Column(_("Authority"), accessor="case__authority__local_name", orderable=False)
-    since = tables.Column(pgettext_lazy("list", "Listed since"), orderable=False, attrs=DATE)
-    until = tables.Column(pgettext_lazy("list", "Listed until"), orderable=False, attrs=DATE)
+    since = tables.Column(pgettext_lazy("list", "Listed since"), orderable=False, attrs=listing.DATE)
+    until = tables.Column(pgettext_lazy("list", "Listed until"), orderable=False, attrs=listing.DATE)
     near = True
 
     class Meta(listing.Table.Meta):
@@ -217,7 +217,7 @@ class QualificationTable(listing.Table):
     words = tables.Column(_("Recommended"), accessor="penalty__words", orderable=False)
     basis = tables.Column(_("Basis"), accessor="penalty__basis", orderable=False)
     state = tables.Column(_("State"), orderable=False)
-    recommended_at = tables.Column(_("Recommended at"), attrs=DATE)
+    recommended_at = tables.Column(_("Recommended at"), attrs=listing.DATE)
     near = True
 
     class Meta(listing.Table.Meta):

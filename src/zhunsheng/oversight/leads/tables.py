@@ -17,7 +17,6 @@ from zhunsheng.oversight.leads.selectors import leads as selectors
 from zhunsheng.oversight.leads.selectors import referrals
 from zhunsheng.platform import listing
 
-DATE = {"td": {"class": "date"}}
 SENTENCE = {"td": {"class": "sentence"}}
 """For the column that is read, so that others leave it room."""
 
@@ -51,9 +50,9 @@ class LeadTable(listing.Table):
     matter = tables.Column(_("Matter"), orderable=False)
     source = tables.Column(_("Source"), orderable=False)
     stage = tables.Column(_("Stage"), orderable=False)
-    due_on = tables.Column(pgettext_lazy("lead", "Decide by"), empty_values=(), attrs=DATE)
+    due_on = tables.Column(pgettext_lazy("lead", "Decide by"), empty_values=(), attrs=listing.DATE)
     handler = tables.Column(_("Handled by"), orderable=False)
-    opened_at = tables.Column(_("Opened at"), attrs=DATE)
+    opened_at = tables.Column(_("Opened at"), attrs=listing.DATE)
     near = True
 
     class Meta(listing.Table.Meta):
@@ -115,8 +114,8 @@ class ReferralTable(listing.Table):
     sender = tables.Column(_("From"), orderable=False, accessor="sender__local_name")
     receiver = tables.Column(_("To"), orderable=False, accessor="receiver__local_name")
     stage = tables.Column(_("Stage"), orderable=False)
-    due_on = tables.Column(pgettext_lazy("referral", "Due on"), empty_values=(), attrs=DATE)
-    sent_at = tables.Column(_("Sent at"), attrs=DATE)
+    due_on = tables.Column(pgettext_lazy("referral", "Due on"), empty_values=(), attrs=listing.DATE)
+    sent_at = tables.Column(_("Sent at"), attrs=listing.DATE)
     near = True
 
     class Meta(listing.Table.Meta):
@@ -169,7 +168,7 @@ class SubscriptionTable(listing.Table):
 
     body = tables.Column(pgettext_lazy("register", "Body"), orderable=False)
     purpose = tables.Column(_("What its results are used for"), orderable=False)
-    since = tables.Column(_("Since"), attrs=DATE)
+    since = tables.Column(_("Since"), attrs=listing.DATE)
     act = tables.Column(_("Do"), empty_values=(), orderable=False, exclude_from_export=True)
     near = True
 

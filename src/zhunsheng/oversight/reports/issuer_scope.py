@@ -71,11 +71,6 @@ class IssuerProof:
         """Whether a line was not met with in the schedule: no finding, a thing to verify."""
         return any(one.cover is Cover.ABSENT for one in self.lines)
 
-    @property
-    def changed_since(self) -> bool:
-        """Whether the certificate stands otherwise today than on the day of issue."""
-        return self.certificate is not None and self.certificate.credential.status != self.certificate.status
-
 
 def proof_of(report: Report, stated: StatedReport | None = None) -> IssuerProof | None:
     """Return what proves the issuer's scope; None for a report without a day of issue or a certificate number.

@@ -28,7 +28,6 @@ MEANINGS = {0: "neutral", 1: "neutral", 2: "attention", 3: "bad"}
 SERIOUS = 2
 """The severity from which reports have an index of their own."""
 
-DATE = {"td": {"class": "date"}}
 """Cells that never wrap."""
 
 SEVERITIES = ((0, _("Information")), (1, _("Notice")), (2, _("Serious")), (3, _("Grave")))
@@ -71,8 +70,8 @@ class ReportTable(listing.Table):
     number = tables.Column(_("Number"), linkify=lambda record: reverse("reports:report", args=[record.digest]))
     body = tables.Column(_("Body"), accessor="body__name", order_by="body__name")
     object_text = tables.Column(_("Test object"))
-    issued_on = tables.Column(_("Issued"), attrs=DATE)
-    received_at = tables.Column(_("Received"), attrs=DATE)
+    issued_on = tables.Column(_("Issued"), attrs=listing.DATE)
+    received_at = tables.Column(_("Received"), attrs=listing.DATE)
     verdict = tables.Column(_("Conclusion"))
     lines = listing.NumberColumn(_("Lines"))
     worst = tables.Column(_("Checks"))
@@ -224,7 +223,7 @@ class FindingTable(listing.Table):
     body = tables.Column(_("Body"), accessor="report__body__name")
     line = listing.NumberColumn(_("Line"))
     message = tables.Column(_("What was found"), empty_values=(), orderable=False)
-    found_at = tables.Column(_("Found"), attrs=DATE)
+    found_at = tables.Column(_("Found"), attrs=listing.DATE)
 
     class Meta(listing.Table.Meta):
         order_by = "-found_at"
@@ -295,7 +294,7 @@ class AnswerTable(listing.Table):
     body = tables.Column(_("Body"), accessor="1__body_name")
     number = tables.Column(_("Number"), accessor="1__number")
     version = listing.NumberColumn(_("Version"), accessor="1__version")
-    issued = tables.Column(_("Issued"), accessor="1__issued_on", attrs=DATE)
+    issued = tables.Column(_("Issued"), accessor="1__issued_on", attrs=listing.DATE)
     sealed = tables.Column(_("Seal"), accessor="1")
     posted = True
 

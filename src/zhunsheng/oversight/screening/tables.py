@@ -15,7 +15,6 @@ from zhunsheng.oversight.screening.lifecycle import Stage
 from zhunsheng.oversight.screening.models import Alert, Judgement, Run
 from zhunsheng.platform import listing
 
-DATE = {"td": {"class": "date"}}
 NAME = "{% load kit %}{{ record.body|local_name }}"
 PLACE = "{% load kit %}{{ record.division|local_name }}"
 
@@ -29,7 +28,7 @@ def stage_badge(stage: str) -> str:
 class AlertTable(listing.Table):
     """Alerts, the newest and oddest first."""
 
-    raised_on = tables.DateColumn("Y-m-d", verbose_name=_("Raised on"), attrs=DATE)
+    raised_on = tables.DateColumn("Y-m-d", verbose_name=_("Raised on"), attrs=listing.DATE)
     detector = tables.Column(_("What stands out"))
     body = tables.TemplateColumn(NAME, verbose_name=_("Body"), accessor="body__name")
     division = tables.TemplateColumn(PLACE, verbose_name=_("Division"), accessor="division__name", orderable=False)

@@ -40,7 +40,6 @@ _OTHER_NAMES = {
     "application/ndjson": NDJSON,
 }
 _KINDS_OF_TEXT = {JSON, NDJSON, CSV, TEXT}
-SHOWN_BY_BROWSERS = frozenset({PDF, PNG, JPEG, GIF, WEBP, TEXT})  # all else is offered as a download
 
 
 def sniff(file: BinaryIO) -> str:

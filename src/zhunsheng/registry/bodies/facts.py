@@ -94,14 +94,6 @@ class KeyFacts:
     valid_to: datetime | None
     revoked_at: datetime | None
 
-    def usable_at(self, moment: datetime) -> bool:
-        """Tell whether a signature made at this moment counts: within the key's time and before its revocation."""
-        return (
-            self.valid_from <= moment
-            and (self.valid_to is None or moment <= self.valid_to)
-            and (self.revoked_at is None or moment < self.revoked_at)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class BodyFacts:

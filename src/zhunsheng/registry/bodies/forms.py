@@ -28,7 +28,7 @@ from zhunsheng.registry.bodies.models import (
 )
 from zhunsheng.registry.bodies.selectors.versions import held_on
 from zhunsheng.registry.bodies.standing import WORDS
-from zhunsheng.registry.bodies.wording import CATALOGUE_KINDS, EXPERT_WORDS, KINDS
+from zhunsheng.registry.bodies.wording import CATALOGUE_KINDS, EXPERT_WORDS, KINDS, line_words
 
 
 def _field_choices() -> list[tuple[str, str]]:
@@ -300,7 +300,7 @@ class StopForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.found = found
         field: Any = self.fields["lines"]
-        field.choices = [(one.pk, _told(one)) for one in found[:MOST_SHOWN]]
+        field.choices = [(one.pk, _dated_words(one)) for one in found[:MOST_SHOWN]]
 
     def chosen(self) -> list[int]:
         """Return the keys of the lines chosen, or of all that match the words. Only of a valid form."""
@@ -330,7 +330,5 @@ class ReductionForm(StopForm):
     field_order = ("lines", "every", "kind", "on", "ground", "document_no", "why")
 
 
-def _told(line: ScopeLine) -> str:
-    span = f"{line.valid_from or '…'} – {line.valid_to or '…'}"
-    parts = (line.object_text, line.parameter_text, line.method_text, line.clause, line.site.code if line.site else "")
-    return " · ".join([*(part for part in parts if part), span])
+def _dated_words(line: ScopeLine) -> str:
+    return f"{line_words(line)} · {line.valid_from or '…'} – {line.valid_to or '…'}"

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from zhunsheng.registry.bodies.models import ScopeLine
+
 KINDS: dict[str, Any] = {
     "institutions": _("Institutions"),
     "names": _("Other names"),
@@ -52,3 +54,9 @@ EXPERT_MEANINGS = {
 RUN_MEANINGS = {
     "waiting": "waiting", "running": "waiting", "done": "good", "refused": "bad", "failed": "bad",
 }  # fmt: skip
+
+
+def line_words(line: ScopeLine) -> str:
+    """Return what tells a line of a schedule from others, for a choice among them. Reads `site`: select it, too."""
+    parts = (line.object_text, line.parameter_text, line.method_text, line.clause, line.site.code if line.site else "")
+    return " · ".join(part for part in parts if part)

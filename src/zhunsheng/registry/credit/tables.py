@@ -29,7 +29,7 @@ def kind_words(book: Any, kind: str) -> str:
 class EventTable(listing.Table):
     """Events, newest first."""
 
-    on = tables.DateColumn("Y-m-d", verbose_name=_("Day"), attrs={"td": {"class": "date"}})
+    on = tables.DateColumn("Y-m-d", verbose_name=_("Day"), attrs=listing.DATE)
     body = tables.TemplateColumn(BODY, verbose_name=_("Body"), accessor="body__name")
     kind = tables.Column(_("Kind of event"))
     words = tables.Column(_("What was established"), orderable=False)
@@ -72,7 +72,7 @@ class EventTable(listing.Table):
 class ObligationTable(listing.Table):
     """Open obligations, the first due first."""
 
-    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be done by"), attrs={"td": {"class": "date"}})
+    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be done by"), attrs=listing.DATE)
     body = tables.TemplateColumn(BODY, verbose_name=_("Body"), accessor="body__name")
     kind = tables.Column(_("Kind of obligation"))
     words = tables.Column(_("What is to be done"), orderable=False)
@@ -109,7 +109,7 @@ class GradeTable(listing.Table):
     score = listing.NumberColumn(_("Score"))
     field = tables.Column(_("Field of testing"))
     city = tables.Column(_("Place"), accessor="body__division__name")
-    since = tables.DateColumn("Y-m-d", verbose_name=_("In force from"), attrs={"td": {"class": "date"}})
+    since = tables.DateColumn("Y-m-d", verbose_name=_("In force from"), attrs=listing.DATE)
     before = tables.Column(_("Grade before"))
     origin = tables.Column(_("Origin"))
     words = tables.Column(_("Reason"), orderable=False)
@@ -157,7 +157,7 @@ class PetitionTable(listing.Table):
     event = tables.Column(_("Credit event"), accessor="event__kind", orderable=False)
     stage = tables.Column(_("Stage"))
     filed_at = listing.TimeColumn(verbose_name=_("Filed at"))
-    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be decided by"), attrs={"td": {"class": "date"}})
+    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be decided by"), attrs=listing.DATE)
 
     class Meta(listing.Table.Meta):
         model = Petition
@@ -194,7 +194,7 @@ class PetitionTable(listing.Table):
 class PersonEventTable(listing.Table):
     """Integrity events of practitioners, newest first."""
 
-    on = tables.DateColumn("Y-m-d", verbose_name=_("Day"), attrs={"td": {"class": "date"}})
+    on = tables.DateColumn("Y-m-d", verbose_name=_("Day"), attrs=listing.DATE)
     who = tables.TemplateColumn(
         "{% if record.person_id %}<a href=\"{% url 'credit:person' record.person_id %}\">{{ record.person.name }}</a>"
         "{% else %}<a href=\"{% url 'credit:expert' record.expert_id %}\">{{ record.expert.name }}</a>{% endif %}",
@@ -235,7 +235,7 @@ class PersonEventTable(listing.Table):
 class MovementTable(listing.Table):
     """Grades that moved, newest first."""
 
-    since = tables.DateColumn("Y-m-d", verbose_name=_("In force from"), attrs={"td": {"class": "date"}})
+    since = tables.DateColumn("Y-m-d", verbose_name=_("In force from"), attrs=listing.DATE)
     body = tables.TemplateColumn(GRADED_BODY, verbose_name=_("Body"), accessor="body__name")
     before = tables.Column(_("Grade before"))
     grade = tables.Column(_("Grade"))

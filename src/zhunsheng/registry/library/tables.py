@@ -28,7 +28,7 @@ class EntryTable(listing.Table):
     number = listing.NumberColumn(verbose_name=_("Version"))
     steward = tables.Column(verbose_name=_("Steward"), accessor="entry__steward__local_name", orderable=False)
     changed_on = tables.DateColumn(
-        "Y-m-d", verbose_name=_("Changed on"), accessor="entry__changed_on", attrs={"td": {"class": "date"}}
+        "Y-m-d", verbose_name=_("Changed on"), accessor="entry__changed_on", attrs=listing.DATE
     )
 
     class Meta(listing.Table.Meta):

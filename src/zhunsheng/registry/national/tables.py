@@ -14,7 +14,6 @@ from zhunsheng.registry.national.law_book import latest
 from zhunsheng.registry.national.models import LibraryRow
 from zhunsheng.registry.national.rules.answers import Standing
 
-DATE = {"td": {"class": "date"}}
 _MEANINGS = {Standing.ACTIVE: "good", Standing.CITE_ONLY: "attention", Standing.ABOLISHED: "attention"}
 
 
@@ -30,8 +29,8 @@ class RowTable(listing.Table):
     standing = tables.Column(pgettext_lazy("row of the library", "Standing"))
     remark = tables.Column(_("Remark"))
     publication = tables.Column(pgettext_lazy("row of the library", "Since"), accessor="publication__number")
-    valid_from = tables.Column(_("Valid from"), attrs=DATE)
-    valid_to = tables.Column(_("Valid until"), attrs=DATE)
+    valid_from = tables.Column(_("Valid from"), attrs=listing.DATE)
+    valid_to = tables.Column(_("Valid until"), attrs=listing.DATE)
 
     class Meta(listing.Table.Meta):
         empty_text = _("No publication of the national library has been loaded yet.")

@@ -171,15 +171,6 @@ def clock_names() -> dict[str, str]:
     return {str(one.values["code"]): in_language(one.title) for one in book if "code" in one.values}
 
 
-def counts_by_tab(rows: QuerySet[Application], most: int = 1000) -> dict[str, int]:
-    """Return how many rows each tab of open work has, each counted up to `most`."""
-    return {
-        tab: rows.filter(stage__in=OPEN).filter(stage__in=stages).order_by()[: most + 1].count()
-        for tab, stages in TABS.items()
-        if tab != "ended"
-    }
-
-
 def field_choices() -> list[tuple[str, str]]:
     """Return the professional fields of certificate numbers in the reader's language."""
     fields = cma_codes(timezone.localdate()).values["fields"]

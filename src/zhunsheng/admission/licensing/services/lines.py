@@ -186,20 +186,6 @@ def remove_lines(*, application_id: int, line_ids: Sequence[int], by: User, at: 
     return removed
 
 
-@refusals_logged("edit")
-def limit_line(*, application_id: int, line_id: int, limitation: str, remark: str, by: User, at: datetime) -> None:
-    """Say within which limits a line is asked for.
-
-    Raises: NotAllowed, Closed, ApplicationLine.DoesNotExist.
-    """
-    application = editable(application_id, by, at)
-    line = application.lines.get(pk=line_id)
-    line.limitation, line.remark = limitation.strip()[:500], remark.strip()[:300]
-    with recorded(by, "limits of the line"):
-        line.save(update_fields=["limitation", "remark"])
-    touch(application, by, f"line {line.number} limited")
-
-
 def write(application: Application, wanted: Iterable[Wanted], *, by: User) -> int:
     """Add the lines that the application lacks, in the caller's transaction; count them. Raises: ApplicationRefused."""
     rows_held = application.lines.values_list("site_id", *FIELDS)

@@ -37,7 +37,7 @@ class ApplicationTable(listing.Table):
     stage = tables.Column(verbose_name=_("Stage"))
     due_on = tables.Column(
         verbose_name=pgettext_lazy("application", "Due on"), empty_values=(), order_by=("due_earliest",),
-        attrs={"td": {"class": "date"}},
+        attrs=listing.DATE,
     )  # fmt: skip
     todo = tables.Column(verbose_name=pgettext_lazy("application", "What to do"), accessor="stage", orderable=False)
     started_at = listing.TimeColumn(verbose_name=_("Started at"))

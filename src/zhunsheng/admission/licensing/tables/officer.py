@@ -16,7 +16,6 @@ from zhunsheng.admission.licensing.models import Application, ApplicationLine
 from zhunsheng.admission.licensing.selectors import officer as selectors
 from zhunsheng.platform import listing
 
-DATE = {"td": {"class": "date"}}
 STAGE_MEANINGS = {
     Stage.GRANTED: "good",
     Stage.PARTLY_GRANTED: "attention",
@@ -70,11 +69,11 @@ class QueueTable(listing.Table):
     route = tables.Column(_("Route"), orderable=False)
     stage = tables.Column(_("Stage"), orderable=False)
     due_on = tables.Column(
-        pgettext_lazy("application", "Due on"), empty_values=(), order_by=("due_earliest",), attrs=DATE
+        pgettext_lazy("application", "Due on"), empty_values=(), order_by=("due_earliest",), attrs=listing.DATE
     )
     clock = tables.Column(_("Time limit"), orderable=False)
     handler = tables.Column(_("Handled by"), orderable=False)
-    filed_at = tables.Column(_("Filed"), attrs=DATE)
+    filed_at = tables.Column(_("Filed"), attrs=listing.DATE)
     near = True
 
     class Meta(listing.Table.Meta):
@@ -138,7 +137,7 @@ class QueueTable(listing.Table):
 class EndedTable(QueueTable):
     """Applications that have ended, newest first."""
 
-    ended_at = tables.Column(pgettext_lazy("application", "Ended"), attrs=DATE)
+    ended_at = tables.Column(pgettext_lazy("application", "Ended"), attrs=listing.DATE)
 
     class Meta(listing.Table.Meta):
         exclude = ("due_on", "clock")

@@ -44,7 +44,7 @@ class VerificationTable(listing.Table):
     route = tables.Column(_("Route"), accessor="application__get_route_display", order_by=("application__route",))
     stage = tables.Column(_("Stage"))
     finding = tables.Column(_("Outcome of the verification"))
-    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be verified by"), attrs={"td": {"class": "date"}})
+    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be verified by"), attrs=listing.DATE)
 
     class Meta(listing.Table.Meta):
         model = Verification

@@ -28,7 +28,6 @@ from zhunsheng.foundation.stats.screening.pvalues import (
 )
 from zhunsheng.foundation.stats.screening.shifts import (
     Shift,
-    cusum,
     ewma,
     ewma_deviation,
     moving_range_deviation,
@@ -51,7 +50,6 @@ __all__ = [
     "brown_forsythe",
     "cauchy_combination",
     "collision_bits",
-    "cusum",
     "empirical_p",
     "ewma",
     "ewma_deviation",

@@ -18,22 +18,6 @@ class Shift(NamedTuple):
     place: int
 
 
-def cusum(x: ArrayLike, slack: float) -> tuple[Floats, Floats]:
-    """Return the tabular upper and lower CUSUM of standardised values: sums of what lies beyond the slack, from 0 on.
-
-    Args:
-        x: shape (n,), in standard deviations from the target. slack: half the shift to be found.
-    Source: Page 1954, Biometrika 41, 100; Montgomery, Introduction to Statistical Quality Control, 9.1.
-    """
-    values = np.asarray(x, dtype=np.float64)
-    upper, lower = np.zeros_like(values), np.zeros_like(values)
-    high = low = 0.0
-    for place, value in enumerate(values):
-        high, low = max(0.0, high + value - slack), max(0.0, low - value - slack)
-        upper[place], lower[place] = high, low
-    return upper, lower
-
-
 def ewma(x: ArrayLike, weight: float, start: float = 0.0) -> Floats:
     """Return the exponentially weighted moving average. Raises: ValueError.
 

@@ -14,15 +14,6 @@ PUBLISHED = [
 ]  # fmt: skip
 
 
-def test_cusum_of_the_published_example():
-    upper, lower = screening.cusum(np.array(PUBLISHED) - 10, 0.5)
-
-    assert upper[:8] == pytest.approx([0, 0, 0, 1.16, 2.82, 2.50, 0.04, 1.00], abs=1e-9)
-    assert lower[:4] == pytest.approx([0.05, 1.56, 1.77, 0], abs=1e-9)
-    assert upper[-2:] == pytest.approx([5.28, 5.30], abs=1e-9)
-    assert int(np.argmax(upper > 5)) == 28  # the chart signals at the 29th value
-
-
 def test_ewma_of_the_published_example():
     found = screening.ewma(PUBLISHED, 0.1, 10.0)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.registry.bodies import selectors as bodies
 from zhunsheng.registry.bodies.models import Body, ScopeLine
+from zhunsheng.registry.bodies.wording import line_words
 
 MOST_OFFERED: Final = 200
 
@@ -43,7 +44,7 @@ class ChoosesLines(forms.Form):
             del self.fields[like]
         if offered:
             field: Any = self.fields[lines]
-            field.choices = [(one.pk, _told(one)) for one in offered[:MOST_OFFERED]]
+            field.choices = [(one.pk, line_words(one)) for one in offered[:MOST_OFFERED]]
 
     def _in_force(self, body: Body | None) -> Sequence[ScopeLine]:
         """Return the first lines in force, and one more that tells that there are others; read once."""
@@ -64,8 +65,3 @@ class ChoosesLines(forms.Form):
                 self.add_error(like, _("No line in force has all these words."))
             found |= keys
         return tuple(sorted(found))
-
-
-def _told(line: ScopeLine) -> str:
-    parts = (line.object_text, line.parameter_text, line.method_text, line.clause, line.site.code if line.site else "")
-    return " · ".join(part for part in parts if part)

@@ -30,7 +30,6 @@ from .signature import Signed, verify
 
 REGISTER: Final = "dcc"
 MEDIA_TYPE: Final = "application/xml"
-_MANUFACTURER: Final = "manufacturer"
 _OWN_CODES: Final = ("cma", "uscc")
 
 

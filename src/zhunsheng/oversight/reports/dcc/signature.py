@@ -18,10 +18,6 @@ from .names import DS, NAMES, XADES, one, text_at
 
 TRUST_UNKNOWN_SIGNER: Final = "signature intact, signer not in our register"
 TRUST_KNOWN_SIGNER: Final = "signature intact, signer in our register"
-_TRUST_ZH: Final = {
-    TRUST_UNKNOWN_SIGNER: "签名完整，签名人未在本平台登记",
-    TRUST_KNOWN_SIGNER: "签名完整，签名人已在本平台登记",
-}
 _METHODS: Final = frozenset(
     method for method in SignatureMethod if "SHA1" not in method.name and not method.name.startswith("HMAC")
 )
@@ -86,11 +82,6 @@ class Signed:
     valid_to: datetime
     signed_at: datetime | None
     trust: str
-
-    @property
-    def trust_zh(self) -> str:
-        """Return the level of trust in Chinese."""
-        return _TRUST_ZH[self.trust]
 
 
 def verify(

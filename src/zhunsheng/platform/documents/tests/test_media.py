@@ -97,7 +97,3 @@ def test_a_declaration_that_contradicts_the_content_is_refused(found, declared):
         media.agreed(found, declared)
 
     assert caught.value.field == "media_type"
-
-
-def test_nothing_that_can_run_script_is_shown_by_a_browser():
-    assert media.SHOWN_BY_BROWSERS.isdisjoint({media.HTML, media.SVG, media.XML})

@@ -1,6 +1,6 @@
 """What held on a day, and what was known of it at a moment."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
@@ -157,18 +157,3 @@ def test_an_instrument_is_calibrated_up_to_its_due_day(day, standing):
     import_rows(kind="calibrations", rows=[row], by=None, at=NOON, why="test")
 
     assert [state for _one, _calibration, state in instruments_on(body, day)] == [standing]
-
-
-def test_a_key_counts_from_its_first_moment_up_to_its_revocation():
-    body = make_body()
-    from zhunsheng.registry.bodies.facts import KeyFacts
-
-    key = KeyFacts("k", "ed25519", "", NOON, None, NOON + timedelta(hours=1))
-
-    assert [key.usable_at(NOON + timedelta(minutes=minutes)) for minutes in (-1, 0, 59, 60)] == [
-        False,
-        True,
-        True,
-        False,
-    ]
-    assert body.keys.count() == 0

@@ -57,7 +57,7 @@ class TimeColumn(django_tables2.DateTimeColumn):
     """A column of times to the minute; exports keep the time itself, which `exported` writes in local time."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("attrs", {"td": {"class": "date"}})
+        kwargs.setdefault("attrs", DATE)
         super().__init__(format="Y-m-d H:i", **kwargs)  # type: ignore[no-untyped-call]  # django-tables2 has no types
 
     def value(self, **kwargs: Any) -> Any:  # type: ignore[override]  # as its own base, TemplateColumn, has it

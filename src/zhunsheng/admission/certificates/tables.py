@@ -45,9 +45,7 @@ class DecisionTable(listing.Table):
         "{% if record.division %}{{ record.division.place }}{% else %}—{% endif %}",
         verbose_name=pgettext_lazy("division", "Place"), order_by=("division_id",), attrs={"td": {"class": "zs-whole"}},
     )  # fmt: skip
-    decision_no = tables.Column(
-        verbose_name=_("Decision number"), default="—", orderable=False, attrs={"td": {"class": "date"}}
-    )
+    decision_no = tables.Column(verbose_name=_("Decision number"), default="—", orderable=False, attrs=listing.DATE)
 
     class Meta(listing.Table.Meta):
         model = ListedDecision

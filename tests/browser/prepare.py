@@ -1,7 +1,7 @@
 """Fill a home folder with a small demo province for the browser tests: `python -m tests.browser.prepare`."""
 
 import os
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import django
 
@@ -13,17 +13,21 @@ import json  # noqa: E402 - below, with all the rest: models need Django
 from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from zhunsheng.admission.certificates.grants import Grant, GrantedLine, GrantedSignatory, GrantedSite, NewBody  # noqa: E402
+from zhunsheng.admission.certificates.services import issue  # noqa: E402
 from zhunsheng.admission.licensing.services.drafting import start_application  # noqa: E402
 from zhunsheng.demo import applications  # noqa: E402
 from zhunsheng.demo.commands import load  # noqa: E402
 from zhunsheng.demo.people import hashed  # noqa: E402
 from zhunsheng.demo.sizes import Extent  # noqa: E402
+from zhunsheng.foundation.identifiers import make_uscc  # noqa: E402
 from zhunsheng.oversight.reports.models import Channel  # noqa: E402
 from zhunsheng.oversight.reports.permissions import OPERATOR  # noqa: E402
 from zhunsheng.oversight.reports.services.intake import receive_many  # noqa: E402
 from zhunsheng.oversight.screening.models import Alert  # noqa: E402
 from zhunsheng.platform.accounts.history import recorded  # noqa: E402
-from zhunsheng.platform.accounts.models import Membership, Role, User  # noqa: E402
+from zhunsheng.platform.accounts.models import Kind as OrganisationKind  # noqa: E402
+from zhunsheng.platform.accounts.models import Membership, Organisation, Role, User  # noqa: E402
 from zhunsheng.platform.ledger.services import seal_pending  # noqa: E402
 from zhunsheng.registry.bodies.models import Body  # noqa: E402
 from zhunsheng.registry.bodies.services.imports import import_rows  # noqa: E402
@@ -42,6 +46,8 @@ PUBLISHED = {
     "published": {"source": "test-register"},
 }
 """What an authority abroad would have published: no scope, no instruments, its own words."""
+
+FIRST_DAY = date(2026, 1, 5)
 
 
 def publish() -> None:
@@ -100,6 +106,58 @@ def let_the_doubted_laboratory_have_people_and_a_commitment() -> None:
     applications.grant(made, people, applications.moment(today, 20, now))
 
 
+def two_houses_with_certificates_of_their_own() -> None:
+    """Let one laboratory hold an electronic certificate to give up, another two paper ones to be made into one."""
+    sheng, now = User.objects.get(username="sheng"), timezone.now()
+    for place, (username, name) in enumerate(
+        (("lijie", "粤北清源检测有限公司（演示）"), ("heyi", "粤东合一检测有限公司（演示）"))
+    ):
+        uscc, where = str(make_uscc("440106", 30_000_000 + place)), f"广州市天河区演示五路{place + 1}号"
+        with recorded(None, "browser tests"):
+            house = Organisation.objects.create(kind=OrganisationKind.BODY, name=name, uscc=uscc, division_id="440106")
+            user = User.objects.create(username=username, display_name=f"{name[:4]} 管理者", password=hashed())
+            Membership.objects.create(user=user, organisation=house, role=Role.BODY_MANAGER, valid_from=FIRST_DAY)
+        if username == "lijie":
+            _granted(house, NewBody(name, uscc, "440106", where, generated=True), sheng, now)
+        else:
+            _on_paper(house, uscc, where, now)
+
+
+def _granted(house: Organisation, body: NewBody, officer: User, now: datetime) -> None:
+    lines = tuple(GrantedLine("生活饮用水", one, "GB/T 5750.6-2023", "A", domain="水质") for one in ("铅", "镉"))
+    issue(
+        grant=Grant(
+            organisation_id=house.pk, body_id=None, application_number="BROWSER-1", decision_no="浏览器测试〔2026〕1号",
+            decided_on=FIRST_DAY, valid_from=FIRST_DAY, whole_term=True, body=body, added=lines,
+            sites=(GrantedSite("A", "主实验室", body.address, body.division),),
+            signatories=(GrantedSignatory("李洁", "水质", "高级工程师"),),
+        ),
+        by=officer, at=now, why="browser tests",
+    )  # fmt: skip
+
+
+def _on_paper(house: Organisation, uscc: str, where: str, now: datetime) -> None:
+    """Import a body with two certificates of before, each with a line of its own and one that both have."""
+    held = [("231912119001", "铅"), ("231912119002", "镉")]
+    for kind, rows in (
+        ("institutions", [{"cma": held[0][0], "name": house.name, "uscc": uscc, "division": "440106", "address": where,
+                           "source": "browser tests"}]),
+        ("accreditations", [{"body": held[0][0], "number": number, "valid_from": "2023-05-01",
+                             "valid_to": (timezone.localdate() + timedelta(days=100)).isoformat()}
+                            for number, _metal in held]),
+        ("scope", [{"body": held[0][0], "accreditation": number, "object_text": "生活饮用水", "parameter_text": metal,
+                    "method_text": "GB/T 5750.6-2023", "valid_from": "2023-05-01"}
+                   for number, own in held for metal in (own, "砷")]),
+    ):  # fmt: skip
+        outcome = import_rows(kind=kind, rows=rows, by=None, at=now, why="browser tests")
+        if outcome.problems:
+            raise SystemExit(str(outcome.problems))
+    body = Body.objects.get(uscc=uscc)
+    body.organisation = house
+    with recorded(None, "browser tests"):
+        body.save(update_fields=["organisation"])
+
+
 if __name__ == "__main__":
     call_command("migrate", interactive=False, verbosity=0)
     load(Extent(bodies=24, reports=500), seed=1, folder=None)
@@ -107,3 +165,4 @@ if __name__ == "__main__":
     hold_a_parameter_that_the_catalogue_lacks()
     begin_a_renewal()
     let_the_doubted_laboratory_have_people_and_a_commitment()
+    two_houses_with_certificates_of_their_own()

@@ -11,6 +11,8 @@ class Migration(migrations.Migration):
         ("licensing", "0001_applications"),
         ("licensing", "0002_lines_and_letters_with_history"),
         ("licensing", "0003_lots_from_the_log_and_lifted_bars"),
+        ("licensing", "0004_due_between"),
+        ("licensing", "0005_letters_made_after_the_act"),
     ]
 
     initial = True
@@ -212,20 +214,25 @@ class Migration(migrations.Migration):
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
+                        (
+                            "due_earliest",
+                            models.DateField(blank=True, null=True, verbose_name="Due on that day at the earliest"),
+                        ),
+                        (
+                            "due_latest",
+                            models.DateField(blank=True, null=True, verbose_name="Due on that day at the latest"),
+                        ),
                     ],
                     options={
                         "verbose_name": "application",
                         "verbose_name_plural": "applications",
                         "indexes": [
                             models.Index(fields=["organisation", "-started_at"], name="application_of"),
-                            models.Index(fields=["division", "stage", "due_on"], name="application_place_due"),
-                            models.Index(fields=["stage", "due_on", "id"], name="application_due"),
-                            models.Index(fields=["kind", "stage", "due_on"], name="application_kind_due"),
-                            models.Index(fields=["route", "stage", "due_on"], name="application_route_due"),
-                            models.Index(fields=["field", "stage", "due_on"], name="application_field_due"),
                             models.Index(fields=["-filed_at"], name="application_filed"),
                             models.Index(fields=["-ended_at", "stage"], name="application_ended"),
                             models.Index(fields=["applicant_name"], name="application_name"),
+                            models.Index(fields=["division", "stage", "due_earliest"], name="application_place_due"),
+                            models.Index(fields=["stage", "due_earliest", "id"], name="application_due"),
                             models.Index(
                                 condition=models.Q(
                                     (
@@ -242,9 +249,12 @@ class Migration(migrations.Migration):
                                         ),
                                     )
                                 ),
-                                fields=["due_on", "id"],
+                                fields=["due_earliest", "id"],
                                 name="application_open_due",
                             ),
+                            models.Index(fields=["kind", "stage", "due_earliest"], name="application_kind_due"),
+                            models.Index(fields=["route", "stage", "due_earliest"], name="application_route_due"),
+                            models.Index(fields=["field", "stage", "due_earliest"], name="application_field_due"),
                         ],
                         "constraints": [
                             models.CheckConstraint(
@@ -532,6 +542,14 @@ class Migration(migrations.Migration):
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
+                        (
+                            "due_earliest",
+                            models.DateField(blank=True, null=True, verbose_name="Due on that day at the earliest"),
+                        ),
+                        (
+                            "due_latest",
+                            models.DateField(blank=True, null=True, verbose_name="Due on that day at the latest"),
+                        ),
                     ],
                     options={
                         "verbose_name": "historical application",
@@ -540,103 +558,6 @@ class Migration(migrations.Migration):
                         "get_latest_by": ("history_date", "history_id"),
                     },
                     bases=(simple_history.models.HistoricalChanges, models.Model),
-                ),
-                migrations.CreateModel(
-                    name="HistoricalRouteBar",
-                    fields=[
-                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                        ("condition", models.CharField(max_length=60, verbose_name="Condition")),
-                        ("law", models.CharField(max_length=120, verbose_name="Rule and version")),
-                        ("since", models.DateField(verbose_name="From")),
-                        ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
-                        ("reference", models.CharField(max_length=80, verbose_name="Decision number")),
-                        ("words", models.CharField(max_length=300, verbose_name="Reason")),
-                        ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="Lifted at")),
-                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("history_date", models.DateTimeField(db_index=True)),
-                        ("history_change_reason", models.TextField(null=True)),
-                        (
-                            "history_type",
-                            models.CharField(
-                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                            ),
-                        ),
-                        (
-                            "history_user",
-                            models.ForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.SET_NULL,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "organisation",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="accounts.organisation",
-                            ),
-                        ),
-                        (
-                            "lifted_why",
-                            models.CharField(blank=True, default="", max_length=300, verbose_name="Reason of lifting"),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "historical bar of a route",
-                        "verbose_name_plural": "historical bars of routes",
-                        "ordering": ("-history_date", "-history_id"),
-                        "get_latest_by": ("history_date", "history_id"),
-                    },
-                    bases=(simple_history.models.HistoricalChanges, models.Model),
-                ),
-                migrations.CreateModel(
-                    name="RouteBar",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("condition", models.CharField(max_length=60, verbose_name="Condition")),
-                        ("law", models.CharField(max_length=120, verbose_name="Rule and version")),
-                        ("since", models.DateField(verbose_name="From")),
-                        ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
-                        ("reference", models.CharField(max_length=80, verbose_name="Decision number")),
-                        ("words", models.CharField(max_length=300, verbose_name="Reason")),
-                        ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="Lifted at")),
-                        (
-                            "organisation",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="route_bars",
-                                to="accounts.organisation",
-                            ),
-                        ),
-                        (
-                            "lifted_why",
-                            models.CharField(blank=True, default="", max_length=300, verbose_name="Reason of lifting"),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "bar of a route",
-                        "verbose_name_plural": "bars of routes",
-                        "indexes": [models.Index(fields=["organisation", "until"], name="routebar_in_force")],
-                        "constraints": [
-                            models.UniqueConstraint(
-                                fields=("organisation", "condition", "reference"), name="routebar_once"
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                                name="routebar_in_order",
-                            ),
-                        ],
-                    },
                 ),
                 migrations.CreateModel(
                     name="ApplicationSite",
@@ -1177,126 +1098,6 @@ class Migration(migrations.Migration):
                     bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
                 migrations.CreateModel(
-                    name="HistoricalVerification",
-                    fields=[
-                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                        ("stage", models.CharField(default="open", max_length=12, verbose_name="Stage")),
-                        (
-                            "finding",
-                            models.CharField(
-                                choices=[
-                                    ("pending", "To be verified"),
-                                    ("not_sampled", "Not drawn for verification"),
-                                    ("true", "True"),
-                                    ("basically_true", "Basically true, to be rectified"),
-                                    ("untrue", "Seriously untrue or false"),
-                                ],
-                                default="pending",
-                                max_length=16,
-                                verbose_name="Finding",
-                            ),
-                        ),
-                        ("law", models.CharField(max_length=120, verbose_name="Rule and version")),
-                        (
-                            "seed",
-                            models.CharField(blank=True, default="", max_length=64, verbose_name="Seed of the lot"),
-                        ),
-                        ("rate", models.DecimalField(decimal_places=4, max_digits=5, verbose_name="Sampling rate")),
-                        ("lot", models.DecimalField(decimal_places=16, max_digits=17, null=True, verbose_name="Lot")),
-                        ("opened_at", models.DateTimeField(verbose_name="Opened at")),
-                        ("due_on", models.DateField(blank=True, null=True, verbose_name="Due on")),
-                        ("found_at", models.DateTimeField(blank=True, null=True, verbose_name="Found at")),
-                        ("words", models.TextField(blank=True, default="", verbose_name="What was found")),
-                        (
-                            "rectify_until",
-                            models.DateField(blank=True, null=True, verbose_name="To be rectified until"),
-                        ),
-                        ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="Closed at")),
-                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("history_date", models.DateTimeField(db_index=True)),
-                        ("history_change_reason", models.TextField(null=True)),
-                        (
-                            "history_type",
-                            models.CharField(
-                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                            ),
-                        ),
-                        (
-                            "application",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="licensing.application",
-                            ),
-                        ),
-                        (
-                            "body",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="bodies.body",
-                            ),
-                        ),
-                        (
-                            "closed_by",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "division",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="accounts.division",
-                            ),
-                        ),
-                        (
-                            "found_by",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "history_user",
-                            models.ForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.SET_NULL,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("checkpoint", models.BigIntegerField(null=True, verbose_name="Leaves of the checkpoint")),
-                        ("entry", models.BigIntegerField(null=True)),
-                    ],
-                    options={
-                        "verbose_name": "historical verification",
-                        "verbose_name_plural": "historical verifications",
-                        "ordering": ("-history_date", "-history_id"),
-                        "get_latest_by": ("history_date", "history_id"),
-                    },
-                    bases=(simple_history.models.HistoricalChanges, models.Model),
-                ),
-                migrations.CreateModel(
                     name="IssuedDocument",
                     fields=[
                         (
@@ -1340,7 +1141,11 @@ class Migration(migrations.Migration):
                         (
                             "file",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="documents.storedfile",
                             ),
                         ),
                         (
@@ -1363,11 +1168,26 @@ class Migration(migrations.Migration):
                                 to="documents.storedfile",
                             ),
                         ),
+                        (
+                            "content",
+                            models.JSONField(blank=True, default=dict, verbose_name="What the template is filled with"),
+                        ),
                     ],
                     options={
                         "verbose_name": "issued document",
                         "verbose_name_plural": "issued documents",
-                        "indexes": [models.Index(fields=["application", "made_at"], name="issueddocument_of")],
+                        "indexes": [
+                            models.Index(fields=["application", "made_at"], name="issueddocument_of"),
+                            models.Index(
+                                condition=models.Q(("file", None)), fields=["id"], name="issueddocument_to_make"
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("served_at", None), ("file__isnull", False), _connector="OR"),
+                                name="issueddocument_served_is_made",
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -1435,115 +1255,6 @@ class Migration(migrations.Migration):
                         "verbose_name": "step",
                         "verbose_name_plural": "steps",
                         "indexes": [models.Index(fields=["application", "at", "id"], name="step_in_order")],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Verification",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("stage", models.CharField(default="open", max_length=12, verbose_name="Stage")),
-                        (
-                            "finding",
-                            models.CharField(
-                                choices=[
-                                    ("pending", "To be verified"),
-                                    ("not_sampled", "Not drawn for verification"),
-                                    ("true", "True"),
-                                    ("basically_true", "Basically true, to be rectified"),
-                                    ("untrue", "Seriously untrue or false"),
-                                ],
-                                default="pending",
-                                max_length=16,
-                                verbose_name="Finding",
-                            ),
-                        ),
-                        ("law", models.CharField(max_length=120, verbose_name="Rule and version")),
-                        (
-                            "seed",
-                            models.CharField(blank=True, default="", max_length=64, verbose_name="Seed of the lot"),
-                        ),
-                        ("rate", models.DecimalField(decimal_places=4, max_digits=5, verbose_name="Sampling rate")),
-                        ("lot", models.DecimalField(decimal_places=16, max_digits=17, null=True, verbose_name="Lot")),
-                        ("opened_at", models.DateTimeField(verbose_name="Opened at")),
-                        ("due_on", models.DateField(blank=True, null=True, verbose_name="Due on")),
-                        ("found_at", models.DateTimeField(blank=True, null=True, verbose_name="Found at")),
-                        ("words", models.TextField(blank=True, default="", verbose_name="What was found")),
-                        (
-                            "rectify_until",
-                            models.DateField(blank=True, null=True, verbose_name="To be rectified until"),
-                        ),
-                        ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="Closed at")),
-                        (
-                            "application",
-                            models.OneToOneField(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="verification",
-                                to="licensing.application",
-                            ),
-                        ),
-                        (
-                            "body",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="verifications",
-                                to="bodies.body",
-                            ),
-                        ),
-                        (
-                            "closed_by",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "division",
-                            models.ForeignKey(
-                                db_index=False,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="accounts.division",
-                            ),
-                        ),
-                        (
-                            "found_by",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        ("checkpoint", models.BigIntegerField(null=True, verbose_name="Leaves of the checkpoint")),
-                        ("entry", models.BigIntegerField(null=True)),
-                    ],
-                    options={
-                        "verbose_name": "verification",
-                        "verbose_name_plural": "verifications",
-                        "indexes": [
-                            models.Index(fields=["division", "stage", "due_on"], name="verification_place_due")
-                        ],
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(("found_at", None), ("found_by__isnull", False), _connector="OR"),
-                                name="verification_found_has_who",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("lot", None), models.Q(("seed", ""), _negated=True), _connector="OR"
-                                ),
-                                name="verification_lot_has_seed",
-                            ),
-                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -1618,6 +1329,141 @@ class Migration(migrations.Migration):
                             )
                         ],
                     },
+                ),
+                migrations.CreateModel(
+                    name="ClockStop",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("cause", models.CharField(max_length=40, verbose_name="Cause")),
+                        ("since", models.DateField(verbose_name="From")),
+                        ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
+                        ("words", models.CharField(max_length=300, verbose_name="Reason")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="stops",
+                                to="licensing.clockrun",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "suspension of a clock",
+                        "verbose_name_plural": "suspensions of clocks",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("until", None)), fields=("run",), name="clockstop_open_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                                name="clockstop_in_order",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalApplicationPerson",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        (
+                            "post",
+                            models.CharField(
+                                choices=[
+                                    ("legal", "Legal representative"),
+                                    ("manager", "Top manager"),
+                                    ("technical", "Technical manager"),
+                                    ("quality", "Quality manager"),
+                                    ("signatory", "Authorised signatory"),
+                                ],
+                                max_length=10,
+                                verbose_name="Post",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100, verbose_name="Name")),
+                        (
+                            "title",
+                            models.CharField(
+                                blank=True, default="", max_length=100, verbose_name="Post or professional title"
+                            ),
+                        ),
+                        (
+                            "education",
+                            models.CharField(
+                                blank=True, default="", max_length=100, verbose_name="Education and years of work"
+                            ),
+                        ),
+                        (
+                            "fields",
+                            models.CharField(
+                                blank=True, default="", max_length=500, verbose_name="Authorised signing fields"
+                            ),
+                        ),
+                        ("remark", models.CharField(blank=True, default="", max_length=300, verbose_name="Remark")),
+                        ("leaves", models.BooleanField(default=False, verbose_name="Leaves this post")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="licensing.application",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="licensing.applicationsite",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical person of an application",
+                        "verbose_name_plural": "historical people of applications",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
                 migrations.CreateModel(
                     name="ApplicationLine",
@@ -1768,141 +1614,6 @@ class Migration(migrations.Migration):
                             )
                         ],
                     },
-                ),
-                migrations.CreateModel(
-                    name="ClockStop",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("cause", models.CharField(max_length=40, verbose_name="Cause")),
-                        ("since", models.DateField(verbose_name="From")),
-                        ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
-                        ("words", models.CharField(max_length=300, verbose_name="Reason")),
-                        (
-                            "by",
-                            models.ForeignKey(
-                                blank=True,
-                                db_index=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "run",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="stops",
-                                to="licensing.clockrun",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "suspension of a clock",
-                        "verbose_name_plural": "suspensions of clocks",
-                        "constraints": [
-                            models.UniqueConstraint(
-                                condition=models.Q(("until", None)), fields=("run",), name="clockstop_open_once"
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                                name="clockstop_in_order",
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="HistoricalApplicationPerson",
-                    fields=[
-                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                        (
-                            "post",
-                            models.CharField(
-                                choices=[
-                                    ("legal", "Legal representative"),
-                                    ("manager", "Top manager"),
-                                    ("technical", "Technical manager"),
-                                    ("quality", "Quality manager"),
-                                    ("signatory", "Authorised signatory"),
-                                ],
-                                max_length=10,
-                                verbose_name="Post",
-                            ),
-                        ),
-                        ("name", models.CharField(max_length=100, verbose_name="Name")),
-                        (
-                            "title",
-                            models.CharField(
-                                blank=True, default="", max_length=100, verbose_name="Post or professional title"
-                            ),
-                        ),
-                        (
-                            "education",
-                            models.CharField(
-                                blank=True, default="", max_length=100, verbose_name="Education and years of work"
-                            ),
-                        ),
-                        (
-                            "fields",
-                            models.CharField(
-                                blank=True, default="", max_length=500, verbose_name="Authorised signing fields"
-                            ),
-                        ),
-                        ("remark", models.CharField(blank=True, default="", max_length=300, verbose_name="Remark")),
-                        ("leaves", models.BooleanField(default=False, verbose_name="Leaves this post")),
-                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("history_date", models.DateTimeField(db_index=True)),
-                        ("history_change_reason", models.TextField(null=True)),
-                        (
-                            "history_type",
-                            models.CharField(
-                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                            ),
-                        ),
-                        (
-                            "application",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="licensing.application",
-                            ),
-                        ),
-                        (
-                            "history_user",
-                            models.ForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.SET_NULL,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "site",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="licensing.applicationsite",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "historical person of an application",
-                        "verbose_name_plural": "historical people of applications",
-                        "ordering": ("-history_date", "-history_id"),
-                        "get_latest_by": ("history_date", "history_id"),
-                    },
-                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
                 migrations.CreateModel(
                     name="HistoricalApplicationLine",
@@ -2171,6 +1882,332 @@ class Migration(migrations.Migration):
                         "get_latest_by": ("history_date", "history_id"),
                     },
                     bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalRouteBar",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("condition", models.CharField(max_length=60, verbose_name="Condition")),
+                        ("law", models.CharField(max_length=120, verbose_name="Rule and version")),
+                        ("since", models.DateField(verbose_name="From")),
+                        ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
+                        ("reference", models.CharField(max_length=80, verbose_name="Decision number")),
+                        ("words", models.CharField(max_length=300, verbose_name="Reason")),
+                        ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="Lifted at")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "lifted_why",
+                            models.CharField(blank=True, default="", max_length=300, verbose_name="Reason of lifting"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical bar of a route",
+                        "verbose_name_plural": "historical bars of routes",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="RouteBar",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("condition", models.CharField(max_length=60, verbose_name="Condition")),
+                        ("law", models.CharField(max_length=120, verbose_name="Rule and version")),
+                        ("since", models.DateField(verbose_name="From")),
+                        ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
+                        ("reference", models.CharField(max_length=80, verbose_name="Decision number")),
+                        ("words", models.CharField(max_length=300, verbose_name="Reason")),
+                        ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="Lifted at")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="route_bars",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "lifted_why",
+                            models.CharField(blank=True, default="", max_length=300, verbose_name="Reason of lifting"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "bar of a route",
+                        "verbose_name_plural": "bars of routes",
+                        "indexes": [models.Index(fields=["organisation", "until"], name="routebar_in_force")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "condition", "reference"), name="routebar_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                                name="routebar_in_order",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalVerification",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("stage", models.CharField(default="open", max_length=12, verbose_name="Stage")),
+                        (
+                            "finding",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "To be verified"),
+                                    ("not_sampled", "Not drawn for verification"),
+                                    ("true", "True"),
+                                    ("basically_true", "Basically true, to be rectified"),
+                                    ("untrue", "Seriously untrue or false"),
+                                ],
+                                default="pending",
+                                max_length=16,
+                                verbose_name="Finding",
+                            ),
+                        ),
+                        ("law", models.CharField(max_length=120, verbose_name="Rule and version")),
+                        (
+                            "seed",
+                            models.CharField(blank=True, default="", max_length=64, verbose_name="Seed of the lot"),
+                        ),
+                        ("rate", models.DecimalField(decimal_places=4, max_digits=5, verbose_name="Sampling rate")),
+                        ("lot", models.DecimalField(decimal_places=16, max_digits=17, null=True, verbose_name="Lot")),
+                        ("opened_at", models.DateTimeField(verbose_name="Opened at")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="Due on")),
+                        ("found_at", models.DateTimeField(blank=True, null=True, verbose_name="Found at")),
+                        ("words", models.TextField(blank=True, default="", verbose_name="What was found")),
+                        (
+                            "rectify_until",
+                            models.DateField(blank=True, null=True, verbose_name="To be rectified until"),
+                        ),
+                        ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="Closed at")),
+                        ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        ("history_change_reason", models.TextField(null=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="licensing.application",
+                            ),
+                        ),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="bodies.body",
+                            ),
+                        ),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "division",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="accounts.division",
+                            ),
+                        ),
+                        (
+                            "found_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("checkpoint", models.BigIntegerField(null=True, verbose_name="Leaves of the checkpoint")),
+                        ("entry", models.BigIntegerField(null=True)),
+                    ],
+                    options={
+                        "verbose_name": "historical verification",
+                        "verbose_name_plural": "historical verifications",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Verification",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("stage", models.CharField(default="open", max_length=12, verbose_name="Stage")),
+                        (
+                            "finding",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "To be verified"),
+                                    ("not_sampled", "Not drawn for verification"),
+                                    ("true", "True"),
+                                    ("basically_true", "Basically true, to be rectified"),
+                                    ("untrue", "Seriously untrue or false"),
+                                ],
+                                default="pending",
+                                max_length=16,
+                                verbose_name="Finding",
+                            ),
+                        ),
+                        ("law", models.CharField(max_length=120, verbose_name="Rule and version")),
+                        (
+                            "seed",
+                            models.CharField(blank=True, default="", max_length=64, verbose_name="Seed of the lot"),
+                        ),
+                        ("rate", models.DecimalField(decimal_places=4, max_digits=5, verbose_name="Sampling rate")),
+                        ("lot", models.DecimalField(decimal_places=16, max_digits=17, null=True, verbose_name="Lot")),
+                        ("opened_at", models.DateTimeField(verbose_name="Opened at")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="Due on")),
+                        ("found_at", models.DateTimeField(blank=True, null=True, verbose_name="Found at")),
+                        ("words", models.TextField(blank=True, default="", verbose_name="What was found")),
+                        (
+                            "rectify_until",
+                            models.DateField(blank=True, null=True, verbose_name="To be rectified until"),
+                        ),
+                        ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="Closed at")),
+                        (
+                            "application",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="verification",
+                                to="licensing.application",
+                            ),
+                        ),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="verifications",
+                                to="bodies.body",
+                            ),
+                        ),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "division",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.division",
+                            ),
+                        ),
+                        (
+                            "found_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("checkpoint", models.BigIntegerField(null=True, verbose_name="Leaves of the checkpoint")),
+                        ("entry", models.BigIntegerField(null=True)),
+                    ],
+                    options={
+                        "verbose_name": "verification",
+                        "verbose_name_plural": "verifications",
+                        "indexes": [
+                            models.Index(fields=["division", "stage", "due_on"], name="verification_place_due")
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("found_at", None), ("found_by__isnull", False), _connector="OR"),
+                                name="verification_found_has_who",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("lot", None), models.Q(("seed", ""), _negated=True), _connector="OR"
+                                ),
+                                name="verification_lot_has_seed",
+                            ),
+                        ],
+                    },
                 ),
             ],
         ),

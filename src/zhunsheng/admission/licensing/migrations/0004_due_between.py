@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_people_organisations_and_clients"),
         ("bodies", "0001_bodies"),
-        ("licensing", "0001_licensing"),
+        ("licensing", "0003_lots_from_the_log_and_lifted_bars"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -24,6 +24,10 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_people_organisations_and_clients"),
         ("catalogue", "0001_catalogue"),
+        (
+            "mfa",
+            "0003_authenticator_type_uniq",
+        ),  # for its order alone: once many models exist, each step of it costs a second
     ]
 
     operations = [

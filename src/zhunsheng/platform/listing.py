@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import DateFromToRangeFilter
 from django_filters.views import FilterView
 from django_filters.widgets import DateRangeWidget
-from openpyxl import Workbook
 
 from zhunsheng.foundation.errors import DomainError
 
@@ -232,6 +231,8 @@ def _csv_lines(rows: Iterable[list[Any]]) -> Iterator[bytes]:
 
 
 def _workbook(rows: Iterable[list[Any]]) -> bytes:
+    from openpyxl import Workbook  # here, because it takes long to import
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("1")
     for row in rows:

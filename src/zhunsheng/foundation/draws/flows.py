@@ -11,9 +11,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import coo_matrix, csr_matrix
-from scipy.sparse.csgraph import maximum_flow
 
 Numbers = NDArray[np.int64]
 
@@ -51,6 +48,9 @@ def shortage(network: Network) -> Shortage | None:
 
     It is read off a smallest cut of the network: nothing outside it is to blame.
     """
+    from scipy.sparse import csr_matrix  # here, because it takes long to import
+    from scipy.sparse.csgraph import maximum_flow
+
     visits, people = len(network.seats), len(network.room)
     sink = 1 + 3 * visits + people
     tails, heads, capacity = _arcs_of_flow(network, visits, sink)
@@ -116,6 +116,9 @@ def cheapest(network: Network, cost: Numbers) -> NDArray[np.bool_]:
 
 
 def _vertex(network: Network, cost: Numbers) -> NDArray[np.bool_]:
+    from scipy.optimize import linprog  # here, because it takes long to import
+    from scipy.sparse import coo_matrix
+
     every = np.arange(network.pairs)
     plain = np.flatnonzero(~network.leads)
     visits, people = len(network.seats), len(network.room)

@@ -5,14 +5,16 @@ import unicodedata
 from decimal import Context, Decimal, localcontext
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-import pint
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.lawbook import read_yaml
 from zhunsheng.foundation.quantities.values import Measured
+
+if TYPE_CHECKING:
+    import pint
 
 _DATA = Path(__file__).parent / "data"
 _PRECISION, _FACTORS = Context(prec=50), Context(prec=60)  # a factor is kept ten digits longer than a result
@@ -84,6 +86,8 @@ def _tables() -> _Tables:
 
 @cache
 def _registry() -> "pint.UnitRegistry[Decimal]":
+    import pint  # here, because it takes long to import
+
     return pint.UnitRegistry(str(_DATA / "units.txt"), non_int_type=Decimal, cache_folder=None)
 
 
@@ -197,6 +201,8 @@ def _line(from_unit: str, to_unit: str) -> _Line | None:
         return None
     if start[:2] == end[:2]:
         return _Line(Decimal(1), Decimal(0))
+    import pint  # here, because it takes long to import
+
     with localcontext(_FACTORS):
         try:
             return _temperature(start, end) or _ratio(start, end)

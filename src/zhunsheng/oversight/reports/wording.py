@@ -7,8 +7,6 @@ from functools import cache
 from string import Formatter
 from typing import Any, Protocol, cast
 
-from opencc import OpenCC  # type: ignore[attr-defined]  # the package has no stubs and no __all__
-
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.oversight.reports.checks.findings import SEVERITIES
 from zhunsheng.oversight.reports.checks.law import book, entry_of, fact_names, law_names, words
@@ -103,6 +101,8 @@ def lines_in_words(lines: Sequence[int], language: str) -> str:
 @cache
 def _traditional() -> Callable[[str], str]:
     """Return what turns simplified into traditional characters."""
+    from opencc import OpenCC  # type: ignore[attr-defined]  # no stubs, no __all__; it takes long to import
+
     return cast("Callable[[str], str]", OpenCC("s2hk").convert)
 
 

@@ -19,7 +19,7 @@ from zhunsheng.foundation.credentials.multibase import from_multikey
 from zhunsheng.platform.accounts import keyring
 from zhunsheng.platform.credentials import beside as second
 from zhunsheng.platform.credentials import issuer
-from zhunsheng.platform.documents import identity, verifying
+from zhunsheng.platform.documents import identity
 
 ATTACHED: Final = "credential.json"
 _BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError)
@@ -172,6 +172,8 @@ def _data(document: Mapping[str, Any], keys: Keys, at: datetime, lists: Sequence
 
 
 def _document(content: bytes, keys: Keys, at: datetime, lists: Sequence[Mapping[str, Any]]) -> Checked:
+    from zhunsheng.platform.documents import verifying  # here, because it takes long to import
+
     signed = verifying.verify(content, keys.trust)
     when = signed.signed_at.isoformat() if signed.signed_at else ""
     if not signed.ok:

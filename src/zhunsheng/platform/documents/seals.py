@@ -4,13 +4,11 @@ Reads the signatures of ISO 32000-2, 12.8 (CMS and PAdES) with pyHanko. Whether 
 body is not decided here: whoever asks compares its fingerprint with the register. Nothing is fetched from outside.
 """
 
-import hashlib
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from asn1crypto import pem
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -20,6 +18,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from zhunsheng.platform.documents.certificates import fingerprint_of
 from zhunsheng.platform.documents.waiting import finished
 
 MOST_SEALS: Final = 20
@@ -64,21 +63,6 @@ def seals_of(content: bytes) -> tuple[Seal, ...]:
     except _BROKEN:
         return ()
     return tuple(_seal(each) for each in found[:MOST_SEALS])
-
-
-def certificate_of(content: bytes) -> Certificate:
-    """Return an X.509 certificate given as PEM or DER. Raises: ValueError."""
-    try:
-        certificate = Certificate.load(pem.unarmor(content)[2] if pem.detect(content) else content, strict=True)
-        certificate.native  # noqa: B018 - parses all of it, or raises
-    except (ValueError, TypeError) as error:
-        raise ValueError("no certificate") from error
-    return certificate
-
-
-def fingerprint_of(certificate: Certificate) -> str:
-    """Return the SHA-256 of a certificate's DER in lower hex."""
-    return hashlib.sha256(certificate.dump()).hexdigest()
 
 
 def _seal(embedded: EmbeddedPdfSignature) -> Seal:

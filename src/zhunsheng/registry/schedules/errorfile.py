@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from zhunsheng.platform.listing import FORMULA_STARTS, NOT_IN_XML
 from zhunsheng.registry.schedules import wording
@@ -34,6 +33,8 @@ def rows_of(schedule: Schedule) -> Iterator[Row]:
 
 def write(target: Path | BinaryIO, rows: Iterable[Row]) -> None:
     """Write the workbook; no cell can act as a formula."""
+    from openpyxl import Workbook  # here, because it takes long to import
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("1")
     sheet.append(header())

@@ -25,7 +25,7 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.database.locks import exclusive
-from zhunsheng.platform.documents import files, pdf, signatures
+from zhunsheng.platform.documents import files, pdf
 from zhunsheng.platform.documents.files import Stream
 from zhunsheng.platform.jobs import rows
 from zhunsheng.platform.ledger import services as ledger
@@ -98,6 +98,8 @@ def make_letter(document_id: int) -> bool:
 
     Raises: IssuedDocument.DoesNotExist, typst.TypstError; NotStamped where a configured authority gives no time.
     """
+    from zhunsheng.platform.documents import signatures  # here, because it takes long to import
+
     document = IssuedDocument.objects.select_related("application").get(pk=document_id)
     if document.file_id is not None:
         return False

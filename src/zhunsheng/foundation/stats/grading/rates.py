@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betainc, gammainc
 
 Floats = NDArray[np.float64]
 Knots = tuple[tuple[float, int], ...]
@@ -42,6 +41,8 @@ def points_by_share(prior: Prior, bad: int, outcomes: int, knots: Knots) -> tupl
     """
     if not 0 <= bad <= outcomes:
         raise ValueError("bad outcomes must be among the outcomes")
+    from scipy.special import betainc  # here, because it takes long to import
+
     at = np.minimum(_where(knots), 1.0)
     return _masses(np.asarray(betainc(prior.a + bad, prior.b + outcomes - bad, at)))
 
@@ -58,6 +59,8 @@ def points_by_rate(prior: Prior, cases: int, exposure: float, knots: Knots) -> t
     """
     if cases < 0 or exposure < 0:
         raise ValueError("cases and exposure can't be negative")
+    from scipy.special import gammainc  # here, because it takes long to import
+
     return _masses(np.asarray(gammainc(prior.a + cases, (prior.b + exposure) * _where(knots))))
 
 

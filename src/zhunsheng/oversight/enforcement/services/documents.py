@@ -18,7 +18,7 @@ from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.database.locks import exclusive
-from zhunsheng.platform.documents import files, pdf, signatures
+from zhunsheng.platform.documents import files, pdf
 from zhunsheng.platform.ledger import services as ledger
 
 SEALED: Final = "case.document"
@@ -43,6 +43,8 @@ def make(
     number = number or next_number(case, kind, on)
     head = papers.head(case, entry, number, on)
     drawn = pdf.render(law_book.TEMPLATES / f"{entry.values['template']}.typ", head | dict(content), at=at)
+    from zhunsheng.platform.documents import signatures  # here, because it takes long to import
+
     signed = files.store(signatures.sign(drawn, at=at), "application/pdf")
     with recorded(by, f"{entry.title['zh']} {number}"):
         made = CaseDocument.objects.create(

@@ -14,7 +14,7 @@ from zhunsheng.oversight.screening.models import Alert, Export, Sighting
 from zhunsheng.oversight.screening.permissions import Can
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.access import note_access
-from zhunsheng.platform.documents import pdf, signatures
+from zhunsheng.platform.documents import pdf
 from zhunsheng.platform.ledger import selectors as ledger_reads
 from zhunsheng.platform.ledger import services as ledger
 
@@ -67,6 +67,8 @@ def _pdf(alert: Alert, sighting: Sighting, by: User, at: datetime) -> bytes:
     data = _letter(alert, sighting, timezone.localdate(at)) | {
         "foot": f"疑点线索 {alert.pk}　导出：{by}　{timezone.localtime(at):%Y-%m-%d %H:%M}　仅供监管工作使用，不得公开"
     }
+    from zhunsheng.platform.documents import signatures  # here, because it takes long to import
+
     return signatures.sign(pdf.render(TEMPLATE, data, at=at), at=at, reason="疑点线索导出")
 
 

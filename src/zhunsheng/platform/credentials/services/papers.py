@@ -21,7 +21,7 @@ from django.db import transaction
 from zhunsheng.foundation.canonical import digest_hex
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.credentials.models import Credential, PendingDocument
-from zhunsheng.platform.documents import files, pdf, qr, signatures
+from zhunsheng.platform.documents import files, pdf, qr
 from zhunsheng.platform.ledger import services as ledger
 
 DOCUMENT = "credential.document"
@@ -44,6 +44,8 @@ def remember(credential: Credential, template: Path, data: Mapping[str, Any], at
 
 def make(credential_id: int) -> bool:
     """Make the document that a credential waits for; return whether it is there. A failure is noted, not raised."""
+    from zhunsheng.platform.documents import signatures  # here, because it takes long to import
+
     pending = PendingDocument.objects.filter(pk=credential_id).select_related("credential").first()
     if pending is None:
         return True

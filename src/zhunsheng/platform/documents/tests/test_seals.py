@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from pypdf import PdfReader, PdfWriter
 
-from zhunsheng.platform.documents.seals import certificate_of, fingerprint_of, seals_of
+from zhunsheng.platform.documents.certificates import certificate_of, fingerprint_of
+from zhunsheng.platform.documents.seals import seals_of
 
 from .sealing import Key, certified, sealed
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
-from zhunsheng.platform.documents.seals import certificate_of, fingerprint_of
+from zhunsheng.platform.documents.certificates import certificate_of, fingerprint_of
 from zhunsheng.registry.bodies import permissions
 from zhunsheng.registry.bodies.models import Body, SealCertificate
 from zhunsheng.registry.bodies.permissions import Can

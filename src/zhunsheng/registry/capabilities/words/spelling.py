@@ -4,9 +4,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import opencc
-from pypinyin import lazy_pinyin
-
 from zhunsheng.foundation.identifiers import normalise_name
 
 _BRACKETS = re.compile(r"[（(\[【〔][^（()）\[\]【】〔〕]*[)）\]】〕]")
@@ -16,6 +13,8 @@ _LATIN = re.compile(r"[^a-z0-9]+")
 
 @lru_cache(maxsize=1)
 def _converter() -> Any:
+    import opencc  # here, because it takes long to import
+
     return opencc.OpenCC("t2s")  # type: ignore[attr-defined,no-untyped-call]  # no types there
 
 
@@ -44,6 +43,8 @@ def has_han(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def syllables(text: str) -> tuple[str, ...]:
     """Return the pinyin of each Chinese character without tones, runs of other characters as they are."""
+    from pypinyin import lazy_pinyin  # here, because it takes long to import
+
     return tuple(_LATIN.sub("", one.casefold()) for one in lazy_pinyin(text))
 
 

@@ -5,8 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-import pypinyin
-
 from zhunsheng.registry.matching.rules.vocabulary import Gazetteer, simplified, words
 
 _NOISE = re.compile(r"[\s\"'“”‘’·•.,，。、;；:：\-_—/\\|<>《》!！?？*#&＆+]+")
@@ -63,7 +61,11 @@ def sounds_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=30_000)
 def _syllable(sign: str) -> str:
-    return str(pypinyin.lazy_pinyin(sign)[0]) if sign >= "\u3400" else sign
+    if sign < "\u3400":
+        return sign
+    import pypinyin  # here, because it takes long to import
+
+    return str(pypinyin.lazy_pinyin(sign)[0])
 
 
 @lru_cache(maxsize=5_000)

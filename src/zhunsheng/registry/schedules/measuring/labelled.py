@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from zhunsheng.registry.schedules.measuring.noise import Noise
 
 HEADER_TOP = ("领域", "", "检测对象", "", "项目/参数", "", "依据的标准（方法）名称及编号（含年号）", "限制范围", "说明")
@@ -161,6 +159,8 @@ def _laid_out(rows: Sequence[Labelled]) -> Iterator[tuple[list[str], Labelled | 
 
 def write_xlsx(rows: Sequence[Labelled], path: Path) -> dict[int, Labelled]:
     """Write the official form with merged headers, domains and objects; return the rows by their number."""
+    from openpyxl import Workbook  # here, because it takes long to import
+
     book = Workbook()
     sheet = book.active
     if sheet is None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhunsheng.oversight.enforcement.views import cases, others
+from zhunsheng.oversight.enforcement.views import cases, others, yardstick
 
 app_name = "enforcement"
 urlpatterns = [
@@ -10,7 +10,8 @@ urlpatterns = [
     path("tab/<str:tab>/", cases.CaseList.as_view(), name="list-tab"),
     path("new/", cases.new, name="new"),
     path("board/", others.board, name="board"),
-    path("yardstick/", others.yardstick, name="yardstick"),
+    path("yardstick/", yardstick.yardstick, name="yardstick"),
+    path("yardstick/<int:pk>/take-back/", yardstick.take_back, name="yardstick-take-back"),
     path("qualifications/", others.QualificationList.as_view(), name="qualifications"),
     path("severe/", others.SevereList.as_view(), name="severe"),
     path("published/", others.PublishedList.as_view(), name="published"),

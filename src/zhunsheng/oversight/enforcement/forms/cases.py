@@ -341,3 +341,9 @@ class ConfirmForm(forms.Form):
     text_seen = forms.CharField(
         label=_("Text of the law that was compared"), max_length=300, help_text=_("Title, article, where it stands.")
     )
+
+
+class TakeBackForm(forms.Form):
+    """Why a confirmation is taken back."""
+
+    why = forms.CharField(label=_("Why"), max_length=300)

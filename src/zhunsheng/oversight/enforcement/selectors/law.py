@@ -13,6 +13,12 @@ def confirmed() -> frozenset[str]:
     return frozenset(f"{entry} {version}" for entry, version in rows)
 
 
+def confirmations() -> dict[str, LawConfirmation]:
+    """Return the confirmations that hold, by "id version", each with who gave it."""
+    rows = LawConfirmation.objects.filter(withdrawn_at=None).select_related("by")
+    return {f"{one.entry} {one.version}": one for one in rows}
+
+
 def propose(violation: str, facts: Facts, on: date) -> Proposal:
     """Return what the yardstick proposes today, confirmations included. Raises: UnknownViolation."""
     return yardstick.propose(violation, facts, on, confirmed=confirmed())

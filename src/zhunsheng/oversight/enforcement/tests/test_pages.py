@@ -139,6 +139,28 @@ def test_an_administrator_confirms_a_rule_on_the_page(client, world):
     assert client.post("/enforcement/yardstick/", given).status_code == 403
 
 
+def test_the_page_says_who_confirmed_a_rule_and_lets_it_be_taken_back_with_the_reason(client, world):
+    administrator = make_member(Role.SYSTEM_ADMINISTRATOR, world.authority)
+    client.force_login(administrator)
+    client.post("/enforcement/yardstick/", {"entry": "SEVERE-LIST", "text_seen": "总局令第44号第十四条"})
+    held = LawConfirmation.objects.get()
+    client.force_login(world.head)
+    page = client.get("/enforcement/yardstick/").content.decode()
+    assert "总局令第44号第十四条" in page
+    assert str(administrator) in page
+    address = f"/enforcement/yardstick/{held.pk}/take-back/"
+    assert address not in page
+    assert client.post(address, {"why": "条文有误"}).status_code == 403
+
+    client.force_login(administrator)
+    assert address in client.get("/enforcement/yardstick/").content.decode()
+    assert client.post(address, {"why": ""}).status_code == 422
+    assert client.post(address, {"why": "条文有误"}).status_code == 302
+    held.refresh_from_db()
+    assert held.withdrawn_at is not None
+    assert "总局令第44号第十四条" not in client.get("/enforcement/yardstick/").content.decode()
+
+
 def test_anybody_reports_and_follows_the_report(client, world):
     assert client.get(f"/leads/report/?body={world.body.slug}&number=R-1").status_code == 200
     given = {"matter": "false_report", "subject": "某公司", "words": "未取样"}

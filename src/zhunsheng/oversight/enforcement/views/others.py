@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhunsheng.oversight.enforcement import law_book, permissions, wording
+from zhunsheng.oversight.enforcement import permissions, wording
 from zhunsheng.oversight.enforcement.forms import cases as entered
 from zhunsheng.oversight.enforcement.forms.lists import PublishedFilter, QualificationFilter, SevereFilter
 from zhunsheng.oversight.enforcement.forms.proposal import ProposalForm
 from zhunsheng.oversight.enforcement.models import Decision, QualificationMatter, SevereEntry
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.selectors import cases as selectors
-from zhunsheng.oversight.enforcement.selectors import confirmed, proposals_of, severe
+from zhunsheng.oversight.enforcement.selectors import proposals_of, severe
 from zhunsheng.oversight.enforcement.selectors.board import board as figures
-from zhunsheng.oversight.enforcement.services import confirming, investigating, proposing
+from zhunsheng.oversight.enforcement.services import investigating, proposing
 from zhunsheng.oversight.enforcement.tables import PublishedTable, QualificationTable, SevereTable
 from zhunsheng.oversight.enforcement.views.cases import found_for
 from zhunsheng.oversight.leads.tables import in_words
@@ -85,48 +85,6 @@ def propose(request: SignedInRequest, number: str) -> HttpResponse:
         return redirect("enforcement:case", number=number)
 
     return answer(request, form, act, page=page, template="enforcement/propose.html")
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def yardstick(request: SignedInRequest) -> HttpResponse:
-    """Show violations with their consequences; an administrator confirms what nobody has verified."""
-    today = timezone.localdate()
-    may_confirm = policy.allowed_somewhere(request.user, Can.CONFIRM_LAW, today)
-    if not may_confirm and not policy.allowed_somewhere(request.user, Can.SEE, today):
-        raise NotAllowed(Can.SEE)
-    form = entered.ConfirmForm(request.POST or None)
-    known = confirmed()
-
-    def act(given: dict[str, Any]) -> HttpResponse:
-        confirming.confirm(by=request.user, at=timezone.now(), **given)
-        messages.success(request, _("Confirmed for this version of the rule."))
-        return redirect("enforcement:yardstick")
-
-    page = {
-        "may_confirm": may_confirm,
-        "blocks": [
-            {
-                "violation": one,
-                "basis": law_book.cited(one),
-                "rows": [
-                    {
-                        "rule": row,
-                        "basis": law_book.cited(row),
-                        "version": law_book.book().version_of(row),
-                        "fields": [wording.FIELDS[field] for field in row.values["fields"]],
-                        "confirmed": law_book.named(row) in known,
-                    }
-                    for row in law_book.consequences(one.id, today)
-                ],
-            }
-            for one in law_book.violations(today)
-        ],
-        "circumstances": [
-            {"rule": one, "basis": law_book.cited(one)} for one in law_book.circumstances(today).values()
-        ],
-    }
-    return answer(request, form, act, page=page, template="enforcement/yardstick.html")
 
 
 @login_required

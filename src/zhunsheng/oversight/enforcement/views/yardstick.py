@@ -46,11 +46,11 @@ def yardstick(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_POST
 def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take a confirmation back with its reason; from then on the rule waits again."""
+    """Take a confirmation back with its reason; the rule then counts as unverified again."""
 
     def act(given: dict[str, Any]) -> HttpResponse:
         confirming.withdraw(confirmation_id=pk, by=request.user, at=timezone.now(), **given)
-        messages.success(request, _("The confirmation is taken back; the rule can’t be applied any more."))
+        messages.success(request, _("The confirmation is taken back."))
         return redirect("enforcement:yardstick")
 
     return answer(request, entered.TakeBackForm(request.POST), act, page=_page(request), template=TEMPLATE)

@@ -79,7 +79,20 @@ def explained(
         "forced": {"title": said(titles[result.forced_by]), "event": forced} if result.forced_by else None,
         "raisings": [_way(one, titles, events) for one in raisings(card, facts, scoring.on, result)[:12]],
         "same": _same(result, scoring),
+        "words": reason(scoring),
     }
+
+
+def reason(scoring: Scoring) -> str:
+    """Return why a computing came to its grade, in the reader's language; what was sealed are the stored words."""
+    told = _("%(score)s points, grade %(letter)s") % {"score": points(scoring.score), "letter": scoring.letter}
+    forced = scoring.result.get("forced_by")
+    if forced:
+        return _("%(ground)s; %(told)s") % {"ground": said(scorecard_book.titles(scoring.on)[forced]), "told": told}
+    chances = {letter: f"{float(chance):.0%}" for letter, chance in scoring.result["chances"].items()}
+    return _("%(told)s (probability of at least A: %(a)s, of at least B: %(b)s)") % {
+        "told": told, "a": chances["A"], "b": chances["B"],
+    }  # fmt: skip
 
 
 def _about(event: CreditEvent, asked: list[Petition], today: date) -> dict[str, Any]:

@@ -204,6 +204,18 @@ def test_a_laboratory_sees_its_own_reports_and_what_to_mend(client):
     assert "zs-why" in text
 
 
+def test_the_desk_says_of_a_report_registered_by_digest_that_it_was_not_checked(client):
+    mine = Laboratory("231912050001")
+    mine.submit(mine.report("MINE-1"), at=datetime.now(UTC))
+    Report.objects.update(held=False, findings=0, worst=0)
+    client.force_login(mine.user)
+
+    text = client.get("/home/").content.decode()
+
+    assert "未存内容，未校验" in text
+    assert "无提示" not in text
+
+
 def test_a_withdrawn_or_corrected_report_needs_no_mending():
     laboratory = Laboratory()
     first = laboratory.report()

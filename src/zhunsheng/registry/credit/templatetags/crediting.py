@@ -5,6 +5,9 @@ from typing import Any, Final
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from zhunsheng.registry.credit import showing
+from zhunsheng.registry.credit.models import Grade
+
 register = template.Library()
 
 SOURCES: Final[dict[str, Any]] = {
@@ -20,3 +23,9 @@ SOURCES: Final[dict[str, Any]] = {
 def source_words(source: str) -> Any:
     """Return what the source of an event is called."""
     return SOURCES.get(source, source)
+
+
+@register.filter
+def grade_reason(grade: Grade) -> str:
+    """Return why a grade was given: a computing's reason in the reader's language, else the words of who entered it."""
+    return showing.reason(grade.scoring) if grade.scoring else grade.reason

@@ -70,6 +70,20 @@ def test_the_grade_page_tells_which_event_cost_what_to_the_body_itself(client, l
     assert "EFFECT-B" in page
 
 
+def test_the_reason_of_a_computed_grade_is_told_in_the_readers_language(client, laboratory, officer, manager):
+    record(laboratory, officer, "order_to_correct", 20)
+    compute()
+    client.force_login(manager, BACKEND)
+    scoring = selectors.newest_scoring(laboratory.pk)
+    address = reverse("credit:grade", args=[laboratory.slug])
+
+    assert scoring.words in client.get(address).content.decode()
+    english = client.get(f"/en{address}").content.decode()
+    assert f"{scoring.score / 10} points, grade {scoring.letter} (probability of at least A: " in english
+    assert "计分" not in english
+    assert "Conduct of business <span" not in english, "a heading that repeats the title"
+
+
 def test_an_objection_goes_from_the_page_of_the_body_to_the_decision_of_an_officer(
     client, laboratory, officer, manager
 ):

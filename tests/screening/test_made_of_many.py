@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.screening.lakes import by_body, line, prepared
+from zhunsheng.oversight.screening.detectors import closeness
 from zhunsheng.oversight.screening.detectors.closeness import close_pairs
 from zhunsheng.oversight.screening.detectors.invented import guessed_values
 from zhunsheng.oversight.screening.detectors.repeats import alike_repeats
@@ -104,3 +105,19 @@ def test_one_test_reported_twice_is_no_repeat(random):
     rows += repeated("reissued", 90_000, random, 0, alike=True)
 
     assert "reissued" not in by_body(alike_repeats(prepared(rows)))
+
+
+def test_a_pair_that_is_near_across_the_border_of_two_wide_bins_is_counted():
+    steps = {1: (8, 5, 203), 2: (9, 6, 203)}  # grids of 3 and 6 steps from -0.411, -1.911 and -0.822, -3.822 on
+    rows = [
+        line("a", leaf, name, value / 10)
+        for leaf, values in steps.items()
+        for name, value in zip(("铅", "镉", "砷"), values, strict=True)
+    ]
+    lake = prepared(rows)
+    binned = [closeness._binned(lake, part) for part in lake.reports.parts]
+
+    narrow, wide = closeness.narrow_and_wide(binned, closeness.Ruler("steps", 0.0))
+
+    assert narrow == {("a", "水", 3, "c"): 0.5}
+    assert wide == {("a", "水", 3, "c"): 0.0}

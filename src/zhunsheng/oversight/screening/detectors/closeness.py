@@ -51,7 +51,7 @@ def close_pairs(prepared: Prepared) -> list[Signal]:
     binned = [prepared.keep(_binned(prepared, part)) for part in prepared.reports.parts]
     parts: list[tuple[str, list[Row]]] = []
     for ruler in _rulers(prepared):
-        narrow, wide = (_pairs(binned, f"{ruler.name}_{width}") for width in WIDTHS)
+        narrow, wide = narrow_and_wide(binned, ruler)
         parts += [(f"{ruler.name}_{kind}", rows) for kind, rows in _beside(narrow, wide).items()]
     found: dict[str, dict[str, Signal]] = defaultdict(dict)
     for name, rows in parts:
@@ -125,6 +125,15 @@ def _without_house_rules(prepared: Prepared, reports: Any) -> Any:
     nothing = ibis.null("float64")
     kept = {f"v{n}": ibis.ifelse(joined[f"r{n}"].fill_null(False), nothing, joined[f"v{n}"]) for n in range(PLACES)}
     return joined.select("body", "object", "report", "client", **kept)
+
+
+def narrow_and_wide(binned: Sequence[Any], ruler: Ruler) -> tuple[dict[Any, float], dict[Any, float]]:
+    """Return the pairs that share narrow bins, and for all that have any those that share wide ones.
+
+    A pair may share a narrow bin across the border of two wide ones: then there are near ones among none.
+    """
+    narrow, wide = (_pairs(binned, f"{ruler.name}_{width}") for width in WIDTHS)
+    return narrow, dict.fromkeys(narrow, 0.0) | wide
 
 
 def _pairs(binned: Sequence[Any], column: str) -> dict[tuple[str, str, int, Any], float]:

@@ -55,6 +55,7 @@ def barriers(page: Any, axe: str, themes: tuple[str, ...] = ("light", "dark")) -
     return found
 
 
+@pytest.mark.timeout(1200)  # some eighty pages, each in two sizes and two themes; the first test prepares the province
 @pytest.mark.parametrize(("role", "prefix"), VISITS, ids=lambda text: text.strip("/"))
 def test_no_page_has_a_serious_barrier_or_scrolls_sideways(visits, site, axe, role, prefix):
     context = visits.context(role)

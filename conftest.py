@@ -59,7 +59,7 @@ def django_db_modify_db_settings(
     Migrating costs every process some 25 s of a core; the first run after a migration has changed does it in whole.
     """
     cache = getattr(request.config, "cache", None)
-    if connection.vendor != "sqlite" or cache is None:
+    if connection.vendor != "sqlite" or cache is None or request.config.getoption("nomigrations", default=False):
         yield
         return
     kept = cache.mkdir("migrated") / f"{_digest_of_migrations()}.sqlite3"

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0001_stored_file"),
-        ("licensing", "0005_letters_made_after_the_act"),
+        ("licensing", "0001_licensing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         ("bodies", "0001_bodies"),
         ("documents", "0001_stored_file"),
         ("draws", "0001_draws"),
-        ("licensing", "0003_lots_from_the_log_and_lifted_bars"),
+        ("licensing", "0001_licensing"),
     ]
 
     operations = [

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         ("accounts", "0001_people_organisations_and_clients"),
         ("bodies", "0002_an_expert_has_an_account_of_its_own"),
         ("documents", "0001_stored_file"),
-        ("leads", "0001_leads"),
+        ("leads", "0001_leads_and_clocks"),
     ]
 
     operations = [

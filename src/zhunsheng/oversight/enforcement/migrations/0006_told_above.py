@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_people_organisations_and_clients"),
         ("bodies", "0002_an_expert_has_an_account_of_its_own"),
-        ("enforcement", "0005_joint"),
+        ("enforcement", "0001_cases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ("bodies", "0001_bodies"),
         ("credit", "0001_credit"),
         ("documents", "0001_stored_file"),
-        ("inspections", "0001_inspections"),
+        ("inspections", "0001_tasks_and_departments"),
     ]
 
     operations = [

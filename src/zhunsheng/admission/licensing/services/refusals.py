@@ -1,6 +1,6 @@
 """The log of an application: what happened, who did it, and what was refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
@@ -52,28 +52,24 @@ def refusals_logged(action: str) -> Callable[[Callable[..., Done]], Callable[...
 
     The service takes `application_id`, `by` and `at`. What is merely filled in wrongly leaves no trace.
     """
-
-    def around(service: Callable[..., Done]) -> Callable[..., Done]:
-        @wraps(service)
-        def run(**given: Any) -> Done:
-            try:
-                with transaction.atomic():
-                    return service(**given)
-            except (NotAllowed, SamePerson, IllegalMove, Abuse) as error:
-                keep_refusal(given["application_id"], action, by=given["by"], at=given["at"], error=error)
-                raise
-
-        return run
-
-    return around
+    return _logged(action, lambda given: [given["application_id"]])
 
 
 def task_refusals_logged(action: str) -> Callable[[Callable[..., Done]], Callable[..., Done]]:
-    """Run a service about a verification in one transaction; keep in its application's log who was refused what.
+    """Do as `refusals_logged` for a service about a verification, in the log of its application.
 
     The service takes `verification_id`, `by` and `at`.
     """
 
+    def application_of(given: Mapping[str, Any]) -> Iterable[int]:
+        return Verification.objects.filter(pk=given["verification_id"]).values_list("application_id", flat=True)
+
+    return _logged(f"verification.{action}", application_of)
+
+
+def _logged(
+    action: str, applications: Callable[[Mapping[str, Any]], Iterable[int]]
+) -> Callable[[Callable[..., Done]], Callable[..., Done]]:
     def around(service: Callable[..., Done]) -> Callable[..., Done]:
         @wraps(service)
         def run(**given: Any) -> Done:
@@ -81,9 +77,8 @@ def task_refusals_logged(action: str) -> Callable[[Callable[..., Done]], Callabl
                 with transaction.atomic():
                     return service(**given)
             except (NotAllowed, SamePerson, IllegalMove, Abuse) as error:
-                tasks = Verification.objects.filter(pk=given["verification_id"])
-                for key in tasks.values_list("application_id", flat=True):
-                    keep_refusal(key, f"verification.{action}", by=given["by"], at=given["at"], error=error)
+                for key in applications(given):
+                    keep_refusal(key, action, by=given["by"], at=given["at"], error=error)
                 raise
 
         return run

@@ -275,10 +275,10 @@ def payment(rows: Sequence[Penalty], on: date) -> str:
     """Return until when a sum is paid, and what follows otherwise; empty where nothing is to be paid."""
     if not any(one.kind in ("fine", "confiscate") for one in rows):
         return ""
-    clock = law_book.rule("CASE-PAY", on)
+    clock, late = law_book.rule("CASE-PAY", on), law_book.rule("CASE-PAY-LATE", on)
     return (
-        f"当事人应当自收到本处罚决定书之日起{clock.values['days']}日内，到指定的银行或者通过电子支付系统缴纳上述罚没款。到期不缴纳罚款的，依据"
-        f"《中华人民共和国行政处罚法》第七十二条第一款第一项，可以每日按罚款数额的百分之{clock.values['daily_percent']}"
+        f"当事人应当自收到本处罚决定书之日起{clock.values['days']}日内，到指定的银行或者通过电子支付系统缴纳上述罚没款。"
+        f"到期不缴纳罚款的，依据{law_book.cited(late)}，可以每日按罚款数额的百分之{late.values['daily_percent']}"
         "加处罚款，加处罚款的数额不超出罚款的数额，并可以依法申请人民法院强制执行。"
     )
 

@@ -90,15 +90,21 @@ def test_the_first_page_is_complete_only_when_every_question_that_is_asked_has_i
     told = {name: value for name, value in WHAT.items() if name not in missing.questions_of(made.kind, TODAY)}
     drafting.save_part(application_id=made.pk, content=told, by=applicant.clerk, at=NOON)
     made.refresh_from_db()
-    assert {one.field for one in step(made, "what").missing} == {
-        "special_food", "within_capability", "substantive_change",
-    }  # fmt: skip
+    assert {one.field for one in step(made, "what").missing} == {"special_food", "within_capability"}
 
     answers = dict.fromkeys(missing.questions_of(made.kind, TODAY), False)
     drafting.save_part(application_id=made.pk, content=answers, by=applicant.clerk, at=NOON)
     made.refresh_from_db()
 
     assert step(made, "what").done
+
+
+def test_a_renewal_is_asked_of_changes_and_an_extension_of_what_it_adds(applicant):
+    """Criteria 2023, Art. 13: documents alone serve a renewal without substantive change, or few added items."""
+    renewal, extension = (missing.questions_of(kind, TODAY) for kind in ("renewal", "extension"))
+
+    assert ("substantive_change" in renewal, "within_capability" in renewal) == (True, False)
+    assert ("substantive_change" in extension, "within_capability" in extension) == (False, True)
 
 
 def test_an_untouched_page_that_may_stay_empty_is_optional_and_not_complete(applicant, client):

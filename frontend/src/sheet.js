@@ -15,6 +15,7 @@ class Sheet {
     Object.assign(this, { root, store, number: root.dataset.number, words: JSON.parse(root.dataset.words) });
     this.versions = new Map();
     this.shown = new Map();
+    this.touched = new Set();
     this.sending = false;
     this.problem = "";
     this.wait = SOON;
@@ -24,6 +25,7 @@ class Sheet {
   }
 
   // One after the other: two events of one tap, or an answer that arrives while somebody types, never see half a step.
+  // What was entered while another step runs is `touched` until its own turn, and no answer is written over it.
   inTurn(step) {
     this.last = this.last.then(step, step);
     return this.last;
@@ -73,6 +75,7 @@ class Sheet {
 
   // Kept at once, letter by letter; sent when the typing pauses.
   async edited(item, pause) {
+    this.touched.add(item.dataset.item);
     if (!(await this.inTurn(() => this.kept(item)))) return;
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.send(), pause);
@@ -81,6 +84,7 @@ class Sheet {
   async kept(item) {
     const key = item.dataset.item;
     const values = valuesOf(item);
+    this.touched.delete(key);
     mark(item);
     const waiting = (await this.store.changes(this.number)).filter((one) => one.item === key);
     const last = waiting[waiting.length - 1];
@@ -191,6 +195,7 @@ class Sheet {
     const busy = new Set((await this.store.changes(this.number)).map((one) => one.item));
     for (const [key, state] of Object.entries(items)) {
       await this.store.learn(this.number, key, state);
+      if (this.touched.has(key)) continue;
       if (busy.has(key)) this.versions.set(key, state.version);
       else this.learned(key, state);
     }

@@ -1,5 +1,6 @@
 """A served demo province and a Chromium that walks through it."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -29,25 +30,34 @@ FLAGS = [
 ]
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+READY = "loaded"
 
 
 def pytest_collection_modifyitems(items):
-    """Keep all browser tests in one process, so that the province is loaded once; what ends years later comes last.
+    """Keep the tests of one module together, each with a province of its own; let them come before all others.
 
-    They come before all other tests: theirs is the longest part, which another process then works beside. What they
-    share ends with this package, for others can't run in the browser's loop.
+    Theirs is the longest part, and none of them sees what another did. The long test of power cuts comes second: it
+    keeps a second process at work while the first one loads the province that all of them begin with.
     """
-    items.sort(key=_turn)
-    for item in items:
-        if _here(item):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    ours = [item for item in items if _here(item)]
+    for item in ours:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group(f"browser-{_room(item)}"))
+    if ours:
+        first = _room(ours[0])
+        items.sort(key=lambda item: _turn(item, first))
 
 
-def _turn(item):
+def _turn(item, first):
     if not _here(item):
-        return 2
-    return int(Path(item.fspath).name == "test_closed_loop.py")
+        return 1 if Path(item.fspath).name == "test_crash.py" else 3
+    return 0 if _room(item) == first else 2
+
+
+def _room(item):
+    """The module; the walk over every page is divided by who walks."""
+    who = item.callspec.params.get("role") if hasattr(item, "callspec") else None
+    return Path(item.fspath).stem + ("" if who is None else f"-{who}")
 
 
 def _here(item):
@@ -80,8 +90,8 @@ class Site:
         return found
 
     def until(self, sql: str, *values: object) -> None:
-        """Wait until a counting query is above nought, at most 10 s."""
-        for _attempt in range(100):
+        """Wait until a counting query is above nought, at most the minute within which everybody may see an act."""
+        for _attempt in range(600):
             if self.row(sql, *values)[0]:
                 return
             time.sleep(0.1)
@@ -104,20 +114,36 @@ def chromium_path() -> str:
     return found
 
 
-@pytest.fixture(scope="package")
-def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve a small province, or use a running one: ZHUNSHENG_BROWSER_SITE=http://127.0.0.1:8000,/its/home."""
+@pytest.fixture(scope="session")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Load a small province once in a run, whichever process asks first, and return its home: to be copied."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "province"
+    with home.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / READY).exists():
+            home.mkdir()
+            words = [sys.executable, "-m", "tests.browser.prepare"]
+            subprocess.run(words, cwd=ROOT, env=Site("", home).environment, check=True)
+            (home / READY).touch()
+    return home
+
+
+@pytest.fixture(scope="module")
+def site(
+    chromium_path: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """Serve a copy of the province, or use a running one: ZHUNSHENG_BROWSER_SITE=http://127.0.0.1:8000,/its/home."""
     running = os.environ.get("ZHUNSHENG_BROWSER_SITE")
     if running:
         base, _comma, folder = running.partition(",")
         yield Site(base, Path(folder))
         return
-    home, port = tmp_path_factory.mktemp("browser-home"), free_port()
+    home, port = tmp_path_factory.mktemp("browser") / "home", free_port()
+    shutil.copytree(request.getfixturevalue("province"), home)
     served = Site(f"http://127.0.0.1:{port}", home)
-    environment = served.environment
-    subprocess.run([sys.executable, "-m", "tests.browser.prepare"], cwd=ROOT, env=environment, check=True)
     words = [sys.executable, "-m", "zhunsheng.web", "serve", "--port", str(port), "--workers", "1"]
-    with subprocess.Popen(words, cwd=ROOT, env=environment) as process:
+    with subprocess.Popen(words, cwd=ROOT, env=served.environment) as process:
         try:
             wait_until_ready(served.base, process)
             yield served
@@ -180,7 +206,7 @@ class Visits:
         return self.states[username]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def visits(browser, site) -> Visits:
     return Visits(browser, site.base)
 

@@ -1,6 +1,7 @@
 """What befalls a certificate is walked by who does it, and everybody reads it on `/v/…` within the minute."""
 
 import time
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,16 @@ HELD = (
 )
 AT_MOST = 60.0
 """Seconds within which everybody reads what was decided."""
+
+
+def measure(visit: Any, number: str, kind: str, *, ago: int, **told: Any) -> None:
+    """Let the province's officer enter a decision of some days ago about a certificate, by the button on its page."""
+    page = visit("sheng")
+    page.goto(f"/certificates/{number}/")
+    page.click(f"a[href$='/measures/{kind}/']")
+    day = (date.today() - timedelta(days=ago)).isoformat()
+    take_step(page, **{"on": day, "decision_no": f"粤市监认〔{number}〕{kind}", "why": "浏览器测试", **told})
+    assert page.url.endswith(f"/certificates/{number}/")
 
 
 def look_up(visit: Any, code: str, said: str) -> Any:
@@ -84,6 +95,31 @@ def decided(visit: Any, number: str) -> None:
         page = visit(who)
         page.goto(address)
         take_step(page, f"/do/{step}/", **told)
+
+
+def test_a_suspension_and_its_lifting_and_a_revocation_are_read_by_everybody_within_the_minute(visit, site):
+    (number,) = site.row(
+        "select number from certificates_certificate where version = 2 and stage = 'current'"
+        " and occasion = 'extension' and name like '岭南%'"
+    )
+    (code,) = site.row(CODE, number)
+
+    measure(visit, number, "suspend", ago=4, ground="MEASURE-OWN-STOP")
+    page = look_up(visit, code, "暂停")
+    page.click(f"a[href='/certificates/{number}/']")  # to the register's page, and back
+    assert "暂停" in page.inner_text("main")
+    page.click(f"main a[href='/v/{code}'] >> nth=0")
+    assert page.url.endswith(f"/v/{code}")
+    measure(visit, number, "lift", ago=2)
+    look_up(visit, code, "有效")
+    measure(visit, number, "revoke", ago=0, ground="MEASURE-FRAUD")
+    page = look_up(visit, code, "撤销")
+
+    page.goto(f"/certificates/{number}/")
+    told = page.inner_text("main")
+    assert all(f"粤市监认〔{number}〕{kind}" in told for kind in ("suspend", "lift", "revoke"))
+    page.goto(f"/certificates/?q={number}")
+    assert "撤销" in page.inner_text("main table")
 
 
 def test_a_body_gives_its_certificate_up_and_everybody_reads_that_it_is_cancelled(visit, site):

@@ -19,6 +19,20 @@ COUNTS = (
     " (select count(*) from visits_visitchange c where c.visit_id = v.id and c.outcome = 'applied'),"
     " (select count(*) from visits_finding f where f.visit_id = v.id) from visits_visit v where v.number = ?"
 )
+BEGUN = (
+    "select v.number, u.username from visits_visit v join accounts_user u on u.id = v.leader_id"
+    " where v.stage = 'under_way' order by v.id"
+)
+AT_AN_ANSWER = """
+  const remove = IDBObjectStore.prototype.delete;
+  IDBObjectStore.prototype.delete = function (...place) {
+    const act = this.name === "changes" ? window.atAnswer : undefined;
+    window.atAnswer = undefined;
+    act?.();
+    return remove.apply(this, place);
+  };
+"""
+"""A change is deleted on the device when its answer has come: then, once, `window.atAnswer` runs."""
 STATE = "[data-sheet-words]"
 ITEMS, PHOTOS = 40, 6
 FACT = "3 号工位未见期间核查记录"
@@ -126,3 +140,23 @@ def test_forty_items_and_six_photographs_survive_the_end_of_the_browser(telephon
     page.reload()
     said(page, "全部已提交")
     assert site.row(COUNTS, number) == (len(keys), PHOTOS, len(keys) + 1, 1)
+
+
+def test_what_is_written_while_an_answer_arrives_is_kept_and_sent_too(visit, site):
+    """The first change of a note is answered; at the instant when the answer is noted, the person writes on."""
+    number, leader = site.row(BEGUN)
+    page = visit(leader, viewport=PHONE)
+    page.add_init_script(AT_AN_ANSWER)
+    page.goto(f"/visits/sheet/{number}/")
+    said(page, "全部已提交")
+    note = page.locator('[data-item^="check:"] [data-field="note"]').last
+
+    note.evaluate(
+        "(field) => { window.atAnswer = () => {"
+        " field.value += '，二号工位亦同'; field.dispatchEvent(new Event('input', { bubbles: true })); }; }"
+    )
+    note.fill("一号工位无标识")
+
+    site.until("select count(*) from visits_checkitem where note = '一号工位无标识，二号工位亦同'")
+    assert note.input_value() == "一号工位无标识，二号工位亦同"
+    said(page, "全部已提交")

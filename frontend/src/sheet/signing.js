@@ -79,8 +79,9 @@ export class Signing {
       return;
     }
     place.hidden = true;
+    const digest = await digestOf(this.root);
     field("image").value = image;
-    field("digest").value = await digestOf(this.root);
+    field("digest").value = digest;
     field("signed_at").value = new Date().toISOString();
     field("signed").checked = true;
     field("signed").dispatchEvent(new Event("change", { bubbles: true }));

@@ -1,6 +1,7 @@
 """Run every test twice: on SQLite with this Python, on PostgreSQL with the newest Python that the machine has.
 
-Between them each database and each Python runs the whole suite; `--only newest` asks for SQLite on the newest Python.
+The second leg leaves out the browser's tests and the long ones that no database changes (marked `once`);
+`--only newest` asks for SQLite on the newest Python.
 With CI=true nothing may be missing: an absent PostgreSQL or Chromium is then a failure, not a skip.
 """
 
@@ -122,7 +123,7 @@ def on_postgres(python: Path, arguments: list[str]) -> int:
         return missing("PostgreSQL", "Debian: apt install postgresql")
     with postgres(programs) as address:
         say(f"PostgreSQL ({programs}), {python}")
-        return pytest(python, ["-m", "not browser", *arguments], DATABASE_URL=address)
+        return pytest(python, ["-m", "not browser and not once", *arguments], DATABASE_URL=address)
 
 
 def missing(what: str, remedy: str) -> int:

@@ -36,8 +36,9 @@ READY = "loaded"
 def pytest_collection_modifyitems(items):
     """Keep the tests of one module together, each with a province of its own; let them come before all others.
 
-    Theirs is the longest part, and none of them sees what another did. The long test of power cuts comes second: it
-    keeps a second process at work while the first one loads the province that all of them begin with.
+    Theirs is the longest part, and none of them sees what another did; other modules that one process keeps are long,
+    too. The test of power cuts comes second: it keeps a second process at work while the first one loads the province
+    that all of them begin with.
     """
     ours = [item for item in items if _here(item)]
     for item in ours:
@@ -50,7 +51,9 @@ def pytest_collection_modifyitems(items):
 
 def _turn(item, first):
     if not _here(item):
-        return 1 if Path(item.fspath).name == "test_crash.py" else 3
+        if Path(item.fspath).name == "test_crash.py":
+            return 1
+        return 2 if item.get_closest_marker("xdist_group") else 3
     return 0 if _room(item) == first else 2
 
 

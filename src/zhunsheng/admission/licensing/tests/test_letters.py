@@ -161,6 +161,7 @@ print(sealed_and_told(), documents.make_letters(), documents.make_letters(), sea
 """
 
 
+@pytest.mark.once  # it has a database of its own
 def test_a_worker_killed_while_it_signs_or_keeps_a_letter_loses_nothing_and_doubles_nothing(tmp_path):
     environment = os.environ | {"ZHUNSHENG_HOME": str(tmp_path), "DATABASE_URL": "", "PYTHONPATH": str(_source())}
     del environment["DATABASE_URL"]

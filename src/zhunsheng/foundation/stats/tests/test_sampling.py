@@ -12,7 +12,10 @@ from zhunsheng.foundation.stats import sampling
 from zhunsheng.foundation.stats.sampling import NotSampleable
 
 GOLDEN = Path(__file__).parents[6] / "shared" / "golden" / "sampling"
-pytestmark = pytest.mark.skipif(not GOLDEN.is_dir(), reason="the golden values lie beside the checkout")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(not GOLDEN.is_dir(), reason="the golden values lie beside the checkout"),
+]
 
 
 def golden(name):

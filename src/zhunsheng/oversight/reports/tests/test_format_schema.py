@@ -66,6 +66,7 @@ def test_what_a_schema_cannot_say_is_said_in_words():
         assert word in BEYOND
 
 
+@pytest.mark.once
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=REPORT)
 def test_what_the_reader_accepts_the_schema_accepts(validator, data):
@@ -106,6 +107,7 @@ ACTIONS = st.sampled_from(["replace", "replace", "replace", "remove", "add"])
 NAMES = st.sampled_from(["colour", "Number", "value", "results", "max", "name"])
 
 
+@pytest.mark.once
 @settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sound=REPORT, lot=st.integers(0, 2**31), action=ACTIONS, odd=ODD, name=NAMES)
 def test_reader_and_schema_agree_on_a_document_with_one_odd_place(validator, sound, lot, action, odd, name):

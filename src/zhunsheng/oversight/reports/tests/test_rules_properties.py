@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -19,6 +20,8 @@ from zhunsheng.oversight.reports.tests import strategies
 from zhunsheng.oversight.reports.tests.plain_facts import ARRIVAL, body, line, report
 from zhunsheng.oversight.reports.wording import explain
 from zhunsheng.registry.bodies.rules.scope import Reason, ScopeAnswer
+
+pytestmark = pytest.mark.once
 
 LAW = law_on(date(2026, 3, 12))
 MOMENTS = st.sampled_from(

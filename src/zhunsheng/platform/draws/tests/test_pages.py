@@ -157,6 +157,7 @@ def run(path, *options, home):
     )  # fmt: skip
 
 
+@pytest.mark.once
 def test_the_command_recomputes_with_nothing_but_the_file(tmp_path):
     drawn, home, path = make_drawn(), tmp_path / "home", tmp_path / "transcript.json"
     home.mkdir()

@@ -26,7 +26,7 @@ KIND_MEANINGS = {
 class DecisionTable(listing.Table):
     """The day list."""
 
-    on = tables.DateColumn("Y-m-d", verbose_name=_("Day"), attrs=listing.DATE)
+    on = listing.DayColumn(verbose_name=_("Day"))
     kind = tables.TemplateColumn(
         template_name="certificates/_kind.html", verbose_name=_("Outcome"), extra_context={"meanings": KIND_MEANINGS}
     )
@@ -90,8 +90,8 @@ class LineTable(listing.Table):
     method_text = tables.Column(verbose_name=_("Method"))
     clause = tables.Column(verbose_name=_("Clause"))
     limitation = tables.Column(verbose_name=_("Limitation"))
-    valid_from = tables.DateColumn("Y-m-d", verbose_name=_("From"))
-    valid_to = tables.DateColumn("Y-m-d", verbose_name=_("Until (last day)"))
+    valid_from = listing.DayColumn(verbose_name=_("From"))
+    valid_to = listing.DayColumn(verbose_name=_("Until (last day)"))
 
     class Meta(listing.Table.Meta):
         model = ScopeLine

@@ -21,7 +21,7 @@ class ReviewTable(listing.Table):
     )
     mode = tables.Column(verbose_name=_("Mode of review"))
     stage = tables.TemplateColumn(template_name="reviews/_stage.html", verbose_name=_("Stage"))
-    first_day = tables.DateColumn("Y-m-d", verbose_name=_("First day of the visit"), attrs=listing.DATE)
+    first_day = listing.DayColumn(verbose_name=_("First day of the visit"))
     opened_at = listing.TimeColumn(verbose_name=_("Opened at"))
 
     class Meta(listing.Table.Meta):

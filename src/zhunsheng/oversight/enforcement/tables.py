@@ -13,8 +13,9 @@ from django.utils.translation import pgettext_lazy
 from zhunsheng.oversight.enforcement import wording
 from zhunsheng.oversight.enforcement.models import Case, CaseEvent, CaseFile, Decision, QualificationMatter
 from zhunsheng.oversight.enforcement.selectors import cases as selectors
-from zhunsheng.oversight.leads.tables import SENTENCE, badge, day_cell, in_words
+from zhunsheng.oversight.leads.tables import SENTENCE, day_cell, in_words
 from zhunsheng.platform import listing
+from zhunsheng.platform.badges import badge
 
 
 def to_case(number: str) -> str:

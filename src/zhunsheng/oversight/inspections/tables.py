@@ -21,8 +21,8 @@ class PlanTable(listing.Table):
     stage = tables.TemplateColumn(
         "{% load kit inspecting %}{% badge record|plan_meaning record.get_stage_display %}", verbose_name=_("Stage")
     )
-    first_day = tables.DateColumn("Y-m-d", verbose_name=_("First day"), attrs=listing.DATE)
-    last_day = tables.DateColumn("Y-m-d", verbose_name=_("Last day"), attrs=listing.DATE)
+    first_day = listing.DayColumn(verbose_name=_("First day"))
+    last_day = listing.DayColumn(verbose_name=_("Last day"))
     total = listing.NumberColumn(verbose_name=pgettext_lazy("inspections", "Visits"), orderable=False)
     done = listing.NumberColumn(verbose_name=_("Done"), orderable=False)
     overdue = listing.NumberColumn(verbose_name=_("Overdue"), orderable=False)
@@ -56,7 +56,7 @@ class TaskTable(listing.Table):
     leader = tables.Column(verbose_name=_("Leader"), accessor="leader__name", orderable=False)
     second = tables.Column(verbose_name=_("Second inspector"), accessor="second__name", orderable=False)
     matters = tables.Column(verbose_name=_("Matters to be checked"), orderable=False)
-    last_day = tables.DateColumn("Y-m-d", verbose_name=_("To be done by"), attrs=listing.DATE)
+    last_day = listing.DayColumn(verbose_name=_("To be done by"))
     result_codes = tables.Column(verbose_name=_("Outcome"), orderable=False)
 
     class Meta(listing.Table.Meta):
@@ -129,7 +129,7 @@ class InspectorTable(listing.Table):
 class ResultTable(listing.Table):
     """Disclosed outcomes, newest first."""
 
-    disclosed_on = tables.DateColumn("Y-m-d", verbose_name=_("Disclosed on"), attrs=listing.DATE)
+    disclosed_on = listing.DayColumn(verbose_name=_("Disclosed on"))
     body = tables.TemplateColumn(
         "<a href=\"{% url 'bodies:body' record.body.slug %}\">{{ record.body.name }}</a>",
         verbose_name=_("Body"), accessor="body__name", orderable=False,

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,14 +15,10 @@ from zhunsheng.oversight.leads.models import Lead, Referral, Subscription
 from zhunsheng.oversight.leads.selectors import leads as selectors
 from zhunsheng.oversight.leads.selectors import referrals
 from zhunsheng.platform import listing
+from zhunsheng.platform.badges import badge
 
 SENTENCE = {"td": {"class": "sentence"}}
 """For the column that is read, so that others leave it room."""
-
-
-def badge(meaning: str, text: object) -> str:
-    """Return a badge as cells of tables hold it."""
-    return render_to_string("leads/_badge.html", {"meaning": meaning, "text": text})
 
 
 def in_words(code: str) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,6 +19,7 @@ from zhunsheng.oversight.reports.models import Assurance, Finding, Report, State
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts.models import Level, prefix_of
 from zhunsheng.platform.accounts.selectors import divisions_of
+from zhunsheng.platform.badges import badge
 from zhunsheng.registry.bodies.models import Body
 
 MEANINGS = {0: "neutral", 1: "neutral", 2: "attention", 3: "bad"}
@@ -32,11 +32,6 @@ SERIOUS = 2
 
 SEVERITIES = ((0, _("Information")), (1, _("Notice")), (2, _("Serious")), (3, _("Grave")))
 VERDICTS = {"pass": _("Meets the requirements"), "fail": _("Does not meet the requirements")}
-
-
-def badge(meaning: str, text: object) -> str:
-    """Return a badge as cells of tables hold it."""
-    return render_to_string("reports/_badge.html", {"meaning": meaning, "text": text})
 
 
 def severity_word(severity: int) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from zhunsheng.oversight.screening.explaining import percent
 from zhunsheng.oversight.screening.lifecycle import Stage
 from zhunsheng.oversight.screening.models import Alert, Judgement, Run
 from zhunsheng.platform import listing
+from zhunsheng.platform.badges import badge
 
 NAME = "{% load kit %}{{ record.body|local_name }}"
 PLACE = "{% load kit %}{{ record.division|local_name }}"
@@ -22,13 +22,13 @@ PLACE = "{% load kit %}{{ record.division|local_name }}"
 def stage_badge(stage: str) -> str:
     """Return a stage as a badge."""
     found = Stage(stage)
-    return render_to_string("screening/_badge.html", {"meaning": wording.MEANINGS[found], "text": found.label})
+    return badge(wording.MEANINGS[found], found.label)
 
 
 class AlertTable(listing.Table):
     """Alerts, the newest and oddest first."""
 
-    raised_on = tables.DateColumn("Y-m-d", verbose_name=_("Raised on"), attrs=listing.DATE)
+    raised_on = listing.DayColumn(verbose_name=_("Raised on"))
     detector = tables.Column(_("What stands out"))
     body = tables.TemplateColumn(NAME, verbose_name=_("Body"), accessor="body__name")
     division = tables.TemplateColumn(PLACE, verbose_name=_("Division"), accessor="division__name", orderable=False)

@@ -16,7 +16,7 @@ class VisitTable(listing.Table):
     body = tables.Column(verbose_name=_("Body"), accessor="body__name")
     mode = tables.Column(verbose_name=_("Where"))
     stage = tables.TemplateColumn(template_name="visits/_stage.html", verbose_name=_("Stage"))
-    first_day = tables.DateColumn("Y-m-d", verbose_name=_("First day"), attrs=listing.DATE)
+    first_day = listing.DayColumn(verbose_name=_("First day"))
     leader = tables.Column(verbose_name=_("Leading inspector"))
     second = tables.Column(verbose_name=_("Second inspector"))
 
@@ -42,7 +42,7 @@ class OrderTable(listing.Table):
     )
     body = tables.Column(verbose_name=_("Body"), accessor="visit__body__name")
     stage = tables.TemplateColumn(template_name="visits/_stage.html", verbose_name=_("Stage"))
-    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be corrected by"), attrs=listing.DATE)
+    due_on = listing.DayColumn(verbose_name=_("To be corrected by"))
     issued_at = listing.TimeColumn(verbose_name=_("Issued at"))
 
     class Meta(listing.Table.Meta):
@@ -71,7 +71,7 @@ class ResultTable(listing.Table):
         template_name="visits/_codes.html", verbose_name=_("Result of the inspection"), orderable=False
     )
     stage = tables.TemplateColumn(template_name="visits/_stage.html", verbose_name=_("Stage"))
-    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be disclosed by"), attrs=listing.DATE)
+    due_on = listing.DayColumn(verbose_name=_("To be disclosed by"))
     disclosed_at = listing.TimeColumn(verbose_name=_("Disclosed at"))
 
     class Meta(listing.Table.Meta):
@@ -100,9 +100,7 @@ class DisclosedTable(listing.Table):
         verbose_name=_("Body"), accessor="visit__body__name",
     )  # fmt: skip
     task = tables.TemplateColumn("<code>{{ value }}</code>", verbose_name=_("Task"), accessor="visit__task__number")
-    first_day = tables.DateColumn(
-        "Y-m-d", verbose_name=_("Day of the inspection"), accessor="visit__first_day", attrs=listing.DATE
-    )
+    first_day = listing.DayColumn(verbose_name=_("Day of the inspection"), accessor="visit__first_day")
     codes = tables.TemplateColumn(
         template_name="visits/_codes.html", verbose_name=_("Result of the inspection"), orderable=False
     )

@@ -59,8 +59,8 @@ class ScopeTable(listing.Table):
     clause = tables.Column(verbose_name=_("Clause"))
     limitation = tables.Column(verbose_name=_("Limitation"))
     site = tables.Column(verbose_name=_("Site"), accessor="site__code", default=_("all"), orderable=False)
-    valid_from = tables.DateColumn("Y-m-d", verbose_name=_("From"))
-    valid_to = tables.DateColumn("Y-m-d", verbose_name=_("Until (last day)"))
+    valid_from = listing.DayColumn(verbose_name=_("From"))
+    valid_to = listing.DayColumn(verbose_name=_("Until (last day)"))
 
     class Meta(listing.Table.Meta):
         fields = (
@@ -80,7 +80,7 @@ class ExpertTable(listing.Table):
     code = tables.TemplateColumn("<code>{{ value }}</code>", verbose_name=_("Register number"))
     rank = tables.Column(verbose_name=_("Rank"))
     first_field = tables.Column(verbose_name=_("Speciality"), default="—")
-    trained_until = tables.DateColumn("Y-m-d", verbose_name=_("Training counts until"), default="—")
+    trained_until = listing.DayColumn(verbose_name=_("Training counts until"), default="—")
     tasks = listing.NumberColumn(verbose_name=_("Tasks in a year"), default=0)
     mean_score = listing.NumberColumn(verbose_name=_("Mean score"), default="—")
     standing = tables.TemplateColumn(

@@ -24,8 +24,8 @@ class EditionTable(listing.Table):
         accessor="standing_on",
         order_by=("standing_on",),
     )
-    effective_from = tables.DateColumn("Y-m-d", verbose_name=_("In force from"))
-    effective_to = tables.DateColumn("Y-m-d", verbose_name=_("In force until"))
+    effective_from = listing.DayColumn(verbose_name=_("In force from"))
+    effective_to = listing.DayColumn(verbose_name=_("In force until"))
     replaced_by = tables.TemplateColumn(
         "{% if record.replaced_by %}<a href=\"{% url 'catalogue:edition' record.replaced_by.pk %}\">"
         "<code>{{ record.replaced_by.code }}</code></a>{% else %}—{% endif %}",
@@ -156,8 +156,8 @@ class LimitTable(listing.Table):
     minimum = listing.NumberColumn(verbose_name=_("Minimum"), orderable=False)
     maximum = listing.NumberColumn(verbose_name=_("Maximum"), orderable=False)
     unit = tables.Column(verbose_name=_("Unit"))
-    effective_from = tables.DateColumn("Y-m-d", verbose_name=_("From"))
-    effective_to = tables.DateColumn("Y-m-d", verbose_name=_("Until"))
+    effective_from = listing.DayColumn(verbose_name=_("From"))
+    effective_to = listing.DayColumn(verbose_name=_("Until"))
 
     class Meta(listing.Table.Meta):
         model = Limit
@@ -186,7 +186,7 @@ class CurrencyTable(listing.Table):
     title = tables.Column(verbose_name=_("Title"))
     words = tables.Column(verbose_name=_("Status"))
     current = tables.Column(verbose_name=_("In force now"))
-    since = tables.DateColumn("Y-m-d", verbose_name=_("No longer since"))
+    since = listing.DayColumn(verbose_name=_("No longer since"))
     sentence = tables.Column(verbose_name=_("Explanation"))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.platform import listing
+from zhunsheng.platform.badges import badge
 from zhunsheng.registry.credit import law_book
 from zhunsheng.registry.credit.lifecycle import Stage
 from zhunsheng.registry.credit.models import CreditEvent, Grade, Obligation, PersonEvent, Petition
@@ -29,7 +30,7 @@ def kind_words(book: Any, kind: str) -> str:
 class EventTable(listing.Table):
     """Events, newest first."""
 
-    on = tables.DateColumn("Y-m-d", verbose_name=_("Day"), attrs=listing.DATE)
+    on = listing.DayColumn(verbose_name=_("Day"))
     body = tables.TemplateColumn(BODY, verbose_name=_("Body"), accessor="body__name")
     kind = tables.Column(_("Kind of event"))
     words = tables.Column(_("What was established"), orderable=False)
@@ -72,7 +73,7 @@ class EventTable(listing.Table):
 class ObligationTable(listing.Table):
     """Open obligations, the first due first."""
 
-    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be done by"), attrs=listing.DATE)
+    due_on = listing.DayColumn(verbose_name=_("To be done by"))
     body = tables.TemplateColumn(BODY, verbose_name=_("Body"), accessor="body__name")
     kind = tables.Column(_("Kind of obligation"))
     words = tables.Column(_("What is to be done"), orderable=False)
@@ -109,7 +110,7 @@ class GradeTable(listing.Table):
     score = listing.NumberColumn(_("Score"))
     field = tables.Column(_("Field of testing"))
     city = tables.Column(_("Place"), accessor="body__division__name")
-    since = tables.DateColumn("Y-m-d", verbose_name=_("In force from"), attrs=listing.DATE)
+    since = listing.DayColumn(verbose_name=_("In force from"))
     before = tables.Column(_("Grade before"))
     origin = tables.Column(_("Origin"))
     words = tables.Column(_("Reason"), orderable=False)
@@ -122,7 +123,7 @@ class GradeTable(listing.Table):
     def render_grade(self, record: Grade) -> str:
         """Show the grade as a badge."""
         meaning = MEANINGS[record.grade]
-        return render_to_string("credit/_kind.html", {"meaning": meaning, "text": record.get_grade_display()})
+        return badge(meaning, record.get_grade_display())
 
     def value_grade(self, record: Grade) -> str:
         """Return the letter for an export."""
@@ -157,7 +158,7 @@ class PetitionTable(listing.Table):
     event = tables.Column(_("Credit event"), accessor="event__kind", orderable=False)
     stage = tables.Column(_("Stage"))
     filed_at = listing.TimeColumn(verbose_name=_("Filed at"))
-    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be decided by"), attrs=listing.DATE)
+    due_on = listing.DayColumn(verbose_name=_("To be decided by"))
 
     class Meta(listing.Table.Meta):
         model = Petition
@@ -194,7 +195,7 @@ class PetitionTable(listing.Table):
 class PersonEventTable(listing.Table):
     """Integrity events of practitioners, newest first."""
 
-    on = tables.DateColumn("Y-m-d", verbose_name=_("Day"), attrs=listing.DATE)
+    on = listing.DayColumn(verbose_name=_("Day"))
     who = tables.TemplateColumn(
         "{% if record.person_id %}<a href=\"{% url 'credit:person' record.person_id %}\">{{ record.person.name }}</a>"
         "{% else %}<a href=\"{% url 'credit:expert' record.expert_id %}\">{{ record.expert.name }}</a>{% endif %}",
@@ -235,7 +236,7 @@ class PersonEventTable(listing.Table):
 class MovementTable(listing.Table):
     """Grades that moved, newest first."""
 
-    since = tables.DateColumn("Y-m-d", verbose_name=_("In force from"), attrs=listing.DATE)
+    since = listing.DayColumn(verbose_name=_("In force from"))
     body = tables.TemplateColumn(GRADED_BODY, verbose_name=_("Body"), accessor="body__name")
     before = tables.Column(_("Grade before"))
     grade = tables.Column(_("Grade"))
@@ -249,7 +250,7 @@ class MovementTable(listing.Table):
     def render_grade(self, record: Grade) -> str:
         """Show the grade as a badge."""
         meaning = MEANINGS[record.grade]
-        return render_to_string("credit/_kind.html", {"meaning": meaning, "text": record.get_grade_display()})
+        return badge(meaning, record.get_grade_display())
 
     def value_grade(self, record: Grade) -> str:
         """Return the letter for an export."""

@@ -27,9 +27,7 @@ class EntryTable(listing.Table):
     )
     number = listing.NumberColumn(verbose_name=_("Version"))
     steward = tables.Column(verbose_name=_("Steward"), accessor="entry__steward__local_name", orderable=False)
-    changed_on = tables.DateColumn(
-        "Y-m-d", verbose_name=_("Changed on"), accessor="entry__changed_on", attrs=listing.DATE
-    )
+    changed_on = listing.DayColumn(verbose_name=_("Changed on"), accessor="entry__changed_on")
 
     class Meta(listing.Table.Meta):
         model = Version
@@ -66,7 +64,7 @@ class ProposalTable(listing.Table):
     stage = tables.TemplateColumn(template_name="library/_stage.html", verbose_name=_("Stage"))
     organisation = tables.Column(verbose_name=_("Proposer"), accessor="organisation__local_name", orderable=False)
     steward = tables.Column(verbose_name=_("Steward"), accessor="steward__local_name", orderable=False)
-    consult_until = tables.DateColumn("Y-m-d", verbose_name=_("Public consultation until"))
+    consult_until = listing.DayColumn(verbose_name=_("Public consultation until"))
 
     class Meta(listing.Table.Meta):
         model = Proposal
@@ -100,7 +98,7 @@ class SupersessionTable(listing.Table):
         "<code>{{ record.new.code }}</code>", verbose_name=_("New edition"), order_by=("new__code",)
     )
     title = tables.Column(verbose_name=_("Title"), accessor="old__standard__title", orderable=False)
-    effective_from = tables.DateColumn("Y-m-d", verbose_name=_("In force from"))
+    effective_from = listing.DayColumn(verbose_name=_("In force from"))
     lines = listing.NumberColumn(verbose_name=_("Lines of schedules"))
     bodies = listing.NumberColumn(verbose_name=_("Number of bodies"))
 

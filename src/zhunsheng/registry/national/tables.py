@@ -3,13 +3,13 @@
 import django_filters
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters.filterset import FilterSet
 
 from zhunsheng.platform import listing
+from zhunsheng.platform.badges import badge
 from zhunsheng.registry.national.law_book import latest
 from zhunsheng.registry.national.models import LibraryRow
 from zhunsheng.registry.national.rules.answers import Standing
@@ -37,8 +37,7 @@ class RowTable(listing.Table):
 
     def render_standing(self, record: LibraryRow) -> str:
         """Show the standing as a badge."""
-        context = {"meaning": _MEANINGS[Standing(record.standing)], "text": record.get_standing_display()}
-        return render_to_string("national/_badge.html", context)
+        return badge(_MEANINGS[Standing(record.standing)], record.get_standing_display())
 
     def value_standing(self, record: LibraryRow) -> str:
         """Return the standing in words."""

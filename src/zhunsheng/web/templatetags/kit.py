@@ -18,28 +18,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from zhunsheng.platform import badges
+from zhunsheng.platform.badges import MEANINGS, icon
 from zhunsheng.web import languages
 from zhunsheng.web.charts import data_table, described
 
 register = template.Library()
 
-MEANINGS = {
-    "good": "circle-check",
-    "attention": "alert-triangle",
-    "bad": "circle-x",
-    "waiting": "clock",
-    "neutral": "circle-dashed",
-}
 HTML_LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """Draw an icon of `static/kit/icons.svg`; without a label it is decoration."""
-    use = f"{static('kit/icons.svg')}#{name}"
-    if label:
-        return format_html('<svg class="zs-icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, use)
-    return format_html('<svg class="zs-icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', use)
+register.simple_tag(icon)
 
 
 @register.simple_tag
@@ -47,8 +36,7 @@ def badge(meaning: str, text: object, icon_name: str = "") -> SafeString:
     """Say a state by colour, icon and word; meaning is one of the product's five."""
     if meaning not in MEANINGS:
         raise template.TemplateSyntaxError(f"badge: {meaning!r} is not one of {', '.join(MEANINGS)}")
-    drawn = icon(icon_name or MEANINGS[meaning])
-    return format_html('<span class="zs-badge zs-{}">{}<span>{}</span></span>', meaning, drawn, text)
+    return badges.badge(meaning, text, icon_name)
 
 
 @register.simple_tag

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,6 +12,7 @@ from zhunsheng.admission.licensing.models import Application, ApplicationLine
 from zhunsheng.admission.licensing.selectors.progress import meaning_of, to_do
 from zhunsheng.admission.licensing.tables.officer import span_of, why_open
 from zhunsheng.platform import listing
+from zhunsheng.platform.badges import badge
 from zhunsheng.registry.bodies.models import ScopeLine
 
 
@@ -118,8 +118,3 @@ class ScopeTable(listing.Table):
         fields = ("chosen", "object_text", "parameter_text", "method_text", "site")
         empty_text = _("The register has no further line that this can be asked for.")
         prefix = "s"
-
-
-def badge(meaning: str, text: Any) -> str:
-    """Return a badge as the kit draws it."""
-    return render_to_string("licensing/_badge.html", {"meaning": meaning, "text": text})

@@ -1,7 +1,6 @@
 """The bars of routes as a list."""
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +8,7 @@ from zhunsheng.admission.licensing.models import RouteBar
 from zhunsheng.admission.licensing.selectors.bars import STATES, condition_words
 from zhunsheng.admission.licensing.selectors.history import law_named
 from zhunsheng.platform import listing
+from zhunsheng.platform.badges import badge
 
 MEANINGS = {"in_force": "attention", "lifted": "neutral", "over": "neutral"}
 
@@ -19,8 +19,8 @@ class BarTable(listing.Table):
     applicant = tables.Column(_("Applicant"), accessor="organisation__local_name", order_by=("organisation__name",))
     condition = tables.Column(_("Kind of bar"))
     state = tables.Column(_("State"))
-    since = tables.DateColumn("Y-m-d", verbose_name=_("From"), attrs=listing.DATE)
-    until = tables.DateColumn("Y-m-d", verbose_name=_("Until"), attrs=listing.DATE)
+    since = listing.DayColumn(verbose_name=_("From"))
+    until = listing.DayColumn(verbose_name=_("Until"))
     reference = tables.TemplateColumn("<code>{{ value }}</code>", verbose_name=_("Decision number"))
     words = tables.Column(_("Reason"), orderable=False)
     law = tables.Column(_("Rule and version"), orderable=False)
@@ -47,7 +47,7 @@ class BarTable(listing.Table):
 
     def render_state(self, value: str) -> str:
         """Show the state as a badge."""
-        return render_to_string("licensing/_badge.html", {"meaning": MEANINGS[value], "text": STATES[value]})
+        return badge(MEANINGS[value], STATES[value])
 
     def value_state(self, value: str) -> str:
         """Return the state in words for an export."""

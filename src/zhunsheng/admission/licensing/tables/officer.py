@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,6 +14,7 @@ from zhunsheng.admission.licensing.lifecycle import LineOutcome, Stage, outcome_
 from zhunsheng.admission.licensing.models import Application, ApplicationLine
 from zhunsheng.admission.licensing.selectors import officer as selectors
 from zhunsheng.platform import listing
+from zhunsheng.platform.badges import badge
 
 STAGE_MEANINGS = {
     Stage.GRANTED: "good",
@@ -26,11 +26,6 @@ STAGE_MEANINGS = {
     Stage.RECTIFYING: "attention",
 }
 OUTCOME_MEANINGS = {LineOutcome.GRANTED: "good", LineOutcome.REFUSED: "bad", LineOutcome.PENDING: "waiting"}
-
-
-def badge(meaning: str, text: object) -> str:
-    """Return a badge as cells of tables hold it."""
-    return render_to_string("licensing/_badge.html", {"meaning": meaning, "text": text})
 
 
 def stage_meaning(stage: str) -> str:

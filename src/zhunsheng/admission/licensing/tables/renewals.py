@@ -3,11 +3,11 @@
 from typing import Any
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.admission.licensing.renewals import Outlook
 from zhunsheng.platform import listing
+from zhunsheng.platform.badges import badge
 
 
 class RenewalTable(listing.Table):
@@ -30,7 +30,7 @@ class RenewalTable(listing.Table):
     def render_answer(self, value: str) -> str:
         """Show the answer as a badge."""
         found = self.outlook.answers[value]
-        return render_to_string("licensing/_badge.html", {"meaning": found.meaning, "text": found.words})
+        return badge(found.meaning, found.words)
 
     def value_answer(self, value: str) -> str:
         """Return the answer in words."""

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from zhunsheng.admission.licensing.lifecycle import Finding
 from zhunsheng.admission.licensing.models import Verification
 from zhunsheng.admission.licensing.selectors.verifications import STAGES
 from zhunsheng.platform import listing
+from zhunsheng.platform.badges import badge
 
 MEANINGS = {
     Finding.PENDING: "waiting",
@@ -25,7 +25,7 @@ MEANINGS = {
 def finding_badge(task: Verification) -> str:
     """Return the finding as a badge."""
     meaning = MEANINGS[Finding(task.finding)]
-    return render_to_string("licensing/_badge.html", {"meaning": meaning, "text": task.get_finding_display()})
+    return badge(meaning, task.get_finding_display())
 
 
 def late(task: Verification, on: date) -> bool:
@@ -44,7 +44,7 @@ class VerificationTable(listing.Table):
     route = tables.Column(_("Route"), accessor="application__get_route_display", order_by=("application__route",))
     stage = tables.Column(_("Stage"))
     finding = tables.Column(_("Outcome of the verification"))
-    due_on = tables.DateColumn("Y-m-d", verbose_name=_("To be verified by"), attrs=listing.DATE)
+    due_on = listing.DayColumn(verbose_name=_("To be verified by"))
 
     class Meta(listing.Table.Meta):
         model = Verification
@@ -57,7 +57,7 @@ class VerificationTable(listing.Table):
         is_late = late(record, timezone.localdate())
         words: Any = _("Overdue") if is_late else STAGES[record.stage]
         meaning = "bad" if is_late else "neutral" if record.stage == "closed" else "waiting"
-        return render_to_string("licensing/_badge.html", {"meaning": meaning, "text": words})
+        return badge(meaning, words)
 
     def value_stage(self, record: Verification) -> str:
         """Return the stage in words for an export."""

@@ -196,7 +196,7 @@ def survive(home: Path, rounds: int, *, seed: int, say: object = print) -> None:
             assert again.complete, "the batch sent again was not answered whole"
         stored = installation.stored()
         check_stored(stored, expected)
-        assert len(stored["reports"]) == len(expected)  # type: ignore[arg-type]
+        assert len(stored["reports"]) == len(expected)
         installation.kill()
         said = installation.audit()
         assert "everything agrees" in said

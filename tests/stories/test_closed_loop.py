@@ -111,7 +111,7 @@ def drawn(case: Case) -> Task:
 
 def visited(task: Task) -> Visit:
     """Let the drawn pair find false reports, sign with the body, and have a case filed by who decides."""
-    leader = task.leader.user  # type: ignore[union-attr]
+    leader = task.leader.user
     visit = visits.open_visit(task_id=task.pk, mode="on_site", first_day=TODAY, last_day=TODAY, by=leader, at=NOON)
     visit = visits.start_visit(visit_id=visit.pk, by=leader, at=NOON)
     judge_all(visit, leader)

@@ -36,7 +36,7 @@ class ApiAuth(AuthBase):
 
     def _by_token(self, request: HttpRequest, text: str) -> User:
         client: ApiClient = tokens.read(text, at=timezone.now())
-        request.api_client = client  # type: ignore[attr-defined]
+        request.api_client = client  # type: ignore[attr-defined]  # documented above
         request.user = client.user
         return client.user
 

@@ -94,7 +94,7 @@ def _change(row: Any, before: Any, shown: Sequence[AnyField], names: dict[str, d
 
 
 def _shown_fields(model: type[Model]) -> list[AnyField]:
-    history: Any = model.history  # type: ignore[attr-defined]
+    history: Any = model.history  # type: ignore[attr-defined]  # every regulated model has it
     kept = {field.name for field in history.model._meta.fields}
     return [field for field in model._meta.fields if field.name in kept and not field.primary_key]
 

@@ -11,6 +11,7 @@ from asn1crypto import keys, x509
 from asn1crypto.parser import emit
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509 import Certificate
 from django.conf import settings
 from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -129,5 +130,5 @@ def _digest(content: bytes) -> bytes:
     return digest.finalize()
 
 
-def _asn1(certificate: object) -> x509.Certificate:
-    return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))  # type: ignore[attr-defined]
+def _asn1(certificate: Certificate) -> x509.Certificate:
+    return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))

@@ -11,6 +11,7 @@ from typing import Final
 from asn1crypto import algos, cms, core, tsp, x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509 import Certificate
 from django.conf import settings
 from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.timestamps import TimeStamper
@@ -45,8 +46,8 @@ def timestamper(at: datetime) -> TimeStamper:
     return RemoteTimeStamper(address, settings.ZHUNSHENG_TSA_POLICY) if address else OwnTimeStamper(at)
 
 
-def _asn1(certificate: object) -> x509.Certificate:
-    return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))  # type: ignore[attr-defined]
+def _asn1(certificate: Certificate) -> x509.Certificate:
+    return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
 def _info(req: tsp.TimeStampReq, at: datetime, certificate: x509.Certificate) -> bytes:

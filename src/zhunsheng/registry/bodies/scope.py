@@ -5,6 +5,7 @@ The index answers the plain yes; the database explains the rest (`rules.scope` s
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -309,7 +310,7 @@ def _sites(ids: Iterable[int | None]) -> Iterator[tuple[int, str, str]]:
     yield from Site.objects.filter(pk__in=[one for one in ids if one is not None]).values_list("pk", "code", "name")
 
 
-def _held(row: tuple, sites: dict[int, tuple[str, str]], vocabulary: Vocabulary) -> HeldLine:  # type: ignore[type-arg]
+def _held(row: tuple[Any, ...], sites: dict[int, tuple[str, str]], vocabulary: Vocabulary) -> HeldLine:
     object_key, parameter_key, (method_key, method_base) = _names(row, vocabulary)
     site, site_name = sites.get(row[10], ("", ""))
     return HeldLine(
@@ -319,7 +320,7 @@ def _held(row: tuple, sites: dict[int, tuple[str, str]], vocabulary: Vocabulary)
     )  # fmt: skip
 
 
-def _names(row: tuple, vocabulary: Vocabulary) -> tuple[str, str, tuple[str, str]]:  # type: ignore[type-arg]
+def _names(row: tuple[Any, ...], vocabulary: Vocabulary) -> tuple[str, str, tuple[str, str]]:
     """Return the canonical names of a line's object, parameter and method (key and base)."""
     object_id, object_text, parameter_id, parameter_text, edition_id, method_text = row[2:8]
     object_key = vocabulary.object_codes.get(object_id) or vocabulary.object_key(object_text)

@@ -33,7 +33,8 @@ Shown = Callable[..., HttpResponse]
 def page_of(request: SignedInRequest, found: Application) -> dict[str, Any]:
     """Return what the page shows: the lines chosen, and the ways of choosing that this kind has."""
     acts = acts_of(found.kind)
-    table = listing.arrange(LineTable(selectors.lines_shown(found)), request)  # type: ignore[no-untyped-call]
+    lines = selectors.lines_shown(found)
+    table = listing.arrange(LineTable(lines), request)  # type: ignore[no-untyped-call]  # django-tables2 has no types
     page: dict[str, Any] = {"table": table, "counts": selectors.line_counts(found), "acts": acts}
     if LineAct.ADD in acts:
         page |= {

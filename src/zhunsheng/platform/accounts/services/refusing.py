@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -34,7 +35,8 @@ def keeps_refused(act: Callable[Given, Answered]) -> Callable[Given, Answered]:
         except DomainError as error:
             by, at = kwargs.get("by"), kwargs.get("at")
             if error.kept and isinstance(by, User):
-                note_refused(by, where(act, kwargs), error, at=at or timezone.now())  # type: ignore[arg-type]
+                when = at if isinstance(at, datetime) else timezone.now()
+                note_refused(by, where(act, kwargs), error, at=when)
             raise
         finally:
             _inside.reset(token)

@@ -45,7 +45,8 @@ def loadings(request: SignedInRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("The table is on the list; it is checked before anything is saved."))
             return redirect("bodies:loading", pk=run.pk)
-    table = listing.arrange(RunTable(ImportRun.objects.filter(kind__in=kinds).order_by("-pk")), request)  # type: ignore[no-untyped-call]
+    runs = ImportRun.objects.filter(kind__in=kinds).order_by("-pk")
+    table = listing.arrange(RunTable(runs), request)  # type: ignore[no-untyped-call]  # django-tables2 has no types
     exported = listing.exported(table, request, name="loadings")
     page = {"table": table, "form": form}
     return exported or render(request, "bodies/loadings.html", page, status=422 if form.is_bound else 200)

@@ -1,10 +1,10 @@
 """Decides whom a mention means, and takes decisions back."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils import timezone
 
 from zhunsheng.foundation.errors import DomainError
@@ -51,8 +51,8 @@ def note(mention: Mention, act: str, *, target_id: int | None, by: User | None, 
     before = _state(mention)
     mention.state = lifecycle.MENTION.target(mention.state, act)
     if mention.state == lifecycle.LINKED:
-        model = Mention._meta.get_field(mention.target).related_model
-        if target_id is None or not model._default_manager.filter(pk=target_id).exists():  # type: ignore[union-attr]
+        model = cast(type[Model], Mention._meta.get_field(mention.target).related_model)
+        if target_id is None or not model._default_manager.filter(pk=target_id).exists():
             raise CannotDecide(
                 "There is no such organisation.", field="target", remedy="Choose one of the list, or search for it."
             )

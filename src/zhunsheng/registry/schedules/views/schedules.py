@@ -149,11 +149,12 @@ def _found(request: HttpRequest, pk: int) -> Schedule:
 
 
 def _state(found: Schedule) -> dict[str, Any]:
-    ready = found.lines_total - found.doubtful  # type: ignore[attr-defined]  # annotated by the selector
+    doubtful: int = found.doubtful  # type: ignore[attr-defined]  # annotated by the selector
+    clear = found.lines_total - doubtful
     tiles = [
         {"name": _("Schedule lines"), "value": found.lines_total},
-        {"name": _("Line clear"), "value": ready},
-        {"name": _("In doubt"), "value": found.doubtful},  # type: ignore[attr-defined]
+        {"name": _("Line clear"), "value": clear},
+        {"name": _("In doubt"), "value": doubtful},
         {"name": _("Rows refused"), "value": found.problem_count},
         {"name": _("In the register"), "value": found.lines_entered},
     ]
@@ -164,7 +165,7 @@ def _state(found: Schedule) -> dict[str, Any]:
     said = {}
     if refusal:
         said = {"message": _(refusal["message"]) % refusal["params"], "remedy": _(refusal["remedy"])}
-    return {"schedule": found, "tiles": tiles, "ready": ready, "refusal": said, "people_in_doubt": people}
+    return {"schedule": found, "tiles": tiles, "ready": clear, "refusal": said, "people_in_doubt": people}
 
 
 def _problems(found: Schedule) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from zhunsheng.foundation.errors import DomainError
-from zhunsheng.platform.accounts.models.divisions import prefix_of, within
+from zhunsheng.platform.accounts.models.divisions import prefix_of, within_any
 from zhunsheng.platform.accounts.models.people import Membership, User
 from zhunsheng.platform.accounts.roles import Kind, Role
 
@@ -114,10 +114,7 @@ class Reachable:
         """
         if self.everywhere:
             return ~Q(pk__in=[])
-        wanted = Q(pk__in=[])
-        if division:
-            for prefix in self.division_prefixes:
-                wanted |= within(prefix, division)
+        wanted = within_any(self.division_prefixes, division) if division else Q(pk__in=[])
         if organisation and self.organisation_ids:
             wanted |= Q(**{f"{organisation}__in": self.organisation_ids})
         return wanted

@@ -82,6 +82,7 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["organisation", "-started_at"], name="application_of"),
             models.Index(fields=["division", "stage", "due_earliest"], name="application_place_due"),
+            models.Index(fields=["division", "stage", "kind", "route", "field"], name="application_place_what"),
             models.Index(fields=["stage", "due_earliest", "id"], name="application_due"),
             models.Index(fields=["due_earliest", "id"], condition=Q(stage__in=OPEN), name="application_open_due"),
             models.Index(fields=["kind", "stage", "due_earliest"], name="application_kind_due"),

@@ -59,10 +59,7 @@ def in_tab(rows: QuerySet[Application], tab: str) -> QuerySet[Application]:
     """Return the rows of a tab in the order in which they are due; ended ones newest first."""
     if tab == "ended":
         return rows.filter(stage__in=TABS["ended"], ended_at__isnull=False).order_by("-ended_at", "-pk")
-    kept = rows.filter(stage__in=OPEN)
-    if tab != "open":
-        kept = kept.filter(stage__in=TABS[tab])
-    return kept.order_by(F("due_earliest").asc(nulls_last=True), "pk")
+    return rows.filter(stage__in=TABS[tab]).order_by(F("due_earliest").asc(nulls_last=True), "pk")
 
 
 def found_by(rows: QuerySet[Application], text: str) -> QuerySet[Application]:

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +23,33 @@ def within(code: str, field: str = "division_id") -> models.Q:
         code: of a division, or the digits with which those meant begin.
     """
     prefix = prefix_of(code) if len(code) == _DIGITS else code
-    return models.Q(**{f"{field}__gte": prefix.ljust(_DIGITS, "0"), f"{field}__lte": prefix.ljust(_DIGITS, "9")})
+    return within_any((prefix,), field)
+
+
+def within_any(prefixes: Iterable[str], field: str = "division_id") -> models.Q:
+    """Return the condition that a field names a division below one of these; none of them is a false condition.
+
+    Prefixes beside each other make one range: the cities of a province are a handful of ranges, not twenty-one, which
+    an index serves and a planner judges rightly.
+
+    Args:
+        prefixes: the digits with which the codes meant begin, none of them the beginning of another.
+    """
+    wanted = models.Q(pk__in=[])
+    for first, last in spans(prefixes):
+        wanted |= models.Q(**{f"{field}__gte": first, f"{field}__lte": last})
+    return wanted
+
+
+def spans(prefixes: Iterable[str]) -> list[tuple[str, str]]:
+    """Return first and last code of each stretch of six-digit codes that begin with one of these digits, in order."""
+    found: list[tuple[str, str]] = []
+    for first, last in sorted((one.ljust(_DIGITS, "0"), one.ljust(_DIGITS, "9")) for one in prefixes):
+        if found and int(first) == int(found[-1][1]) + 1:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
 
 
 class Division(models.Model):

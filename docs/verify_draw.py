@@ -1,6 +1,4 @@
-"""Recompute an inspection's draw, of bodies or of inspectors, from its transcript alone: python verify_draw.py FILE.
-Bodies are drawn again. For inspectors every random cost is computed anew, and it is proved that any other assignment
-costs more: in the network of possible exchanges no round trip costs nothing or less."""
+"""Recompute an inspection's draw, of bodies or of inspectors, from its transcript alone: python verify_draw.py FILE."""
 import csv, hashlib, hmac, json, sys
 from decimal import Decimal
 def jcs(v):  # canonical JSON (RFC 8785), as far as transcripts use it
@@ -22,12 +20,12 @@ def shares(sizes, n, floor):  # inclusion probabilities: the certain ones out, a
         more, low = {k for k in rest if pi[k] >= 1} - certain, {k for k in rest if pi[k] < floor}
         if not more and not low: return [pi.get(k, floor) for k in range(len(sizes))]
         certain, floored = (certain | more, floored) if more else (set(), floored | low)
-def sampford(pi, u):  # p, f: of the units from here on, the chance of m successes; the same weighted by slack
+def sampford(pi, u):
+    """Draw again. p, f: of the units from here on, the chance of m successes; the same weighted by slack."""
     drawn, chance = [k for k, x in enumerate(pi) if x == 1], [k for k, x in enumerate(pi) if 0 < x < 1]
     left, slack = round(sum(pi[k] for k in chance)), 0.0
     rows = [([1.0] + [0.0] * left, [0.0] * (left + 1))]
-    for x in (pi[k] for k in reversed(chance)):
-        p, f = rows[-1]
+    for x, (p, f) in ((pi[k], rows[-1]) for k in reversed(chance)):
         rows.append(([(1 - x) * p[0]] + [(1 - x) * b + x * a for a, b in zip(p, p[1:])],
                      [(1 - x) * f[0]] + [(1 - x) * b + x * (a + (1 - x) * c) for a, b, c in zip(f, f[1:], p)]))
     for place, k in enumerate(chance):
@@ -61,6 +59,7 @@ def only_cheapest(arcs):  # Bellman and Ford: distances come to rest only if no 
             if far[start] + cost < far[end]: far[end], moved = far[start] + cost, True
     return not moved
 def inspectors(rows, p, u, said):
+    """Compute every cost anew: any other assignment costs more if no round trip of exchanges costs nothing or less."""
     people, arcs, pairs, total, count = [r for r in rows if r["role"] != "visit"], [], {}, 0, 0
     leads, load = {r["id"] for r in people if r["role"] == "leader"}, {r["id"]: 0 for r in people}
     for v in (r for r in rows if r["role"] == "visit"):
@@ -79,10 +78,10 @@ def inspectors(rows, p, u, said):
 def places(r):  # every part of a result by its name
     parts = lambda v: v if isinstance(v, dict) and v else {"": v}
     return {f"result.{k}.{part}".rstrip("."): x for k, v in r.items() for part, x in parts(v).items()}
-def differences(raw):  # the names of all places that differ
+def differences(raw):
+    """Return the names of all places that differ."""
     t, used = json.loads(raw), []
     c, m, rows = t["commitment"], t["material"], list(csv.DictReader(t["frame"].splitlines()))
-    first = max(c["committed_at"], c["known_at"])
     line = m["a"] + " " + m["b"] if "a" in m else m.get("numbers") or sha(bytes.fromhex(m["signature"]))
     lines = ["zhunsheng-draw/1", sha(t["frame"]), sha(jcs(c)), c["source"], c["reference"], line, ""]
     engine = {"sample 1": sample, "inspectors 1": inspectors}[c["kind"] + " " + c["engine"]]
@@ -90,7 +89,8 @@ def differences(raw):  # the names of all places that differ
     good = {"file": jcs(t) == raw, "frame": lines[1] == c["frame_sha256"], "uniforms": len(used) == t["uniforms"],
         "commitment": lines[2] == t["commitment_sha256"], "seed": sha("\n".join(lines)) == t["seed"],
         "material": "a" not in m or [p.split("=")[1] for p in c["reference"].split(";")] == [sha(m["a"]), sha(m["b"])],
-        "entered": all(first <= e["at"] <= t["drawn_at"] and e["person"] != 1 for e in t["entered"]),
+        "entered": all(c["committed_at"] <= e["at"] <= t["drawn_at"] and e["at"] >= c["known_at"] and e["person"] != 1
+                       for e in t["entered"]),
         **{k: jcs(mine.get(k)) == jcs(said.get(k)) for k in {**said, **mine}}, "drawn_by": t["drawn_by"] != 1,
         "transcript_sha256": sha(jcs({k: t[k] for k in t if k != "transcript_sha256"})) == t["transcript_sha256"]}
     return [name for name in good if not good[name]]

@@ -41,7 +41,8 @@ def sample(rows, p, u):
 def covers(need, seats, sets):  # can so many of the sets hold all that is needed?
     first, useful = min(need, default=""), {one & need for one in sets}
     return not need or seats > 0 and any(covers(need - one, seats - 1, useful) for one in useful if first in one)
-def panel(rows, p, u):  # leader first, then whoever covers what is missing, then by lot
+def panel(rows, p, u):
+    """Draw again: the leader first, then whoever covers what is missing, then by lot."""
     size, fields, seated, kept = p["size"], p["fields"], p.get("seated", []), p.get("seated_leader", "")
     able = {r["id"]: frozenset(r.get("fields", "").split()) & set(fields) for r in rows}
     at = lambda weights, text: weights[min(int(text or 0), len(weights) - 1)]
@@ -74,7 +75,8 @@ def panel(rows, p, u):  # leader first, then whoever covers what is missing, the
 def places(r):  # every part of a result by its name
     parts = lambda v: v if isinstance(v, dict) and v else {"": v}
     return {f"result.{k}.{part}".rstrip("."): x for k, v in r.items() for part, x in parts(v).items()}
-def differences(raw):  # the names of all places that differ
+def differences(raw):
+    """Return the names of all places that differ."""
     t, used = json.loads(raw), []
     c, m, rows = t["commitment"], t["material"], list(csv.DictReader(t["frame"].splitlines()))
     first = max(c["committed_at"], c["known_at"])

@@ -1,4 +1,4 @@
-"""Take the pictures of docs/images: python scripts/screenshots.py [--base http://127.0.0.1:8000].
+"""Take the pictures of docs/images that a page shows: python scripts/screenshots.py [--base http://127.0.0.1:8000].
 
 Without --base a demo province is loaded into a throwaway home and served for as long as it takes. A site given by
 --base must be a demo province that asks for no second factor, as `zhunsheng demo` serves it. Needs Chromium and
@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -17,6 +18,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +54,7 @@ def main() -> int:
                 executable_path=chromium, args=CHROMIUM, env={**os.environ, "LANG": fonts}
             )
             make = in_chinese if language == "zh" else in_english
-            taken += [path for width in SIZES for path in make(browser, address.rstrip("/"), width)]
+            taken += [path for width in SIZES for path in make(browser, address.rstrip("/"), width) if path]
             browser.close()
     large = [path for path in taken if path.stat().st_size > LARGEST]
     for path in taken:
@@ -90,7 +92,7 @@ def wait_for(address: str) -> None:
     raise SystemExit(f"{address} does not answer")
 
 
-def in_chinese(browser: Browser, base: str, width: int) -> Iterator[Path]:
+def in_chinese(browser: Browser, base: str, width: int) -> Iterator[Path | None]:
     """Take the pictures of one width: an officer's, a laboratory's, a visitor's."""
     officer = window(browser, base, width, "sheng")
     yield take(officer, "/home/", f"officer-home-zh-{width}", without_map)
@@ -110,7 +112,7 @@ def in_chinese(browser: Browser, base: str, width: int) -> Iterator[Path]:
     yield take(visitor, "/", f"home-dark-zh-{width}", lambda page: page.click("[data-theme-switch]"))
 
 
-def of_admission(browser: Browser, base: str, width: int) -> Iterator[Path]:
+def of_admission(browser: Browser, base: str, width: int) -> Iterator[Path | None]:
     """Take what a legal officer examines, what waits for an assessor, and what everybody sees of a certificate."""
     lawyer = window(browser, base, width, "fazhi")
     proposed = first_link(lawyer, "/home/", "section[aria-labelledby=licensing] a[href*='/licensing/files/']")
@@ -123,7 +125,7 @@ def of_admission(browser: Browser, base: str, width: int) -> Iterator[Path]:
     yield take(visitor, first_link(visitor, certificate, "main a[href^='/v/']"), f"certificate-answer-zh-{width}")
 
 
-def in_english(browser: Browser, base: str, width: int) -> Iterator[Path]:
+def in_english(browser: Browser, base: str, width: int) -> Iterator[Path | None]:
     """Take the pictures of one width that show the pages in English."""
     officer = window(browser, base, width, "sheng")
     laboratory = window(browser, base, width, "shiyanshi")
@@ -198,8 +200,22 @@ def hand_in(page: Page, document: dict[str, Any]) -> None:
     page.wait_for_selector("#outcome-title")
 
 
-def take(page: Page, address: str, name: str, first: Callable[[Page], None] | None = None) -> Path:
-    """Open an address, do what comes first, and keep the picture. Raises: SystemExit if the page does not answer."""
+@cache
+def shown() -> frozenset[str]:
+    """Return the names of the pictures that a page of the documentation shows."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    return frozenset(
+        name for page in pages for name in re.findall(r"images/([\w-]+)\.png", page.read_text(encoding="utf-8"))
+    )
+
+
+def take(page: Page, address: str, name: str, first: Callable[[Page], None] | None = None) -> Path | None:
+    """Open an address, do what comes first, and keep the picture; None for one that no page shows.
+
+    Raises: SystemExit if the page does not answer.
+    """
+    if name not in shown():
+        return None
     answer = page.goto(address)
     if answer is None or not answer.ok:
         raise SystemExit(f"{address} does not answer")

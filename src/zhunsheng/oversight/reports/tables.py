@@ -28,8 +28,6 @@ MEANINGS = {0: "neutral", 1: "neutral", 2: "attention", 3: "bad"}
 SERIOUS = 2
 """The severity from which reports have an index of their own."""
 
-"""Cells that never wrap."""
-
 SEVERITIES = ((0, _("Information")), (1, _("Notice")), (2, _("Serious")), (3, _("Grave")))
 VERDICTS = {"pass": _("Meets the requirements"), "fail": _("Does not meet the requirements")}
 

@@ -66,6 +66,9 @@ class ClientTable(Table):
 
     class Meta(Table.Meta):
         order_by = ("organisation", "name")
+        empty_text = _("No program submits or reads here yet.")
+
+    empty_hint = _("Make a client for your laboratory's own system: it gets a number and a secret, shown once.")
 
     def value_state(self, record: ApiClient) -> str:
         """Return the state in a word, for exports."""
@@ -106,6 +109,7 @@ class AccessTable(Table):
 
     class Meta(Table.Meta):
         order_by = ("-at",)
+        empty_text = _("Nobody has read another party's secret, and nothing was refused.")
 
 
 class AccessFilter(FilterSet):

@@ -56,8 +56,18 @@ class ReportList(InReach):
         return ReportFilter if self.request.user.is_authenticated else PublishedFilter
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave findings out for the public."""
-        return {} if self.request.user.is_authenticated else {"exclude": ("worst", "state", "assurance")}
+        """Leave findings out for the public, and the body where it is the reader's own in every row of a page."""
+        if not self.request.user.is_authenticated:
+            return {"exclude": ("worst", "state", "assurance")}
+        return {} if "export" in self.request.GET or not self._of_one_body() else {"exclude": ("body",)}
+
+    def _of_one_body(self) -> bool:
+        """Return whether the reader's reach is one body; a file names it all the same, because files travel."""
+        reach = policy.reach_of(self.request.user, Can.READ_REPORTS, timezone.localdate())
+        if reach.everywhere or reach.division_prefixes:
+            return False
+        own = Body.objects.filter(organisation_id__in=reach.organisation_ids)
+        return len(own.values_list("pk")[:2]) == 1
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add whether the person may hand in reports."""

@@ -62,6 +62,16 @@ def program(body, manager, client):
     return ApiClient.objects.get()
 
 
+def test_a_laboratory_without_a_program_reads_how_it_gets_one(client, body, manager):
+    client.force_login(manager)
+
+    page = client.get(reverse("accounts:clients"), headers={"accept-language": "en"}).content.decode()
+
+    assert "No program submits or reads here yet." in page
+    assert "it gets a number and a secret, shown once" in page
+    assert reverse("accounts:client-new", args=[body.pk]) in page
+
+
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
 def test_the_administrator_can_open_every_page_in_both_languages(client, body, manager, program, language):
     administrator = make_member(Role.SYSTEM_ADMINISTRATOR, make_organisation(Kind.AUTHORITY, "440000"))

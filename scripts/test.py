@@ -135,7 +135,11 @@ def missing(what: str, remedy: str) -> int:
 def main() -> int:
     """Run the legs one after another; the first failing one decides the exit code after all have run."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--soak", action="store_true", help="run the long crash and fuzz tests instead")
+    parser.add_argument(
+        "--soak",
+        action="store_true",
+        help="run the long tests instead: crashes, fuzzing, every benchmark at its smallest",
+    )
     parser.add_argument("--only", choices=["sqlite", "postgres", "newest"], help="run one leg")
     parser.add_argument("rest", nargs="*", help="arguments for pytest")
     known, more = parser.parse_known_args()

@@ -66,7 +66,7 @@ def _held(one: Mapping[str, Any], signed: bytes, keys: Mapping[str, bytes], *, a
 
 
 def read(content: bytes) -> list[Mapping[str, Any]]:
-    """Return the signatures in a file as `/v/C….signatures.json` gives them. Raises: ValueError."""
+    """Return the signatures in a file as `/v/C…/signatures.json` gives them. Raises: ValueError."""
     found = json.loads(content.decode("utf-8"))
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise ValueError("no list of signatures")

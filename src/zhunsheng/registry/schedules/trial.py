@@ -58,14 +58,18 @@ def read_file(
                 if keep:
                     found.kept.append(one)
             if most is not None and found.lines > most:
-                raise UnreadableSchedule(
-                    "The schedule has more than %(most)s lines, too many to check while you wait.",
-                    params={"most": most},
-                    field="file",
-                    remedy="Hand it in; it is then read in the background.",
-                )
+                raise _too_long(most)
             if progress is not None and found.rows % _TELL_EVERY == 0:
                 progress(reading.position, reading.total)
     if progress is not None:
         progress(reading.total, reading.total)
     return found
+
+
+def _too_long(most: int) -> UnreadableSchedule:
+    return UnreadableSchedule(
+        "The schedule has more than %(most)s lines, too many to check while you wait.",
+        params={"most": most},
+        field="file",
+        remedy="Hand it in; it is then read in the background.",
+    )

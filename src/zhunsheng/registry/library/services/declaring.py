@@ -47,14 +47,7 @@ def declare_unchanged(
             remedy="For example: verification report and its date.",
         )
     rule = lawbook.declaration(today)
-    open_lines = AffectedLine.objects.filter(supersession=made, body=body, declaration=None)
-    if line_ids is not None:
-        open_lines = open_lines.filter(line_id__in=line_ids)
-    chosen = list(open_lines.values_list("pk", flat=True))
-    if not chosen or (line_ids is not None and len(chosen) != len(set(line_ids))):
-        raise NotDeclarable(
-            "These lines are declared already, or are not yours.", field="lines", remedy="Choose among the open lines."
-        )
+    chosen = _chosen(made, body, line_ids)
     words = rule.values[language].format(old=made.old.code, new=made.new.code, lines=len(chosen))
     with recorded(by, remark):
         declared = Declaration.objects.create(
@@ -63,3 +56,16 @@ def declare_unchanged(
         )  # fmt: skip
     AffectedLine.objects.filter(pk__in=chosen, declaration=None).update(declaration=declared)
     return declared
+
+
+def _chosen(made: Supersession, body: Body, line_ids: list[int] | None) -> list[int]:
+    """Return the keys of the open lines that are meant. Raises: NotDeclarable where one of them is not open."""
+    open_lines = AffectedLine.objects.filter(supersession=made, body=body, declaration=None)
+    if line_ids is not None:
+        open_lines = open_lines.filter(line_id__in=line_ids)
+    chosen = list(open_lines.values_list("pk", flat=True))
+    if not chosen or (line_ids is not None and len(chosen) != len(set(line_ids))):
+        raise NotDeclarable(
+            "These lines are declared already, or are not yours.", field="lines", remedy="Choose among the open lines."
+        )
+    return chosen

@@ -81,7 +81,7 @@ def _exists(name: str) -> bool:
 def pytest(python: Path, arguments: list[str], **environment: str) -> int:
     """Run pytest on all cores in a home of its own and return its exit code; nothing collected counts as failed."""
     with tempfile.TemporaryDirectory(prefix="zhunsheng-home-") as home:
-        spread = ["-n", "logical", "--dist", "loadgroup", "--durations=10"]
+        spread = ["-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=10"]
         left_out = [] if "tests/soak" in arguments else ["--ignore=tests/soak"]
         words = [str(python), "-m", "pytest", "-q", *spread, *left_out, *arguments]
         return subprocess.run(

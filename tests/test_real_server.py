@@ -18,7 +18,7 @@ from zhunsheng.oversight.reports.format import read_report, sign_manifest
 from zhunsheng.oversight.reports.tests.intake_factories import as_bytes, plain_report
 from zhunsheng.platform.ledger import receipts
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("real-server")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 @pytest.fixture(scope="module")

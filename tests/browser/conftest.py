@@ -34,33 +34,23 @@ READY = "loaded"
 
 
 def pytest_collection_modifyitems(items):
-    """Keep the tests of one module together, each with a province of its own; let them come before all others.
+    """Mark the browser's tests and let them come before all others: they are the longest part.
 
-    Theirs is the longest part, and none of them sees what another did; other modules that one process keeps are long,
-    too. The test of power cuts comes second: it keeps a second process at work while the first one loads the province
-    that all of them begin with.
+    Each module is worked through by one process, with a province of its own. The test of power cuts comes second: it
+    keeps another process at work while the first one loads the province that all of them begin with.
     """
     ours = [item for item in items if _here(item)]
     for item in ours:
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group(f"browser-{_room(item)}"))
     if ours:
-        first = _room(ours[0])
+        first = ours[0].fspath
         items.sort(key=lambda item: _turn(item, first))
 
 
 def _turn(item, first):
-    if not _here(item):
-        if Path(item.fspath).name == "test_crash.py":
-            return 1
-        return 2 if item.get_closest_marker("xdist_group") else 3
-    return 0 if _room(item) == first else 2
-
-
-def _room(item):
-    """The module; the walk over every page is divided by who walks."""
-    who = item.callspec.params.get("role") if hasattr(item, "callspec") else None
-    return Path(item.fspath).stem + ("" if who is None else f"-{who}")
+    if _here(item):
+        return 0 if item.fspath == first else 2
+    return {"test_crash.py": 1, "test_real_server.py": 2}.get(Path(item.fspath).name, 3)
 
 
 def _here(item):

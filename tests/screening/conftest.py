@@ -6,8 +6,7 @@ import pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the tests of this folder on the first leg alone, each module in one process: its worlds are made once."""
+    """Run the tests of this folder on the first leg alone."""
     for item in items:
         if Path(item.fspath).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.once)
-            item.add_marker(pytest.mark.xdist_group(Path(item.fspath).stem))

@@ -15,6 +15,7 @@ def main() -> None:
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help=f"of {', '.join(rooms)}; all without it")
     parser.add_argument("--rounds", type=int, default=harness.ROUNDS)
     parser.add_argument("--scale", type=int, default=1, help="multiplies the rows: 1, 10, 100 for the growth curve")
+    parser.add_argument("--smallest", action="store_true", help="see that everything runs: the figures mean nothing")
     parser.add_argument("--out", type=Path, default=Path("var/bench.json"))
     wanted = parser.parse_args()
     unknown = set(wanted.rooms) - set(rooms)
@@ -25,6 +26,8 @@ def main() -> None:
     with harness.installation():
         for room in wanted.rooms or rooms:
             module = importlib.import_module(f"benchmarks.bench_{room}")
+            if wanted.smallest:
+                vars(module).update(module.SMALLEST)
             for stage in module.stages(wanted.scale):
                 results.append(harness.measure(stage, wanted.rounds))
                 harness.say(harness.line(results[-1]))

@@ -35,6 +35,7 @@ from zhunsheng.registry.catalogue.selectors import Vocabulary
 NOON = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)
 LINES, PER_BODY, PARAMETERS = 5_000_000, 1_250, 3_000
 REPORTS, PER_REPORT, BODIES = 1_000, 10, 200
+SMALLEST = {"LINES": 5_000, "PER_BODY": 1_250, "PARAMETERS": 1_500, "REPORTS": 4, "BODIES": 2}
 WHY = "made for a measurement"
 
 Name = tuple[str, str, str, str, str]

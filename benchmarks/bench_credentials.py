@@ -13,13 +13,15 @@ from zhunsheng.platform.documents import identity, pdf, qr, signatures, verifyin
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 TEMPLATE = Path(pdf.__file__).parent.parent / "credentials" / "tests" / "certificate.typ"
 METHOD = "did:web:zhunsheng.example#0001"
+DOCUMENTS, DATA = 20, 500
+SMALLEST = {"DOCUMENTS": 1, "DATA": 5}
 
 
 def stages(scale: int) -> Iterator[Stage]:
     """Yield the stages; each is measured before the next is made."""
-    yield _document_stage(20 * scale)
-    yield _verification_stage(20 * scale)
-    yield _data_stage(500 * scale)
+    yield _document_stage(DOCUMENTS * scale)
+    yield _verification_stage(DOCUMENTS * scale)
+    yield _data_stage(DATA * scale)
 
 
 def _data(number: int) -> dict[str, str]:
@@ -61,10 +63,10 @@ def _document_stage(number: int) -> Stage:
 
 def _verification_stage(number: int) -> Stage:
     content = pdf.render(TEMPLATE, _data(1), at=NOON, accessible=True)
-    signed, roots = signatures.sign(content, at=NOON), identity.roots()
+    signed, trust = signatures.sign(content, at=NOON), identity.trust()
 
     def ours() -> int:
-        return sum(verifying.verify(signed, roots).ok for _ in range(number))
+        return sum(verifying.verify(signed, trust).ok for _ in range(number))
 
     def floor() -> int:
         return len([signatures.sign(content, at=NOON) for _ in range(number)])

@@ -8,6 +8,7 @@ from zhunsheng.foundation.draws import assignments, samples
 from zhunsheng.foundation.draws.seeds import Uniforms
 
 BODIES, DRAWN, INSPECTORS = 5_000, 300, 400
+SMALLEST = {"BODIES": 200, "DRAWN": 6, "INSPECTORS": 120}
 SEED = "5e" * 32
 CITIES = [f"44{number:02d}" for number in range(1, 22)]
 FIELDS = [f"{number:02d}" for number in range(22)]

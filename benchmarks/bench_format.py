@@ -16,12 +16,14 @@ from zhunsheng.oversight.reports.format import proof_holds, read_report, sign_re
 from zhunsheng.oversight.reports.format.reading import validated
 
 SIZE = range(3_000, 4_200)
+REPORTS, BESIDE, SIGNED, PLAIN = 2_000, 200, 500, 20_000
+SMALLEST = {"REPORTS": 20, "BESIDE": 5, "SIGNED": 5, "PLAIN": 50}
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
 def stages(scale: int) -> Iterator[Stage]:
     """Yield the stages; every report differs from every other in number, dates and values."""
-    reports = [_report(number) for number in range(2_000 * scale)]
+    reports = [_report(number) for number in range(REPORTS * scale)]
     raws = [orjson.dumps(report) for report in reports]
     if not all(len(raw) in SIZE for raw in raws):
         raise AssertionError(f"reports of {min(map(len, raws))} to {max(map(len, raws))} bytes")
@@ -45,13 +47,13 @@ def stages(scale: int) -> Iterator[Stage]:
     )
     yield Stage(
         name="format: the same with package rfc8785, for comparison",
-        ours=Work(lambda: sum(1 for raw in raws[:200] if sha256(rfc8785.dumps(orjson.loads(raw))).hexdigest())),
+        ours=Work(lambda: sum(1 for raw in raws[:BESIDE] if sha256(rfc8785.dumps(orjson.loads(raw))).hexdigest())),
         floor_name="orjson.loads",
-        floor=Work(lambda: sum(1 for raw in raws[:200] if orjson.loads(raw))),
-        items=200,
+        floor=Work(lambda: sum(1 for raw in raws[:BESIDE] if orjson.loads(raw))),
+        items=BESIDE,
     )
-    yield _signed_stage(reports[:500])
-    texts = [f"{n}.{n % 97:02}" for n in range(20_000)]
+    yield _signed_stage(reports[:SIGNED])
+    texts = [f"{n}.{n % 97:02}" for n in range(PLAIN)]
     yield Stage(
         name="format: plain values as laboratories write them",
         ours=Work(lambda: sum(1 for text in texts if read_value(text).number is not None)),

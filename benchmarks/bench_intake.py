@@ -37,6 +37,7 @@ from zhunsheng.registry.bodies.services.revisions import bump_scope
 from zhunsheng.registry.catalogue import services as catalogue
 
 REPORTS, PER_REPORT, BATCH = 10_000, 10, 2_500
+SMALLEST = {"REPORTS": 20, "BATCH": 10}
 NOON = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)
 WHY = "made for a measurement"
 SLUG = "231912050001"

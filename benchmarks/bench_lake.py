@@ -13,6 +13,7 @@ from zhunsheng.platform.lake import services as lake
 from zhunsheng.platform.ledger import sealing
 
 REPORTS = 3_000
+SMALLEST = {"REPORTS": 20}
 _numbers = itertools.count(50_000_000, REPORTS)
 
 

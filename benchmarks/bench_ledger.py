@@ -21,20 +21,24 @@ from zhunsheng.platform.ledger import promises, sealing, services
 from zhunsheng.platform.ledger.models import Entry
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+BATCHES = ((1_000, 20), (10_000, 4), (65_536, 1))
+"""Entries at once, and how often."""
+IN_MEMORY, LEAVES, PROOFS, PROMISES, SEALED = 10_000, 100_000, 5_000, 500, 5_000
+SMALLEST = {"BATCHES": ((300, 2),), "IN_MEMORY": 100, "LEAVES": 500, "PROOFS": 50, "PROMISES": 20, "SEALED": 50}
 COLUMNS = ("kind", "subject", "body", "at", "salt", "leaf", "leaf_index")
 
 
 def stages(scale: int) -> Iterator[Stage]:
     """Yield the stages; each is measured before the next is made."""
     with tempfile.TemporaryDirectory(prefix="zhunsheng-tiles-") as folder:
-        for batch, batches in ((1_000, 20), (10_000, 4), (65_536, 1)):
+        for batch, batches in BATCHES:
             for durable in (False, True):
                 yield _append_stage(Path(folder), batch, batches * scale, durable=durable)
     if find_spec("pymerkle"):
-        yield _pymerkle_stage(10_000 * scale)
-    yield _proof_stage(100_000 * scale)
-    yield _promise_stage(500)
-    yield _seal_stage(5_000 * scale)
+        yield _pymerkle_stage(IN_MEMORY * scale)
+    yield _proof_stage(LEAVES * scale)
+    yield _promise_stage(PROMISES)
+    yield _seal_stage(SEALED * scale)
 
 
 def _append_stage(folder: Path, batch: int, batches: int, *, durable: bool) -> Stage:
@@ -89,7 +93,7 @@ def _pymerkle_stage(size: int) -> Stage:
 def _proof_stage(size: int) -> Stage:
     tiles = dict((edge := Edge()).append([os.urandom(32) for _ in range(size)]))
     prover = Prover(size, tiles.get)
-    chosen = random.Random(7).sample(range(size), 5_000)
+    chosen = random.Random(7).sample(range(size), PROOFS)
     leaves = [prover.leaf(index) for index in chosen]
     made = [prover.inclusion(index) for index in chosen]
     root = edge.root
@@ -105,7 +109,7 @@ def _proof_stage(size: int) -> Stage:
         Work(ours),
         "proof verification",
         Work(floor),
-        5_000,
+        PROOFS,
         target=0.4,
     )
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from benchmarks.harness import Stage, Work
 
 LINES, BODIES = 100_000, 4_000
+SMALLEST = {"LINES": 40, "BODIES": 20}
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 OLD, NEW, FIRST = "HJ 700-2014", "HJ 700-2026", date(2026, 6, 1)
 OTHERS = 4

@@ -16,6 +16,7 @@ from zhunsheng.oversight.reports.services.rows import compress
 from zhunsheng.platform.database.partitions import ensure_month
 
 POSTS, SATURATED, MANY = 200, 1_600, 32
+SMALLEST = {"POSTS": 4, "SATURATED": 16, "MANY": 4}
 SQLITE_WRITERS = 1
 """A second writer of SQLite only waits for the first."""
 

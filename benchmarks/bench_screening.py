@@ -16,6 +16,7 @@ from zhunsheng.oversight.screening.running import screen
 from zhunsheng.platform.lake import engines, tables
 
 BODIES, MONTHS, REPORTS, SEED = 60, 36, 40.0, 1
+SMALLEST = {"BODIES": 10, "MONTHS": 12}
 MEMORY = "4GB"
 DAY = date(2026, 11, 1)
 

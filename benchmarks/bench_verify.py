@@ -12,6 +12,7 @@ from zhunsheng.platform.ledger.services import seal_pending
 
 REPORTS, REQUESTS = 2_000, 800
 RATE, WAITING, SECONDS = 500, 32, 5
+SMALLEST = {"REPORTS": 10, "REQUESTS": 20, "RATE": 20, "WAITING": 4, "SECONDS": 1}
 STATIC = "/static/kit/mark.svg"
 
 

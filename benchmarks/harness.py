@@ -1,6 +1,7 @@
 """The one way to measure here: our work and its floor in turns, in one run, as a ratio.
 
-A file `bench_<room>.py` beside this one offers `stages(scale: int) -> Iterator[Stage]`; `make bench` runs them all.
+A file `bench_<room>.py` beside this one offers `stages(scale: int) -> Iterator[Stage]`; `make bench` runs them all. Its
+`SMALLEST` names the sizes that `--smallest` puts in place of its own, so that a test can see whether it still runs.
 Whatever a stage needs is made in the generator before its `yield` and tidied up after it.
 """
 

@@ -19,7 +19,9 @@ from zhunsheng.registry.matching.rules.names import take_apart
 from zhunsheng.registry.matching.rules.vocabulary import DATA, Gazetteer
 from zhunsheng.registry.matching.rules.weighing import Weights, weights
 
-SIZES = {"organisations": 20_000, "mentions": 10_000}
+SIZES = {"fit": (20_000, 10_000), "measure": (20_000, 10_000), "speed": (50_000, 20_000)}
+"""Organisations and mentions."""
+CONFLICTING = ("uscc", "cma", "branch", "ordinal")
 
 
 def index_of(register: Sequence[Made], places: Gazetteer) -> NameIndex:
@@ -102,42 +104,12 @@ def _count(figures, mention, ranked: Sequence[Candidate], by, candidates, index)
     figures.found_by_blocking += mention.truth in {index.entries[place].owner for place in candidates()}
 
 
-def fit(out: Path) -> None:
+def fit(out: Path, made: MadeSet) -> None:
     """Fit the weights on the development set by ridge-penalised logistic regression over the levels."""
-    made = make_set("dev", seed=1, **SIZES)
-    places = Gazetteer.of(divisions())
-    index = index_of(made.register, places)
     columns = {pair: place for place, pair in enumerate((f, level) for f, levels in LEVELS.items() for level in levels)}
-    rows, truths = [], []
-    for mention in made.mentions:
-        party = party_of(mention, places)
-        for place in index.candidates(party):
-            entry = index.entries[place]
-            if entry.owner == mention.truth and not _is_best(index, party, place, mention.truth):
-                continue
-            levels = compare(party, entry.party, max(index.bearers(entry.party.name.core), 1))
-            if any(
-                levels[name] == level
-                for name, level in (
-                    ("uscc", "conflict"),
-                    ("cma", "conflict"),
-                    ("branch", "conflict"),
-                    ("ordinal", "conflict"),
-                )
-            ):
-                continue
-            rows.append([columns[pair] for pair in levels.items()])
-            truths.append(entry.owner == mention.truth)
+    rows, truths = _examples(made, columns)
     beta = _logistic(np.asarray(rows), np.asarray(truths, dtype=float), len(columns))
-    bits = beta / np.log(2)
-    start, table = float(bits[-1]), {}
-    for feature, levels in LEVELS.items():
-        table[feature] = {level: round(float(bits[columns[feature, level]]), 2) for level in levels}
-        top = table[feature].get("unknown", table[feature].get("none", 0.0))
-        table[feature] = {level: round(value - top, 2) for level, value in table[feature].items()}
-        start += top
-    for feature in ("uscc", "cma", "branch", "ordinal"):
-        table[feature]["conflict"] = -40.0
+    start, table = _bits(beta / np.log(2), columns)
     content = {
         "version": "2",
         "fitted_on": f"benchmarks.made_names dev, seed 1, {len(rows)} pairs",
@@ -151,6 +123,41 @@ def fit(out: Path) -> None:
         encoding="utf-8",
     )
     print(f"{len(rows)} pairs, {sum(truths)} true, start {start:.2f}")
+
+
+def _examples(made: MadeSet, columns: dict[tuple[str, str], int]) -> tuple[list[list[int]], list[bool]]:
+    """Return of every pair that could be one the columns of its levels, and whether it is one.
+
+    Pairs that conflict are left out: conflicts have a weight that no fit moves.
+    """
+    places = Gazetteer.of(divisions())
+    index = index_of(made.register, places)
+    rows, truths = [], []
+    for mention in made.mentions:
+        party = party_of(mention, places)
+        for place in index.candidates(party):
+            entry = index.entries[place]
+            if entry.owner == mention.truth and not _is_best(index, party, place, mention.truth):
+                continue
+            levels = compare(party, entry.party, max(index.bearers(entry.party.name.core), 1))
+            if any(levels[name] == "conflict" for name in CONFLICTING):
+                continue
+            rows.append([columns[pair] for pair in levels.items()])
+            truths.append(entry.owner == mention.truth)
+    return rows, truths
+
+
+def _bits(bits: np.ndarray, columns: dict[tuple[str, str], int]) -> tuple[float, dict[str, dict[str, float]]]:
+    """Return the start and the weights by feature and level, so that what is unknown weighs nothing."""
+    start, table = float(bits[-1]), {}
+    for feature, levels in LEVELS.items():
+        table[feature] = {level: round(float(bits[columns[feature, level]]), 2) for level in levels}
+        top = table[feature].get("unknown", table[feature].get("none", 0.0))
+        table[feature] = {level: round(value - top, 2) for level, value in table[feature].items()}
+        start += top
+    for feature in CONFLICTING:
+        table[feature]["conflict"] = -40.0
+    return start, table
 
 
 def _is_best(index: NameIndex, party: Party, place: int, owner: int) -> bool:
@@ -210,18 +217,24 @@ def speed(names: int, asked: int) -> None:
 
 
 def main() -> None:
+    """Do what was asked for and print its figures."""
     parser = argparse.ArgumentParser(prog="benchmarks.matching", description=__doc__)
     parser.add_argument("what", choices=["fit", "measure", "speed"])
-    parser.add_argument("--names", type=int, default=50_000)
-    parser.add_argument("--mentions", type=int, default=20_000)
+    parser.add_argument("--names", type=int, help="organisations; 20,000, for speed 50,000")
+    parser.add_argument("--mentions", type=int, help="10,000, for speed 20,000")
     parser.add_argument("--part", default="test")
+    parser.add_argument(
+        "--out", type=Path, default=DATA / "weights.yaml", help="for fit: the weights in use if not given"
+    )
     given = parser.parse_args()
+    names, mentions = SIZES[given.what]
+    sizes = {"organisations": given.names or names, "mentions": given.mentions or mentions}
     if given.what == "fit":
-        fit(DATA / "weights.yaml")
+        fit(given.out, make_set("dev", seed=1, **sizes))
     elif given.what == "speed":
-        speed(given.names, given.mentions)
+        speed(sizes["organisations"], sizes["mentions"])
     else:
-        found = measure(make_set(given.part, seed=2 if given.part == "test" else 1, **SIZES), weights())
+        found = measure(make_set(given.part, seed=2 if given.part == "test" else 1, **sizes), weights())
         print(json.dumps({name: round(value, 4) for name, value in found.as_dict().items()}, indent=1))
         print({"mentions": found.mentions, "known": found.known, "likely": found.likely, "shown": found.shown})
         for noise, seen in sorted(found.by_noise.items()):

@@ -234,12 +234,12 @@ def ask() -> None:
     slowest: list[tuple[float, str]] = []
     for words in asked:
         key = draw.randint(smallest, largest)
-        taken["key"].append(timed(lambda key=key: ScopeLine.objects.filter(pk=key).first()))  # type: ignore[misc]
-        taken["search"].append(timed(lambda words=words: search(words, on=DAY)))  # type: ignore[misc]
+        taken["key"].append(timed(lambda key=key: ScopeLine.objects.filter(pk=key).first()))
+        taken["search"].append(timed(lambda words=words: search(words, on=DAY)))
         slowest.append((taken["search"][-1], words))
-        taken["suggest"].append(timed(lambda words=words: suggest(words[:3])))  # type: ignore[misc]
+        taken["suggest"].append(timed(lambda words=words: suggest(words[:3])))
     for words in asked[::4]:
-        taken["with facets"].append(timed(lambda words=words: _whole(search(words, on=DAY), facets_of)))  # type: ignore[misc]
+        taken["with facets"].append(timed(lambda words=words: _whole(search(words, on=DAY), facets_of)))
     for name, seconds in taken.items():
         say(f"{name}: {percentiles(seconds)} ({len(seconds)} times)")
     middle = len(asked) // 2

@@ -77,8 +77,8 @@ def measured(lake: Path, wanted: Namespace) -> None:
 
 def _beside_hand(lake: Path, memory: str) -> None:
     for name, floor in (("near_copies", by_hand.near_pairs), ("exact_copies", by_hand.duplicates)):
-        _found, theirs, _peak = _timed(lambda floor=floor: floor(lake, memory))  # type: ignore[misc]
-        _found, ours, peak = _timed(lambda name=name: _screened(lake, memory, frozenset({name})))  # type: ignore[misc]
+        _found, theirs, _peak = _timed(lambda floor=floor: floor(lake, memory))
+        _found, ours, peak = _timed(lambda name=name: _screened(lake, memory, frozenset({name})))
         say(f"| {name} alone, of that by hand {theirs:.1f}: {ours / theirs:.2f} × | {ours:.1f} | {peak:.1f} GiB |")
 
 

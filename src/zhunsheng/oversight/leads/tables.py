@@ -6,8 +6,8 @@ from typing import Any
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.oversight.leads import law_book, parts
@@ -187,6 +187,9 @@ class SubscriptionTable(listing.Table):
         return timezone.localdate(value)
 
     def render_act(self, record: Subscription) -> str:
-        """Offer to send a doubt."""
-        address = reverse("leads:doubt", args=[record.body.slug])
-        return format_html('<a href="{}">{}</a>', address, _("Send a doubt back"))
+        """Offer to send a doubt, and to hear no more of the body."""
+        offered = (
+            (reverse("leads:doubt", args=[record.body.slug]), _("Send a doubt back")),
+            (reverse("leads:unsubscribe", args=[record.pk]), pgettext("leads", "Unsubscribe")),
+        )
+        return format_html_join(" · ", '<a href="{}">{}</a>', offered)

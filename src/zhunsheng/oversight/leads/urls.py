@@ -21,6 +21,7 @@ urlpatterns = [
     path("referrals/<str:number>/do/<str:action>/", referrals.act, name="referral-act"),
     path("subscriptions/", referrals.SubscriptionList.as_view(), name="subscriptions"),
     path("subscriptions/new/", referrals.subscribe, name="subscribe"),
+    path("subscriptions/<int:number>/end/", referrals.unsubscribe, name="unsubscribe"),
     path("doubts/<str:slug>/", referrals.doubt, name="doubt"),
     path("<str:number>/", leads.lead, name="lead"),
     path("<str:number>/files/<int:pk>/", leads.file, name="file"),

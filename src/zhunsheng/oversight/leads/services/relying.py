@@ -40,13 +40,13 @@ def subscribe(*, body_id: int, purpose: str, by: User, at: datetime) -> Subscrip
 
 @keeps_refused
 @transaction.atomic
-def unsubscribe(*, subscription_id: int, by: User, at: datetime) -> Subscription:
-    """End a subscription of one's own authority. Raises: Subscription.DoesNotExist, NotAllowed."""
+def unsubscribe(*, subscription_id: int, why: str, by: User, at: datetime) -> Subscription:
+    """End a subscription of one's own authority. Raises: Subscription.DoesNotExist, NotAllowed, LeadRefused."""
     own = permissions.sending_organisation(by, Can.SUBSCRIBE, day_of(at))
     found = Subscription.objects.select_for_update(of=("self",)).get(pk=subscription_id, organisation=own)
     if found.ended_at is None:
         found.ended_at = at
-        with recorded(by, "ended"):
+        with recorded(by, demand("why", why)):
             found.save(update_fields=["ended_at"])
     return found
 

@@ -147,6 +147,23 @@ def test_a_relying_authority_subscribes_and_sends_its_doubt_back(lead, city, eco
     assert Lead.objects.get(source="department").matter == "result_doubted"
 
 
+def test_an_authority_ends_its_own_subscription_with_the_reason_and_hears_no_more(lead, ecologist, officer, client):
+    body = lead.body
+    made = relying.subscribe(body_id=body.pk, purpose="排污许可", by=ecologist, at=NOON)
+    address = f"/leads/subscriptions/{made.pk}/end/"
+    client.force_login(officer)
+    assert client.post(address, {"why": "不再使用"}).status_code == 404
+
+    client.force_login(ecologist)
+    assert address in client.get("/leads/subscriptions/").text
+    assert client.post(address, {"why": ""}).status_code == 422
+    assert client.post(address, {"why": "许可事项已经移交"}).url == "/leads/subscriptions/"
+
+    assert relying.tell_subscribers(body=body, subject="证书暂停", words="自今日起", at=NOON) == 0
+    assert made.history.latest().history_change_reason == "许可事项已经移交"
+    assert address not in client.get("/leads/subscriptions/").text
+
+
 @pytest.mark.usefixtures("province")
 def test_an_archive_names_every_file_and_its_signature_holds(settings, tmp_path):
     settings.ZHUNSHENG_HOME, settings.ZHUNSHENG_FILES = tmp_path, tmp_path / "files"

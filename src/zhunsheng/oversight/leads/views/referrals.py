@@ -195,6 +195,25 @@ def subscribe(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+def unsubscribe(request: SignedInRequest, number: int) -> HttpResponse:
+    """End a subscription of one's own authority, with the reason."""
+    own = selectors.subscriptions_of(request.user, timezone.localdate())
+    found = get_object_or_404(own, pk=number)
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        relying.unsubscribe(subscription_id=found.pk, why=given["why"], by=request.user, at=timezone.now())
+        messages.success(
+            request, _("Your authority hears no more of what befalls %(name)s.") % {"name": found.body.name}
+        )
+        return redirect("leads:subscriptions")
+
+    return answer(
+        request, entered.WhyForm(request.POST or None), act, page={"found": found}, template="leads/unsubscribe.html"
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
 def doubt(request: SignedInRequest, slug: str) -> HttpResponse:
     """Send a doubt about a report back to the authority that oversees its body."""
     if not policy.allowed_somewhere(request.user, Can.SUBSCRIBE, timezone.localdate()):

@@ -170,7 +170,8 @@ def basis_of(law: Entry) -> str:
 
 
 def _same(done: Measure, act: Act) -> Measure:
-    if (done.body_id, done.kind, done.on, done.lines) != (act.body_id, act.kind, act.on, list(act.lines)):
+    told = (act.body_id, act.kind, act.ground, act.on, act.until, list(act.lines))
+    if (done.body_id, done.kind, done.ground, done.on, done.until, done.lines) != told:
         raise MeasureRefused(
             "Decision %(number)s has been carried out already, with other content.",
             params={"number": done.decision_no},

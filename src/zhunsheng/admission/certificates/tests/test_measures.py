@@ -235,6 +235,9 @@ def test_the_same_decision_twice_is_one_and_another_under_its_number_is_refused(
     assert services.suspend(**act(world, made, ground=OWN)) == first
     with pytest.raises(MeasureRefused):
         services.cancel(**act(world, made, ground=ASKED))
+    for other in ({"ground": "MEASURE-PROFICIENCY"}, {"ground": OWN, "until": ON + timedelta(days=30)}):
+        with pytest.raises(MeasureRefused):
+            services.suspend(**act(world, made, **other))
 
     assert Measure.objects.count() == 1
 

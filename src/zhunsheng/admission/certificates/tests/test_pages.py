@@ -191,6 +191,24 @@ def test_an_officer_suspends_by_the_page_and_a_citizen_or_city_officer_may_not(c
     assert "机构申请" not in public
 
 
+def test_a_decision_sent_twice_is_one_and_a_page_that_another_overtook_says_why(client):
+    world = make_world()
+    made = issue(world)
+    client.force_login(world.officer)
+    suspend, revoke = (reverse("certificates:measure", args=[made.number, kind]) for kind in ("suspend", "revoke"))
+    given = {"ground": "MEASURE-OWN-STOP", "on": timezone.localdate().isoformat(), "decision_no": "1号", "why": "申请"}
+
+    assert [client.post(suspend, given).status_code for _click in range(2)] == [302, 302]
+    assert client.get(suspend).status_code == 404  # no longer offered
+    stale = client.post(suspend, {**given, "decision_no": "2号"})
+    assert stale.status_code == 422
+    assert "请在证书页面查看其状态" in text_of(stale)
+    untrue = {**given, "ground": "MEASURE-MATTER-WITHDRAWN", "decision_no": "3号"}
+    assert [client.post(revoke, untrue).status_code for _click in range(2)] == [302, 302]
+
+    assert list(Measure.objects.order_by("pk").values_list("decision_no", flat=True)) == ["1号", "3号"]
+
+
 def test_an_officer_ends_lines_by_the_page(client):
     world = make_world()
     made = issue(world)

@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -110,6 +111,11 @@ def _remember(folder: Path) -> None:
     path = folder / SIGNERS / f"{fingerprint(own.certificate)}.pem"
     if not path.exists():
         durable.create(path, pem((own.certificate, *own.above)))
+
+
+def in_asn1(certificates: Iterable[x509.Certificate]) -> list[asn1.Certificate]:
+    """Return certificates as pyHanko reads them."""
+    return [asn1.Certificate.load(one.public_bytes(serialization.Encoding.DER)) for one in certificates]
 
 
 def pem(certificates: Iterable[x509.Certificate]) -> bytes:

@@ -7,11 +7,10 @@ import io
 from datetime import datetime
 from typing import Final
 
-from asn1crypto import keys, x509
+from asn1crypto import keys
 from asn1crypto.parser import emit
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509 import Certificate
 from django.conf import settings
 from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -55,7 +54,7 @@ class _Signer(signers.SimpleSigner):
 
     def __init__(self, own: identity.Identity) -> None:
         store = SimpleCertificateStore()
-        chain = [_asn1(one) for one in (own.certificate, *own.above)]
+        chain = identity.in_asn1((own.certificate, *own.above))
         for one in chain[1:]:
             store.register(one)
         secret = own.key.private_bytes(
@@ -128,7 +127,3 @@ def _digest(content: bytes) -> bytes:
     digest = hashes.Hash(hashes.SHA256())
     digest.update(content)
     return digest.finalize()
-
-
-def _asn1(certificate: Certificate) -> x509.Certificate:
-    return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))

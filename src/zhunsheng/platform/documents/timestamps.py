@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from asn1crypto import algos, cms, core, tsp, x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509 import Certificate
 from django.conf import settings
 from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.timestamps import TimeStamper
@@ -33,7 +32,7 @@ class OwnTimeStamper(TimeStamper):
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Return the token for a request."""
         own = identity.clock()
-        certificates = [_asn1(one) for one in (own.certificate, *own.above)]
+        certificates = identity.in_asn1((own.certificate, *own.above))
         info = _info(req, self._at, certificates[0])
         signed = _signed(info, own.key, certificates, self._at)
         token = cms.ContentInfo({"content_type": "signed_data", "content": signed})
@@ -44,10 +43,6 @@ def timestamper(at: datetime) -> TimeStamper:
     """Return what signs times: the configured authority, or the own service stating `at`."""
     address = settings.ZHUNSHENG_TSA
     return RemoteTimeStamper(address, settings.ZHUNSHENG_TSA_POLICY) if address else OwnTimeStamper(at)
-
-
-def _asn1(certificate: Certificate) -> x509.Certificate:
-    return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
 def _info(req: tsp.TimeStampReq, at: datetime, certificate: x509.Certificate) -> bytes:

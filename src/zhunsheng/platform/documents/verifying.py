@@ -8,14 +8,11 @@ in its only form, so that no single byte of a file can change unseen.
 """
 
 import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from asn1crypto import cms, x509
-from cryptography import x509 as certificates
-from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature, async_validate_pdf_signature
@@ -79,9 +76,9 @@ def _verdict(embedded: EmbeddedPdfSignature, trust: identity.Trust) -> PdfVerdic
     moment = _stated_time(token)
     if moment is None:
         return PdfVerdict("time", _name(embedded.signer_cert))
-    pinned = _asn1(trust.signers)
-    context = _context(_asn1(trust.roots), moment)
-    clocks = _context(_asn1(trust.clocks), moment)
+    pinned = identity.in_asn1(trust.signers)
+    context = _context(identity.in_asn1(trust.roots), moment)
+    clocks = _context(identity.in_asn1(trust.clocks), moment)
     status = finished(async_validate_pdf_signature(embedded, context, clocks))
     clock = status.timestamp_validity
     if not (status.intact and status.valid and status.coverage == SignatureCoverageLevel.ENTIRE_FILE):
@@ -96,10 +93,6 @@ def _verdict(embedded: EmbeddedPdfSignature, trust: identity.Trust) -> PdfVerdic
     if token is None or not _stood_for(clock, token["content"]):
         return PdfVerdict("time", **named)
     return PdfVerdict(None, **named)
-
-
-def _asn1(listed: Iterable[certificates.Certificate]) -> list[x509.Certificate]:
-    return [x509.Certificate.load(one.public_bytes(serialization.Encoding.DER)) for one in listed]
 
 
 def _context(roots: list[x509.Certificate], moment: datetime) -> ValidationContext:

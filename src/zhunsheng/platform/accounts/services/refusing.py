@@ -33,15 +33,18 @@ def keeps_refused(act: Callable[Given, Answered]) -> Callable[Given, Answered]:
         try:
             return act(*args, **kwargs)
         except DomainError as error:
-            by, at = kwargs.get("by"), kwargs.get("at")
-            if error.kept and isinstance(by, User):
-                when = at if isinstance(at, datetime) else timezone.now()
-                note_refused(by, where(act, kwargs), error, at=when)
+            _keep(error, act, kwargs)
             raise
         finally:
             _inside.reset(token)
 
     return kept
+
+
+def _keep(error: DomainError, act: Callable[..., object], kwargs: dict[str, object]) -> None:
+    by, at = kwargs.get("by"), kwargs.get("at")
+    if error.kept and isinstance(by, User):
+        note_refused(by, where(act, kwargs), error, at=at if isinstance(at, datetime) else timezone.now())
 
 
 def where(act: Callable[..., object], kwargs: dict[str, object] | None = None) -> str:

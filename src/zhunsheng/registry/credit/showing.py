@@ -11,7 +11,7 @@ from zhunsheng.foundation.identifiers.accreditations import cma_codes
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.registry.credit import effects_book, law_book, scorecard_book
 from zhunsheng.registry.credit.lifecycle import Stage
-from zhunsheng.registry.credit.models import CreditEvent, Petition, Scoring
+from zhunsheng.registry.credit.models import CreditEvent, Grade, Petition, Scoring
 from zhunsheng.registry.credit.rules.raising import Counterfactual, raisings, without_each
 from zhunsheng.registry.credit.rules.scorecard import EVENTS, GOOD, RATE, SHARE, Scorecard
 from zhunsheng.registry.credit.rules.scoring import Result, proofs, score
@@ -93,6 +93,11 @@ def reason(scoring: Scoring) -> str:
     return _("%(told)s (probability of at least A: %(a)s, of at least B: %(b)s)") % {
         "told": told, "a": chances["A"], "b": chances["B"],
     }  # fmt: skip
+
+
+def grade_reason(grade: Grade) -> str:
+    """Return why a grade was given: a computing's reason in the reader's language, else the words of who entered it."""
+    return reason(grade.scoring) if grade.scoring else grade.reason
 
 
 def _about(event: CreditEvent, asked: list[Petition], today: date) -> dict[str, Any]:

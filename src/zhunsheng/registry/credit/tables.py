@@ -14,7 +14,7 @@ from zhunsheng.registry.credit import law_book
 from zhunsheng.registry.credit.lifecycle import Stage
 from zhunsheng.registry.credit.models import CreditEvent, Grade, Obligation, PersonEvent, Petition
 from zhunsheng.registry.credit.rules.telling import points
-from zhunsheng.registry.credit.showing import MEANINGS, field_said
+from zhunsheng.registry.credit.showing import MEANINGS, field_said, grade_reason, reason
 
 STAGES = {"filed": "waiting", "granted": "good", "refused": "bad", "taken_back": "neutral"}
 BODY = "{% load kit registry %}<a href=\"{% url 'credit:body' record.body.slug %}\">{{ record.body|local_name }}</a>"
@@ -109,7 +109,7 @@ class GradeTable(listing.Table):
     grade = tables.Column(_("Grade"))
     score = listing.NumberColumn(_("Score"))
     field = tables.Column(_("Field of testing"))
-    city = tables.Column(_("Place"), accessor="body__division__name")
+    city = tables.Column(_("Place"), accessor="body__division__local_name", order_by=("body__division__name",))
     since = listing.DayColumn(verbose_name=_("In force from"))
     before = tables.Column(_("Grade before"))
     origin = tables.Column(_("Origin"))
@@ -140,6 +140,14 @@ class GradeTable(listing.Table):
     def render_field(self, value: str) -> str:
         """Show the field in words."""
         return field_said(value, timezone.localdate())
+
+    def render_words(self, record: Grade, value: str) -> str:
+        """Show the reason of the newest computing in the reader's language; files keep the sealed words."""
+        return reason(record.scoring) if record.scoring and record.scoring.newest else value
+
+    def value_words(self, value: str) -> str:
+        """Return the sealed words for an export."""
+        return value
 
     def value_body(self, record: Grade) -> str:
         """Return the body's name for an export."""
@@ -255,6 +263,14 @@ class MovementTable(listing.Table):
     def value_grade(self, record: Grade) -> str:
         """Return the letter for an export."""
         return record.grade
+
+    def render_reason(self, record: Grade) -> str:
+        """Show the reason: a computing's in the reader's language, else the words of who entered it."""
+        return grade_reason(record)
+
+    def value_reason(self, value: str) -> str:
+        """Return the stored words for an export."""
+        return value
 
     def value_body(self, record: Grade) -> str:
         """Return the body's name for an export."""

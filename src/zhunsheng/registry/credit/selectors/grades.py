@@ -52,19 +52,20 @@ def scorings_of(body_id: int) -> QuerySet[Scoring]:
 def grades_visible_to(user: AnyUser, on: date) -> QuerySet[Grade]:
     """Return the present grades in sight with score and field, the lowest score first."""
     newest = Scoring.objects.filter(body_id=OuterRef("body_id"), newest=True)
-    found = Grade.objects.filter(_reach(user, on), until=None).select_related("body__division")
+    found = Grade.objects.filter(_reach(user, on), until=None).select_related("body__division", "scoring")
     annotated = found.annotate(
         score=Subquery(newest.values("score")[:1]),
         field=Subquery(newest.values("field")[:1]),
         words=Subquery(newest.values("words")[:1]),
     )
-    return annotated.order_by("score", "pk")
+    return annotated.defer("scoring__inputs").order_by("score", "pk")
 
 
 def movements_visible_to(user: AnyUser, on: date, since: date) -> QuerySet[Grade]:
     """Return the grades in sight that began since a day and differ from the one before, newest first."""
     found = Grade.objects.filter(_reach(user, on), since__gte=since).exclude(before="")
-    return found.exclude(before=F("grade")).select_related("body").order_by("-since", "-pk")
+    told = found.exclude(before=F("grade")).select_related("body", "scoring").defer("scoring__inputs")
+    return told.order_by("-since", "-pk")
 
 
 def distribution(user: AnyUser, on: date) -> dict[str, dict[str, dict[str, int]]]:

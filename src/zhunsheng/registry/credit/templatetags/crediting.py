@@ -6,7 +6,6 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.registry.credit import showing
-from zhunsheng.registry.credit.models import Grade
 
 register = template.Library()
 
@@ -25,7 +24,4 @@ def source_words(source: str) -> Any:
     return SOURCES.get(source, source)
 
 
-@register.filter
-def grade_reason(grade: Grade) -> str:
-    """Return why a grade was given: a computing's reason in the reader's language, else the words of who entered it."""
-    return showing.reason(grade.scoring) if grade.scoring else grade.reason
+register.filter(showing.grade_reason)

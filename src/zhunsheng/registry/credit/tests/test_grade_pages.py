@@ -84,6 +84,23 @@ def test_the_reason_of_a_computed_grade_is_told_in_the_readers_language(client, 
     assert "Conduct of business <span" not in english, "a heading that repeats the title"
 
 
+def test_lists_of_grades_tell_place_and_reason_in_the_readers_language(client, laboratory, officer):
+    laboratory.division.name_en = "Guangzhou"
+    laboratory.division.save()
+    record(laboratory, officer, "order_to_correct", 20)
+    compute()
+    client.force_login(officer, BACKEND)
+    scoring = selectors.newest_scoring(laboratory.pk)
+
+    assert scoring.words in client.get(reverse("credit:grades")).text
+    english = client.get(f"/en{reverse('credit:grades')}").text
+    assert f"{scoring.score / 10} points, grade {scoring.letter} (probability of at least A: " in english
+    assert "计分" not in english
+    assert ">Guangzhou</td>" in english
+    file = client.get(f"/en{reverse('credit:grades')}?export=csv")
+    assert scoring.words in b"".join(file.streaming_content).decode()
+
+
 def test_an_objection_goes_from_the_page_of_the_body_to_the_decision_of_an_officer(
     client, laboratory, officer, manager
 ):

@@ -143,7 +143,8 @@ class GradeTable(listing.Table):
 
     def render_words(self, record: Grade, value: str) -> str:
         """Show the reason of the newest computing in the reader's language; files keep the sealed words."""
-        return reason(record.scoring) if record.scoring and record.scoring.newest else value
+        newest = record.body.newest_scorings  # type: ignore[attr-defined]  # the selector fetches it
+        return reason(newest[0]) if newest else value
 
     def value_words(self, value: str) -> str:
         """Return the sealed words for an export."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 
 from zhunsheng.platform.accounts import policy
@@ -52,13 +52,14 @@ def scorings_of(body_id: int) -> QuerySet[Scoring]:
 def grades_visible_to(user: AnyUser, on: date) -> QuerySet[Grade]:
     """Return the present grades in sight with score and field, the lowest score first."""
     newest = Scoring.objects.filter(body_id=OuterRef("body_id"), newest=True)
-    found = Grade.objects.filter(_reach(user, on), until=None).select_related("body__division", "scoring")
+    found = Grade.objects.filter(_reach(user, on), until=None).select_related("body__division")
     annotated = found.annotate(
         score=Subquery(newest.values("score")[:1]),
         field=Subquery(newest.values("field")[:1]),
         words=Subquery(newest.values("words")[:1]),
     )
-    return annotated.defer("scoring__inputs").order_by("score", "pk")
+    told = Prefetch("body__scorings", Scoring.objects.filter(newest=True).defer("inputs"), to_attr="newest_scorings")
+    return annotated.prefetch_related(told).order_by("score", "pk")
 
 
 def movements_visible_to(user: AnyUser, on: date, since: date) -> QuerySet[Grade]:

@@ -46,9 +46,8 @@ class GradeList(LoginRequiredMixin, listing.ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the distribution and what the reader may do."""
         spread = selectors.distribution(self.request.user, today())
-        names = dict(
-            Division.objects.filter(code__in=[f"{one}00" for one in spread["city"]]).values_list("code", "name")
-        )
+        held = Division.objects.filter(code__in=[f"{one}00" for one in spread["city"]])
+        names = {one.code: one.local_name for one in held}
         cities = {names.get(f"{code}00", code): row for code, row in sorted(spread["city"].items())}
         fields = {showing.field_said(code, today()): row for code, row in sorted(spread["field"].items())}
         more = {

@@ -278,6 +278,7 @@ def the_commitment_is_found_untrue(story: Story, leader: str) -> None:
     take_step(story.by("sheng", address), "/notify/", reasons="现场没有所承诺的设备。")
     take_step(story.by("yidian", address), "/state/", words="设备已经订购。", evidence=paper("订货合同"), final=True)
     take_step(story.by("sheng", address), "/answer/", words="承诺时并无设备，意见不予采纳。")
+    take_step(story.by("fazhi", address), "/examine/", lawful="yes", words="事实清楚，程序合法。")
     today = date.today().isoformat()
     take_step(
         story.by("sheng", address), "/confirm/", decision_no=WITHDRAWAL, on=today, words="撤回以承诺取得的该项资质。"

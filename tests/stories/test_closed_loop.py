@@ -185,6 +185,8 @@ def test_a_doubt_about_reports_goes_all_the_way_round_and_comes_back():
     hearings.notify_untrue(**defended, reasons="现场没有所承诺的设备", by=province)
     hearings.state(**defended, words="设备在途", final=True, by=case.one.manager)
     hearings.answer_statement(**defended, words="承诺时并无设备，意见不予采纳", by=province)
+    lawyer = make_member(Role.LEGAL_OFFICER, case.bureau.authority)
+    hearings.examine_untrue(**defended, lawful=True, words="事实清楚，程序合法", by=lawyer)
     confirm_untrue(**told, decision_no="粤市监撤〔2026〕4号", on=DECIDED.date(), by=province, at=DECIDED)
 
     compute_grades(on=DECIDED.date(), by=None, at=DECIDED, body_ids=[body.pk])

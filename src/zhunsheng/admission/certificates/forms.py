@@ -1,5 +1,6 @@
 """Filters of the day list and of a certificate's lines, and the form of a measure."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -71,7 +72,10 @@ class MeasureForm(forms.Form):
     )
     field_order = ("lines", "ground", "on", "until", "decision_no", "why")
 
-    def __init__(self, *args: Any, kind: str, found: QuerySet[ScopeLine] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: str, found: QuerySet[ScopeLine] | None = None, named: Iterable[ScopeLine] = (),
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         if kind == MeasureKind.LIFT:
@@ -83,7 +87,8 @@ class MeasureForm(forms.Form):
         if found is None:
             del fields["lines"]
         else:
-            fields["lines"].choices = [(one.pk, line_words(one)) for one in found[:MOST_SHOWN]]
+            shown = {one.pk: line_words(one) for one in (*found[:MOST_SHOWN], *named)}
+            fields["lines"].choices = list(shown.items())
             fields["lines"].required = True
 
 

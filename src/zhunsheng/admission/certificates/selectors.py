@@ -1,11 +1,12 @@
 """Reads of certificates, their measures and the day list; all of it is public but notes, reasons and people."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from zhunsheng.admission.certificates.models import Certificate, ListedDecision, Measure, Stage
@@ -114,8 +115,14 @@ def announced_since(number: str, since: date) -> list[Announced]:
 
 def _unprinted(current: Certificate, today: date) -> int:
     """Count lines in force today that the newest schedule doesn't print, and printed ones that are over."""
-    held = lines_of(current.accreditation, today).count()
-    return abs(held - current.lines)
+    since, not_over = current.valid_from, Q(valid_to=None) | Q(valid_to__gte=today)
+    begun = Q(valid_from__gt=since, valid_from__lte=today) & not_over
+    over = Q(valid_to__gte=since, valid_to__lt=today) & (Q(valid_from=None) | Q(valid_from__lte=since))
+    held = (Q(valid_from=None) | Q(valid_from__lte=today)) & not_over
+    counted = ScopeLine.objects.filter(accreditation=current.accreditation).aggregate(
+        changed=Count("pk", filter=begun | over), held=Count("pk", filter=held)
+    )
+    return max(int(counted["changed"]), abs(int(counted["held"]) - current.lines))
 
 
 def lines_of(certificate: Accreditation, on: date | None) -> QuerySet[ScopeLine]:
@@ -136,3 +143,9 @@ def lines_changed_by(version: Certificate) -> QuerySet[ScopeLine]:
 def lines_to_end(body: Body, words: str, on: date) -> QuerySet[Any]:
     """Return the lines of a body with these words that a measure can end on a day."""
     return register.lines_to_end(body, words, open_on=on).filter(Q(valid_from=None) | Q(valid_from__lt=on))
+
+
+def lines_named(body: Body, keys: Iterable[str]) -> QuerySet[ScopeLine]:
+    """Return the lines of a body that a form names, ended ones too: what is sent twice is answered as taken."""
+    named = {int(one) for one in keys if one.isdecimal() and len(one) < 19}
+    return ScopeLine.objects.filter(body=body, pk__in=named).select_related("site")

@@ -131,7 +131,8 @@ def measure(request: SignedInRequest, number: str, kind: str) -> HttpResponse:
         raise Http404
     words = str(request.GET.get("q", ""))[:100]
     lines = selectors.lines_to_end(body, words, today()) if kind == MeasureKind.REDUCE else None
-    form = MeasureForm(request.POST or None, kind=kind, found=lines, initial={"on": today()})
+    named = selectors.lines_named(body, request.POST.getlist("lines")) if lines is not None else ()
+    form = MeasureForm(request.POST or None, kind=kind, found=lines, named=named, initial={"on": today()})
 
     def act(given: dict[str, Any]) -> HttpResponse:
         chosen = {"line_ids": given.pop("lines")} if kind == MeasureKind.REDUCE else {}

@@ -119,6 +119,8 @@ def check_verification(entry: Entry, clocks: Collection[str], bars: Collection[s
         _known(entry, "bar", {one["bar"]} if one.get("bar") else (), bars)
     if not set(values["measures"].values()) <= {"revoke", "reduce", "none"}:
         raise LawbookError(entry.id, "a measure is revoke, reduce or none")
+    if set(values.get("measure_words", ())) != {"revoke", "reduce", "none"}:
+        raise LawbookError(entry.id, "each measure has the words in which the notice tells it")
     check_words(entry, values.get("message"))
 
 

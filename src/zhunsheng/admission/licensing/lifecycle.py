@@ -177,7 +177,10 @@ VERIFICATION: Workflow[str] = Workflow(
         ("hearing", "state"): "hearing",
         ("hearing", "answer"): "heard",
         ("hearing", "return"): "open",
-        ("heard", "revoke"): "closed",
+        ("heard", "examine"): "examined",
+        ("heard", "object"): "heard",
         ("heard", "return"): "open",
+        ("examined", "revoke"): "closed",
+        ("examined", "return"): "open",
     },
 )

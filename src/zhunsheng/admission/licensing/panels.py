@@ -40,7 +40,8 @@ def verification_part(request: HttpRequest, application: Application) -> Part | 
     task = verifications_visible_to(request.user, timezone.localdate()).filter(application=application).first()
     if task is None:
         return None
-    shown = {"task": task, "meaning": MEANINGS[Finding(task.finding)]}
+    told = Finding(task.told)  # type: ignore[attr-defined]  # annotated
+    shown = {"task": task, "meaning": MEANINGS[told], "told": told.label}
     return Part(_("Verification of commitments"), "licensing/_verification_part.html", shown)
 
 

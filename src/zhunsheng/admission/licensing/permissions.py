@@ -47,6 +47,7 @@ def register() -> None:
     policy.keep_apart(Can.EXAMINE, Can.DECIDE)
     policy.keep_apart(Can.REVIEW, Can.DECIDE)
     policy.keep_apart(Can.VERIFY, Can.DECIDE)
+    policy.keep_apart(Can.VERIFY, Can.EXAMINE)
 
 
 def _applicants_and_readers() -> None:
@@ -76,7 +77,9 @@ def _officers() -> None:
     handlers = {Role.REVIEWER: division, Role.PROVINCE_OFFICER: division, Role.CITY_OFFICER: division}
     policy.register(Can.HANDLE, handlers, title=_("Accept applications and keep their clocks"))
     policy.register(Can.PROPOSE, handlers, title=_("Propose the decision on an application"))
-    policy.register(Can.EXAMINE, {Role.LEGAL_OFFICER: division}, title=_("Examine a proposed decision for legality"))
+    policy.register(
+        Can.EXAMINE, {Role.LEGAL_OFFICER: division}, title=_("Examine decisions for legality before they are taken")
+    )
     policy.register(Can.DECIDE, {Role.PROVINCE_OFFICER: division}, title=_("Decide applications"))
     policy.register(
         Can.VERIFY,

@@ -52,6 +52,8 @@ ACTIONS: dict[str, Any] = {
     "verification.notify": _("Notice before a decision against the body"),
     "verification.state": _("Statement and defence of the body"),
     "verification.answer": _("Statement answered"),
+    "verification.examine": _("Examined for legality"),
+    "verification.object": _("Did not pass the legal check"),
     "verification.revoke": _("Decided to be untrue"),
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from zhunsheng.admission.certificates import law_book, permissions, selectors, wording
@@ -23,7 +23,7 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.credentials.lifecycle import Status
 from zhunsheng.registry.bodies import selectors as register
 from zhunsheng.registry.bodies import services as bodies
-from zhunsheng.registry.bodies.models import Accreditation, Body, PeriodState
+from zhunsheng.registry.bodies.models import Accreditation, Body, PeriodState, ScopeLine
 from zhunsheng.registry.bodies.rules.standing import status_on
 
 _LISTED = {
@@ -152,8 +152,11 @@ def take(act: Act) -> Measure:
         lines=list(act.lines), why=act.why.strip()[:300], taken_at=act.at, taken_by=act.by,
     )  # fmt: skip
     measure._history_date = act.at  # type: ignore[attr-defined]  # simple-history reads it
-    with recorded(act.by, act.why):
-        measure.save()
+    try:
+        with transaction.atomic(), recorded(act.by, act.why):
+            measure.save()
+    except IntegrityError:  # the number was taken for another body at this moment
+        return _same(Measure.objects.get(decision_no=measure.decision_no), act)
     said = wording.taken(measure, held[0].number)
     _carry_out(_Case(act, body, held, law, current, said.zh))
     announce(
@@ -275,6 +278,11 @@ def _reduce(case: _Case) -> None:
     act, law, current = case.act, case.law, case.current
     if law is None:
         raise TypeError("only a lifted suspension has no ground")
+    if ScopeLine.objects.filter(body=case.body, pk__in=act.lines, valid_to__lt=act.on).exists():
+        raise MeasureRefused(
+            "Some of these lines are over already on that day.", field="lines",
+            remedy="Choose among the lines that are in force, or an earlier day.",
+        )  # fmt: skip
     bodies.decide_reduction(
         body_id=case.body.pk, line_ids=act.lines,
         decision=bodies.Decision(law.values["reduction"], act.on, basis_of(law)[:200], act.decision_no),

@@ -27,6 +27,7 @@ def take_number(*, groups: Groups, field: str, sector: str, assigned: str, on: d
     entry = law_book.numbering(on)
     if assigned:
         number = parse_cma(assigned).code
+        _locked("assigned")  # two numbers from elsewhere are entered one after the other
         _refuse_held(number)
         return number, entry.named
     values = entry.values

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from zhunsheng.admission.certificates import law_book, services
+from zhunsheng.admission.certificates import law_book, selectors, services
 from zhunsheng.admission.certificates.models import Certificate, ListedDecision, Measure
 from zhunsheng.admission.certificates.services import IssueRefused, MeasureRefused
 from zhunsheng.admission.certificates.tests.factories import DAY, RICE, first_grant, issue, later, make_world, noon
@@ -240,6 +240,38 @@ def test_the_same_decision_twice_is_one_and_another_under_its_number_is_refused(
             services.suspend(**act(world, made, **other))
 
     assert Measure.objects.count() == 1
+
+
+def test_a_number_taken_for_another_body_at_the_same_moment_is_refused_with_the_reason(monkeypatch):
+    """Each body is locked by itself: two officers may send the same number for two of them at once."""
+    world = make_world()
+    made = issue(world)
+    other = make_body("231912050002", division=world.laboratory.division)
+    make_line(make_certificate(other, "231912050002"))
+    ground_of = services.measures._ground
+
+    def beside(act_now):
+        if act_now.body_id == made.body_id:
+            services.cancel(**act(world, made, body_id=other.pk, ground=ASKED))
+        return ground_of(act_now)
+
+    monkeypatch.setattr(services.measures, "_ground", beside)
+    with pytest.raises(MeasureRefused) as caught:
+        services.suspend(**act(world, made, ground=OWN))
+
+    assert caught.value.field == "decision_no"
+    assert statuses(made) == {"valid"}
+
+
+def test_a_line_begun_and_a_line_ended_since_the_schedule_are_two_that_it_does_not_print():
+    world = make_world()
+    made = issue(world)
+    cadmium = ScopeLine.objects.get(parameter_text="镉")
+    lately = ON - timedelta(days=1)
+    ScopeLine.objects.filter(pk=cadmium.pk).update(valid_to=lately)
+    make_line(made.accreditation, object_text="大米", parameter_text="砷", valid_from=lately)
+
+    assert selectors.page_of(made.number, ON).unprinted == 2
 
 
 def test_a_measure_fits_how_the_certificate_stands():

@@ -234,9 +234,15 @@ def test_an_officer_ends_lines_by_the_page(client):
     }
 
     assert client.post(address, given).status_code == 422
-    assert client.post(address, {**given, "lines": [cadmium.pk]}).status_code == 302
+    sent_twice = [client.post(address, {**given, "lines": [cadmium.pk]}).status_code for _click in range(2)]
 
+    assert sent_twice == [302, 302]
     assert Measure.objects.get().lines == [cadmium.pk]
+    lead = ScopeLine.objects.get(parameter_text="铅")
+    other_lines = client.post(address, {**given, "lines": [cadmium.pk, lead.pk]})
+    assert other_lines.status_code == 422
+    again = client.post(address, {**given, "decision_no": "4号", "lines": [cadmium.pk]})
+    assert (again.status_code, "部分检测项目届时已终止" in text_of(again)) == (422, True)
 
 
 def test_no_measure_is_offered_on_a_certificate_that_another_has_taken_the_place_of(client):

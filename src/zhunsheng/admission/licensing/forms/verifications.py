@@ -27,7 +27,7 @@ class VerificationFilter(FilterSet):
         empty_label=_("All"),
     )
     finding = django_filters.ChoiceFilter(
-        choices=Finding.choices, label=_("Outcome of the verification"), empty_label=_("All")
+        field_name="told", choices=Finding.choices, label=_("Outcome of the verification"), empty_label=_("All")
     )
     due_on = listing.DaysFilter(label=_("To be verified by"))
 
@@ -86,6 +86,34 @@ class StatementForm(forms.Form):
     final = forms.BooleanField(
         label=_("We have nothing to add; the term need not be waited for."), required=False,
     )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    """What the authority says to the statement."""
+
+    words = forms.CharField(
+        label=_("Answer of the authority"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What is accepted of the statement, and why the rest is not."),
+    )
+
+
+class OpinionForm(forms.Form):
+    """What the legal check says to the decision against the body."""
+
+    lawful = forms.TypedChoiceField(
+        label=_("Legal check"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Passed")), ("no", _("Not passed"))],
+        coerce=lambda one: one == "yes",
+    )
+    words = forms.CharField(
+        label=_("Opinion of the legal check"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Competence, facts and evidence, law applied, procedure, measure."),
+    )
 
 
 class WordsForm(forms.Form):

@@ -29,6 +29,10 @@ class Hearing(models.Model):
     answer = models.TextField(_("Answer of the authority"), blank=True, default="")
     answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(_("Answered at"), null=True, blank=True)
+    lawful = models.BooleanField(_("Passed the legal check"), null=True, blank=True)
+    opinion = models.TextField(_("Opinion of the legal check"), blank=True, default="")
+    examined_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    examined_at = models.DateTimeField(_("Examined at"), null=True, blank=True)
     history = Recorded(reason_required=True)
 
     class Meta:
@@ -38,6 +42,11 @@ class Hearing(models.Model):
             models.CheckConstraint(
                 condition=Q(answered_at=None) | (Q(answered_by__isnull=False) & ~Q(answer="")),
                 name="hearing_answer_has_who_and_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(examined_at=None, lawful=None)
+                | (Q(examined_by__isnull=False, lawful__isnull=False, answered_at__isnull=False) & ~Q(opinion="")),
+                name="hearing_opinion_has_who_and_words",
             ),
         ]
 

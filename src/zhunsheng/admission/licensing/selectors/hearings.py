@@ -1,13 +1,24 @@
 """Reads of hearings: the one that is open, how its term stands, what may be done next."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from zhunsheng.admission.licensing import law_book
-from zhunsheng.admission.licensing.models import Hearing, HearingFile, HearingStatement, Verification
+from zhunsheng.admission.licensing.models import (
+    Application,
+    Attachment,
+    Hearing,
+    HearingFile,
+    HearingStatement,
+    Verification,
+)
 from zhunsheng.admission.licensing.rules.clocks import Clock, Reading
+from zhunsheng.admission.licensing.selectors.officer import Reused
 from zhunsheng.foundation.lawbook import Entry
+from zhunsheng.platform.accounts.models import User
 
 CODE = "T9"
 """The limit for statement and defence in law/clocks.yaml."""
@@ -15,7 +26,7 @@ CODE = "T9"
 
 def hearings_of(task: Verification) -> list[Hearing]:
     """Return the hearings of a task, newest first, with notice, statements and files: four queries."""
-    rows = task.hearings.select_related("notice", "told_by", "answered_by").order_by("-pk")
+    rows = task.hearings.select_related("notice", "told_by", "answered_by", "examined_by").order_by("-pk")
     return list(rows.prefetch_related("statements__files__file", "statements__by"))
 
 
@@ -49,6 +60,43 @@ def file_of(task: Verification, pk: int) -> HearingFile | None:
     return HearingFile.objects.select_related("file").filter(statement__hearing__verification=task, pk=pk).first()
 
 
-def statements_of(hearing: Hearing) -> list[HearingStatement]:
-    """Return what the body stated, in order."""
-    return list(hearing.statements.order_by("pk"))
+def said_already(
+    hearing: Hearing, words: str, final: bool, digests: Iterable[str], by: User
+) -> HearingStatement | None:
+    """Return the newest statement where it is the very same: words, files, person, nothing to add or not."""
+    newest = hearing.statements.order_by("-pk").first()
+    if newest is None or (newest.words, newest.final, newest.by_id) != (words, final, by.pk):
+        return None
+    kept = set(newest.files.values_list("file_id", flat=True))
+    return newest if kept == set(digests) else None
+
+
+def reused_files(task: Verification, visible: QuerySet[Application]) -> dict[int, Reused]:
+    """Return by file of a task's statements how many other applicants handed in the very same, and which are seen.
+
+    Both the materials of applications and what others stated in their defence count.
+    """
+    mine = HearingFile.objects.filter(statement__hearing__verification=task)
+    pks: dict[str, list[int]] = {}
+    for pk, file_id in mine.values_list("pk", "file_id"):
+        pks.setdefault(file_id, []).append(pk)
+    if not pks:
+        return {}
+    owner = task.application.organisation_id
+    handed = Attachment.objects.filter(file_id__in=pks).exclude(application__organisation_id=owner)
+    stated = HearingFile.objects.filter(file_id__in=pks).exclude(
+        statement__hearing__verification__application__organisation_id=owner
+    )
+    found: dict[str, set[int]] = {}
+    for file_id, number in [
+        *handed.values_list("file_id", "application_id"),
+        *stated.values_list("file_id", "statement__hearing__verification__application_id"),
+    ]:
+        found.setdefault(file_id, set()).add(number)
+    everywhere = set().union(*found.values()) if found else set()
+    numbers = dict(visible.filter(pk__in=everywhere).order_by("number").values_list("pk", "number"))
+    return {
+        pk: Reused(pk, len(which), tuple(number for key, number in numbers.items() if key in which))
+        for file_id, which in found.items()
+        for pk in pks[file_id]
+    }

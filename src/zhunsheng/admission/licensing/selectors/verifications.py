@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhunsheng.admission.licensing import law_book
-from zhunsheng.admission.licensing.lifecycle import LineAct, LineOutcome
+from zhunsheng.admission.licensing.lifecycle import Finding, LineAct, LineOutcome
 from zhunsheng.admission.licensing.models import Verification
 from zhunsheng.admission.licensing.permissions import AnyUser, Can
 from zhunsheng.admission.licensing.rules.sameness import FIELDS, what_of
@@ -23,18 +23,36 @@ STAGES: dict[str, Any] = {
     "rectifying": _("Being rectified"),
     "revoking": _("With who decides"),
     "hearing": _("The body is being heard"),
-    "heard": _("Heard, to be decided"),
+    "heard": _("Heard, with the legal officer"),
+    "examined": _("Examined, to be decided"),
     "closed": _("Closed"),
 }
 
 
 def verifications_visible_to(user: AnyUser, on: date) -> QuerySet[Verification]:
-    """Return the tasks in sight: of one's place for officers, one's own for a body; the first due first."""
+    """Return the tasks in sight: of one's place for officers, one's own for a body; the first due first.
+
+    `told` is the finding as this reader is told it: a body learns that something is held against it by the notice.
+    """
     reach = policy.reach_of(user, Can.SEE, on) if user is not None else policy.NOWHERE
-    verifying = policy.reach_of(user, Can.VERIFY, on) if user is not None else policy.NOWHERE
-    seen = reach.as_q(organisation="application__organisation_id") | verifying.as_q(organisation=None)
+    seen = reach.as_q(organisation="application__organisation_id") | _officially(user, on)
+    before_notice = Q(stage="revoking") & ~_officially(user, on)
     rows = Verification.objects.filter(seen).select_related("application", "body", "found_by", "closed_by")
-    return rows.order_by(F("due_on").asc(nulls_last=True), "-pk")
+    told = Case(When(before_notice, then=Value(Finding.PENDING.value)), default=F("finding"))
+    return rows.annotate(told=told).order_by(F("due_on").asc(nulls_last=True), "-pk")
+
+
+def read_officially(user: AnyUser, task: Verification, on: date) -> bool:
+    """Tell whether somebody reads a task for an office, not for the body that it is about."""
+    place = policy.Place.of(task.application)
+    return any(policy.allowed(user, one, place, on) for one in (Can.READ_QUEUE, Can.VERIFY))
+
+
+def _officially(user: AnyUser, on: date) -> Q:
+    if user is None:
+        return policy.NOWHERE.as_q()
+    reading, verifying = (policy.reach_of(user, one, on) for one in (Can.READ_QUEUE, Can.VERIFY))
+    return reading.as_q(organisation=None) | verifying.as_q(organisation=None)
 
 
 def law_of(verification: Verification) -> Entry:

@@ -1,7 +1,8 @@
 """Hear the body before it is decided that its commitment, declaration or filing was untrue.
 
-Notice with facts and term, the body's statement with files, the authority's answer; only then `services/revoking.py`
-may confirm. Source: Administrative Licensing Law, Art. 7 (the right to state and to defend oneself).
+Notice with facts and term, the body's statement with files, the authority's answer, the legal check; only then
+`services/revoking.py` may confirm. Source: Administrative Licensing Law, Art. 7 (the right to state and to defend
+oneself).
 """
 
 from collections.abc import Sequence
@@ -40,12 +41,6 @@ from zhunsheng.platform.jobs import rows
 from zhunsheng.platform.notices import services as notices
 
 MOST_FILES: Final = 10
-MEASURE_WORDS: Final = {
-    "revoke": "撤销资质认定证书",
-    "reduce": "撤销由此准予的检验检测能力，重新核发能力附表",
-    "none": "确认所声明（备案）事项不实，记入信用记录，证书保留",
-}
-"""What the notice says is intended."""
 
 
 class NotHeard(Abuse):
@@ -68,7 +63,7 @@ def notify_untrue(*, verification_id: int, reasons: str, by: User, at: datetime)
     content = {
         "decided_on": documents.chinese(timezone.localdate(task.application.decided_at)),
         "facts": [one for one in (task.words, reasons.strip()) if one],
-        "measure": MEASURE_WORDS[measure],
+        "measure": law.values["measure_words"][measure],
         "basis": "、".join(f"《{one.law}》{one.article}" for one in law.basis),
         "days": term.values["limit"],
     }
@@ -93,6 +88,8 @@ def state(
     final: bool = False,
 ) -> HearingStatement:
     """Enter what the body states in its defence; it may add to it until the authority answers.
+
+    The same words and files from the same person, sent twice, are one statement.
 
     Args:
         evidence: files with their names, at most MOST_FILES.
@@ -130,6 +127,9 @@ def _state(
             remedy="Send PDF, OFD, an image, XLSX, DOCX, CSV or a ZIP archive.",
         )  # fmt: skip
     hearing = _open(task)
+    said = selectors.said_already(hearing, words, final, [file.sha256 for file, _name in kept], by)
+    if said is not None:
+        return said
     reading = selectors.reading_of(hearing, on)
     late = reading is not None and reading.due_on is not None and reading.due_on < on
     made = HearingStatement.objects.create(hearing=hearing, words=words, final=final, late=late, by=by, at=at)
@@ -186,13 +186,44 @@ def _warn(task: Verification, at: datetime) -> bool:
     return True
 
 
+@task_refusals_logged("examine")
+def examine_untrue(*, verification_id: int, lawful: bool, words: str, by: User, at: datetime) -> Hearing:
+    """Give the opinion of the legal check on the decision against the body; only when it passes may it be taken.
+
+    What did not pass is sent back to be verified anew by who decides, or examined once more.
+
+    Raises: Verification.DoesNotExist, NotAllowed, SamePerson (who verified, told or answered), IllegalMove,
+    ApplicationRefused.
+    """
+    task = task_for(verification_id, Can.EXAMINE, by, at)
+    policy.refuse_same_person(Can.VERIFY, [task.found_by_id], Can.EXAMINE, by)
+    demand(words, "words")
+    task.stage = VERIFICATION.target(task.stage, "examine" if lawful else "object")
+    hearing = _open(task)
+    policy.refuse_same_person(Can.DECIDE, [hearing.told_by_id, hearing.answered_by_id], Can.EXAMINE, by)
+    hearing.lawful, hearing.opinion, hearing.examined_by, hearing.examined_at = lawful, words.strip(), by, at
+    with recorded(by, words[:300]):
+        hearing.save(update_fields=["lawful", "opinion", "examined_by", "examined_at"])
+    save(task, by, words)
+    action = "verification.examine" if lawful else "verification.object"
+    log(task.application, action, by=by, at=at, words=words, law=hearing.law, inside=True)
+    told = _("Examined for legality; it is to be decided.") if lawful else _("The legal check found it wanting.")
+    _tell_office(task, hearing, told, f"examined:{hearing.pk}:{at.isoformat()}", at)
+    return hearing
+
+
 def require_heard(task: Verification) -> Hearing:
-    """Return the answered hearing of a task. Raises: NotHeard."""
+    """Return the hearing of a task that was answered and examined. Raises: NotHeard."""
     hearing = selectors.open_hearing(task)
     if hearing is None or hearing.answered_at is None:
         raise NotHeard(
             "The body has not been heard yet.", field="decision_no",
             remedy="Send the notice first, and answer what the body states.",
+        )  # fmt: skip
+    if not hearing.lawful:
+        raise NotHeard(
+            "The decision was not examined for legality yet.", field="decision_no",
+            remedy="Let the legal officer give an opinion first.",
         )  # fmt: skip
     return hearing
 

@@ -37,14 +37,19 @@ def confirm_untrue(
 
     Args:
         decision_no: number of the decision; on: the first day without the certificate or the lines.
-    Raises: Verification.DoesNotExist, NotAllowed, SamePerson (who verified), IllegalMove, NotHeard,
-    ApplicationRefused, and what the certificates refuse.
+    Raises: Verification.DoesNotExist, NotAllowed, SamePerson (who verified or examined), IllegalMove,
+    NotHeard, ApplicationRefused, and what the certificates refuse.
     """
     task = task_for(verification_id, Can.DECIDE, by, at)
     policy.refuse_same_person(Can.VERIFY, [task.found_by_id], Can.DECIDE, by)
     demand(words, "words")
     demand(decision_no, "decision_no")
-    hearings.require_heard(task)
+    hearing = hearings.require_heard(task)
+    policy.refuse_same_person(Can.EXAMINE, [hearing.examined_by_id], Can.DECIDE, by)
+    if on > timezone.localdate(at):
+        raise ApplicationRefused(
+            "The day lies ahead.", field="on", remedy="Enter the decision on the day when it takes effect, or later."
+        )
     task.stage = VERIFICATION.target(task.stage, "revoke")
     task.closed_by, task.closed_at = by, at
     _measure(task, decision_no=decision_no, on=on, words=words, by=by, at=at)

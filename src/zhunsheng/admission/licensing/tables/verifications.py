@@ -22,12 +22,6 @@ MEANINGS = {
 }
 
 
-def finding_badge(task: Verification) -> str:
-    """Return the finding as a badge."""
-    meaning = MEANINGS[Finding(task.finding)]
-    return badge(meaning, task.get_finding_display())
-
-
 def late(task: Verification, on: date) -> bool:
     """Tell whether a task is still to be verified after its day."""
     return task.stage == "open" and task.due_on is not None and task.due_on < on
@@ -43,7 +37,7 @@ class VerificationTable(listing.Table):
     applicant = tables.Column(_("Applicant"), accessor="application__applicant_name")
     route = tables.Column(_("Route"), accessor="application__get_route_display", order_by=("application__route",))
     stage = tables.Column(_("Stage"))
-    finding = tables.Column(_("Outcome of the verification"))
+    finding = tables.Column(_("Outcome of the verification"), accessor="told")
     due_on = listing.DayColumn(verbose_name=_("To be verified by"))
 
     class Meta(listing.Table.Meta):
@@ -63,13 +57,14 @@ class VerificationTable(listing.Table):
         """Return the stage in words for an export."""
         return str(STAGES[record.stage])
 
-    def render_finding(self, record: Verification) -> str:
-        """Show the finding as a badge."""
-        return finding_badge(record)
+    def render_finding(self, value: str) -> str:
+        """Show the finding, as the reader is told it, as a badge."""
+        told = Finding(value)
+        return badge(MEANINGS[told], told.label)
 
-    def value_finding(self, record: Verification) -> str:
+    def value_finding(self, value: str) -> str:
         """Return the finding in words for an export."""
-        return record.get_finding_display()
+        return str(Finding(value).label)
 
     def value_number(self, record: Verification) -> str:
         """Return the number for an export."""

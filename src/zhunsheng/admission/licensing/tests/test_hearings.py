@@ -9,12 +9,22 @@ from django.urls import reverse
 
 from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.lifecycle import Finding
-from zhunsheng.admission.licensing.models import Hearing, HearingStatement, IssuedDocument, Step, Verification
+from zhunsheng.admission.licensing.models import (
+    Application,
+    Attachment,
+    Hearing,
+    HearingFile,
+    HearingStatement,
+    IssuedDocument,
+    Step,
+    Verification,
+)
 from zhunsheng.admission.licensing.selectors import hearings as reads
 from zhunsheng.admission.licensing.services import documents, hearings, revoking, verifications
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused
 from zhunsheng.admission.licensing.tests.verified import World
 from zhunsheng.foundation.workflow import IllegalMove
+from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import AccessRecord, Kind, Role
 from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
 from zhunsheng.platform.accounts.tests.factories import make_member, make_organisation
@@ -80,6 +90,11 @@ def answer(world, task, day, by=None):
     )
 
 
+def examine(world, task, day, by=None, **changed):
+    given = {"lawful": True, "words": "事实清楚，程序合法", "by": by or world.legal} | changed
+    return hearings.examine_untrue(verification_id=task.pk, at=on(day), **given)
+
+
 def confirm(world, task, day, by=None):
     return revoking.confirm_untrue(
         verification_id=task.pk, decision_no="粤市监撤〔2026〕9号", on=date.fromisoformat(day), words="承诺严重不实",
@@ -88,14 +103,16 @@ def confirm(world, task, day, by=None):
 
 
 def test_untrue_is_not_confirmed_before_the_body_was_heard(world, task):
-    for _step in ("no notice", "notice", "statement"):
+    for _step in ("no notice", "notice", "statement", "answer"):
         with pytest.raises(hearings.NotHeard) as refused:
             confirm(world, task, "2026-10-20")
         assert refused.value.remedy
         if _step == "no notice":
             notify(world, task)
         elif _step == "notice":
-            state(world, task)
+            state(world, task, final=True)
+        elif _step == "statement":
+            answer(world, task, "2026-10-13")
 
     assert not CreditEvent.objects.exists()
     assert certificate_in_force(body_as_of(world.body, date(2026, 10, 21))) is not None
@@ -113,6 +130,7 @@ def test_the_term_runs_from_the_service_over_national_day_and_not_from_the_notic
     with pytest.raises(hearings.NotHeard):
         answer(world, task, "2026-10-10")  # the last day is the body's
     assert answer(world, task, "2026-10-12").answered_by == world.second
+    examine(world, task, "2026-10-12")
     assert confirm(world, task, "2026-10-12").stage == "closed"
 
 
@@ -173,6 +191,7 @@ def test_office_and_body_are_told_at_each_step(world, task):
     answered = hearings.tell_ended(at=on("2026-10-10")), hearings.tell_ended(at=on("2026-10-12"))
     again = hearings.tell_ended(at=on("2026-10-13"))
     answer(world, task, "2026-10-13")
+    examine(world, task, "2026-10-13")
     confirm(world, task, "2026-10-13")
 
     assert (answered, again) == ((0, 1), 0)
@@ -181,8 +200,97 @@ def test_office_and_body_are_told_at_each_step(world, task):
         "机构已提出陈述、申辩，请予答复。",
         "陈述、申辩期限已届满。",
         "行政机关已答复你机构的陈述、申辩。",
+        "法制审核已通过，请作出决定。",
         "已决定认定为不实： 粤市监撤〔2026〕9号",
     ]
+
+
+def test_what_the_legal_check_does_not_pass_is_not_decided(world, task):
+    serve(world, notify(world, task))
+    state(world, task, final=True)
+    answer(world, task, "2026-09-30")
+
+    examine(world, task, "2026-09-30", lawful=False, words="证据不足")
+
+    with pytest.raises(hearings.NotHeard):
+        confirm(world, task, "2026-09-30")
+    assert Step.objects.get(action="verification.object").inside
+    examine(world, task, "2026-10-09", words="已补充证据")
+    assert confirm(world, task, "2026-10-09").stage == "closed"
+
+
+def test_who_verified_told_or_decides_does_not_examine(world, task):
+    serve(world, notify(world, task))
+    state(world, task, final=True)
+    answer(world, task, "2026-09-30")
+    for other in (world.second, world.verifier, world.manager):
+        with pytest.raises(NotAllowed):
+            examine(world, task, "2026-09-30", by=other)
+    both = make_member(Role.LEGAL_OFFICER, world.bureau)
+    make_member(Role.PROVINCE_OFFICER, world.bureau, user=both)
+    Hearing.objects.update(answered_by=both)
+    with pytest.raises(SamePerson):
+        examine(world, task, "2026-09-30", by=both)
+    Hearing.objects.update(answered_by=world.second)
+    examine(world, task, "2026-09-30", by=both)
+    with pytest.raises(SamePerson):
+        confirm(world, task, "2026-09-30", by=both)
+
+
+def test_a_statement_sent_twice_is_one(world, task):
+    serve(world, notify(world, task))
+    first = state(world, task, evidence=[(PDF, "检定证书.pdf")])
+
+    assert state(world, task, evidence=[(PDF, "检定证书.pdf")]) == first
+    assert state(world, task, evidence=[(PDF + b"2", "检定证书.pdf")]) != first
+    assert state(world, task, words="另附说明") != first
+    assert HearingStatement.objects.count() == 3
+
+
+def test_a_file_that_another_applicant_handed_in_is_pointed_out(world, task, client):
+    serve(world, notify(world, task))
+    state(world, task, evidence=[(PDF, "检定证书.pdf")])
+    other = make_organisation(Kind.BODY, division="440100")
+    application = world.decided(number="A-2")
+    Application.objects.filter(pk=application.pk).update(organisation=other)
+    with recorded(None, "test data"):
+        Attachment.objects.create(
+            application=application, material="MAT-1", file=HearingFile.objects.get().file, name="1.pdf",
+            added_by=world.second, added_at=on("2026-01-05"),
+        )  # fmt: skip
+    page = reverse("licensing:verification", args=[task.pk])
+
+    client.force_login(world.second, BACKEND)
+    shown = client.get(page).content.decode()
+    assert "其他机构的 1 份申请中有相同文件" in shown
+    assert "A-2" in shown
+    client.force_login(world.manager, BACKEND)
+    assert "A-2" not in client.get(page).content.decode()
+
+
+def test_a_body_learns_that_something_is_held_against_it_by_the_notice(world, task, client):
+    client.force_login(world.manager, BACKEND)
+    page, tasks = reverse("licensing:verification", args=[task.pk]), reverse("licensing:verifications")
+    for address in (page, tasks, f"{tasks}?finding=untrue"):
+        shown = client.get(address).content.decode()
+        assert "设备不存在" not in shown
+        assert '<span class="zs-badge zs-bad">' not in shown
+    assert "A-1" not in client.get(tasks, {"finding": "untrue", "_export": "csv"}).content.decode()
+
+    notify(world, task, date.today().isoformat())
+
+    assert "设备不存在" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.LEGAL_OFFICER, Role.AUDITOR])
+def test_who_reads_for_an_office_sees_who_said_what(world, task, client, role):
+    serve(world, notify(world, task))
+    state(world, task, final=True)
+    client.force_login(make_member(role, world.bureau), BACKEND)
+
+    shown = client.get(reverse("licensing:verification", args=[task.pk])).content.decode()
+
+    assert str(world.manager) in shown
 
 
 def test_a_finding_sent_back_after_the_statement_is_heard_anew_when_it_is_found_again(world, task):

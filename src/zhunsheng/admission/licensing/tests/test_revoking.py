@@ -55,6 +55,7 @@ def heard(world, task):
         hearings.notify_untrue(**give, reasons="现场没有所承诺的设备", by=world.second)
         hearings.state(**give, words="", final=True, by=world.manager)
         hearings.answer_statement(**give, words="机构未提出意见。", by=world.second)
+        hearings.examine_untrue(**give, lawful=True, words="事实清楚，程序合法。", by=world.legal)
         task.refresh_from_db()
     return task
 
@@ -112,7 +113,7 @@ def test_when_the_certificate_refuses_nothing_is_held_against_the_body(world):
     with pytest.raises(ApplicationRefused):
         confirm(world, task)
 
-    assert Verification.objects.get().stage == "heard"
+    assert Verification.objects.get().stage == "examined"
     assert not CreditEvent.objects.exists()
     assert not RouteBar.objects.exists()
 

@@ -23,6 +23,7 @@ class World:
         self.verifier: User = make_member(Role.REVIEWER, self.bureau)
         self.decider: User = make_member(Role.PROVINCE_OFFICER, self.bureau)
         self.second: User = make_member(Role.PROVINCE_OFFICER, self.bureau)
+        self.legal: User = make_member(Role.LEGAL_OFFICER, self.bureau)
 
     def decided(self, route: str = Route.COMMITMENT, kind: str = "extension", number: str = "A-1") -> Application:
         """Return an application that was granted at NOON by the decider."""

@@ -17,9 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhunsheng.admission.licensing import permissions
 from zhunsheng.admission.licensing.forms.verifications import (
+    AnswerForm,
     ConfirmForm,
     FindingForm,
     NoticeForm,
+    OpinionForm,
     StatementForm,
     VerificationFilter,
     WordsForm,
@@ -31,6 +33,7 @@ from zhunsheng.admission.licensing.rules.routing import articles_of, version_of
 from zhunsheng.admission.licensing.selectors import filed
 from zhunsheng.admission.licensing.selectors import hearings as reads
 from zhunsheng.admission.licensing.selectors import verifications as selectors
+from zhunsheng.admission.licensing.selectors.applications import applications_visible_to
 from zhunsheng.admission.licensing.services import hearings, revoking
 from zhunsheng.admission.licensing.services import verifications as services
 from zhunsheng.admission.licensing.services.refusals import keep_refusal
@@ -60,7 +63,10 @@ ACTS: dict[str, Made] = {
         NoticeForm, Can.DECIDE, "notify", hearings.notify_untrue, gettext_lazy("Send the notice to the body"),
     ),
     "state": (StatementForm, Can.STATE, "state", _state, gettext_lazy("State your case")),
-    "answer": (WordsForm, Can.DECIDE, "answer", hearings.answer_statement, gettext_lazy("Answer the statement")),
+    "answer": (AnswerForm, Can.DECIDE, "answer", hearings.answer_statement, gettext_lazy("Answer the statement")),
+    "examine": (
+        OpinionForm, Can.EXAMINE, "examine", hearings.examine_untrue, gettext_lazy("Enter the legal opinion"),
+    ),
     "confirm": (
         ConfirmForm, Can.DECIDE, "revoke", revoking.confirm_untrue, gettext_lazy("Decide that it was untrue"),
     ),
@@ -69,7 +75,7 @@ ACTS: dict[str, Made] = {
 """What may be done: form, permission, the move that must be legal at the stage, service, words."""
 
 
-UNDECIDED = ("revoking", "hearing", "heard")
+UNDECIDED = ("revoking", "hearing", "heard", "examined")
 """Stages at which "untrue" was found and nobody has decided yet."""
 MEASURES: dict[str, Any] = {
     "revoke": gettext_lazy("If it is confirmed, the certificate is revoked."),
@@ -176,10 +182,13 @@ def _page(
         and permissions.allowed(request.user, can, task.application, today())
         and not (action == "answer" and waiting)
     ]
-    law = selectors.law_of(task)
+    law, told = selectors.law_of(task), Finding(task.told)  # type: ignore[attr-defined]  # annotated
+    official = selectors.read_officially(request.user, task, today())
+    untold = not official and task.stage == "revoking"
     page = {
         "task": task,
-        "meaning": MEANINGS[Finding(task.finding)],
+        "meaning": MEANINGS[told],
+        "told": told.label,
         "stage": selectors.STAGES[task.stage],
         "late": late(task, today()),
         "law": law,
@@ -187,9 +196,11 @@ def _page(
         "articles": articles_of(law),
         "steps": steps,
         "sampled": {"rate": f"{task.rate:.4f}"} | ({"lot": f"{task.lot:.12f}"} if task.lot is not None else {}),
-        "measure": MEASURES[selectors.measure_for(task)] if task.stage in UNDECIDED else "",
+        "measure": MEASURES[selectors.measure_for(task)] if task.stage in UNDECIDED and not untold else "",
         "hearings": [{"held": one, "term": _term(one)} for one in heard],
         "waiting": waiting and task.stage == "hearing",
-        "official": permissions.allowed(request.user, Can.VERIFY, task.application, today()),
+        "official": official,
+        "untold": untold,
+        "reused": reads.reused_files(task, applications_visible_to(request.user, today())) if official else {},
     }
     return render(request, "licensing/verification.html", page, status=status)

@@ -15,7 +15,9 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.oversight.enforcement.lifecycle import JointMode, Stage
 from zhunsheng.platform.accounts.history import Recorded
 
-NEXT = ["next_clock", "next_due_on", "warn_on", "warned_at", "escalate_on", "escalated_at", "escalated_to"]
+NEXT = [
+    "next_clock", "next_due_on", "warn_on", "remind_on", "reminded_of", "escalate_on", "escalated_at", "escalated_to",
+]  # fmt: skip
 """What is counted from the rest, and keeps no history of its own; its records say who was told when."""
 
 
@@ -24,8 +26,9 @@ class Case(models.Model):
 
     `organisation` is the party's own, which reads its case from the notice on; `authority` handles it. `due_on` is the
     last day of the decision's clock. What falls due next (`next_clock`, `next_due_on`) follows from the case and is
-    counted with every record, so that lists and duties need not; so does the earliest last day of a clock of which
-    nobody above was told yet (`escalate_on`).
+    counted with every record, so that lists and duties need not; so does the day from which a clock is near of which
+    who handles the case was not reminded yet (`remind_on`, with those that were in `reminded_of`: name and last day),
+    and the earliest last day of a clock of which nobody above was told yet (`escalate_on`).
     """
 
     number = models.CharField(_("Case number"), max_length=30, unique=True)
@@ -55,7 +58,8 @@ class Case(models.Model):
     next_clock = models.CharField(_("What falls due"), max_length=20, blank=True, default="")
     next_due_on = models.DateField(_("Falls due on"), null=True, blank=True)
     warn_on = models.DateField(_("Near from"), null=True, blank=True)
-    warned_at = models.DateTimeField(_("Warned at"), null=True, blank=True)
+    remind_on = models.DateField(_("Reminded from"), null=True, blank=True)
+    reminded_of = models.JSONField(_("Reminded of"), default=list, blank=True)
     escalate_on = models.DateField(_("Told above after"), null=True, blank=True)
     escalated_at = models.DateTimeField(_("Escalated at"), null=True, blank=True)
     escalated_to = models.ForeignKey(
@@ -85,7 +89,7 @@ class Case(models.Model):
             models.Index(fields=["stage", "due_on"], name="case_due"),
             models.Index(fields=["division", "next_due_on"], name="case_next_due"),
             models.Index(fields=["escalate_on"], condition=Q(escalate_on__isnull=False), name="case_to_tell_above"),
-            models.Index(fields=["warn_on"], condition=Q(warned_at=None), name="case_to_warn"),
+            models.Index(fields=["remind_on"], condition=Q(remind_on__isnull=False), name="case_to_remind"),
             models.Index(fields=["body", "-filed_at"], name="case_body"),
             models.Index(fields=["matter", "-filed_at"], name="case_matter"),
         ]

@@ -30,9 +30,8 @@ def keep_up(at: datetime | None = None) -> int:
 
 
 def to_warn(at: datetime) -> QuerySet[Case]:
-    """Return the cases in which something is near that nobody was warned of."""
-    today = day_of(at)
-    return Case.objects.filter(warn_on__lte=today, next_due_on__gte=today, warned_at=None)
+    """Return the cases in which a clock is near of which nobody was warned."""
+    return Case.objects.filter(remind_on__lte=day_of(at))
 
 
 def to_escalate(at: datetime) -> QuerySet[Case]:
@@ -42,14 +41,19 @@ def to_escalate(at: datetime) -> QuerySet[Case]:
 
 
 def warn(*, case_id: int, at: datetime) -> bool:
-    """Warn the authority that handles a case; False where somebody did meanwhile. Runs in a transaction of its own."""
-    case = locked(case_id)
+    """Warn the authority that handles a case of every clock that is near, each once; False where none is.
+
+    Of a clock that is late already the authority above is told instead. Runs in a transaction of its own.
+    """
+    case, today = locked(case_id), day_of(at)
     count_next(case)  # holidays may have been announced meanwhile
-    if case.warned_at is not None or case.warn_on is None or case.warn_on > day_of(at):
-        return False
-    Case.objects.filter(pk=case.pk).update(warned_at=at)
-    _tell(case, [_house(case)], "案件即将超期", case.next_clock, case.next_due_on, at)
-    return True
+    known = {(name, day) for name, day in case.reminded_of}
+    due = [one for one in running(case) if one.warn_on <= today and (one.name, str(one.due_on)) not in known]
+    near = [one for one in due if one.due_on >= today]
+    for one in near:
+        _tell(case, [_house(case)], "案件即将超期", one.name, one.due_on, at)
+    count_next(case, reminded=due)
+    return bool(near)
 
 
 def escalate(*, case_id: int, at: datetime) -> bool:

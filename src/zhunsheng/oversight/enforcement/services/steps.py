@@ -118,21 +118,34 @@ def untold_of(case: Case, clocks: Sequence[Clock]) -> list[Clock]:
     return [one for one in clocks if (one.name, str(one.due_on)) not in told]
 
 
-def count_next(case: Case) -> None:
-    """Note what falls due next in a case, so that lists and duties find it; another clock or day is warned of anew.
+def count_next(case: Case, *, reminded: Sequence[Clock] = ()) -> None:
+    """Note what falls due next in a case, so that lists and duties find it; another last day is another clock.
 
-    Of every clock that runs the authority above is told once: the day after which that is due next is noted too.
+    Of every clock that runs who handles the case is reminded once before, and the authority above told once after: the
+    days from which that is due next are noted too.
+
+    Args:
+        reminded: the clocks of which somebody was reminded just now.
     """
     clocks = running(case)
-    untold = min((one.due_on for one in untold_of(case, clocks)), default=None)
-    if untold != case.escalate_on:
-        case.escalate_on = untold
-        Case.objects.filter(pk=case.pk).update(escalate_on=untold)
+    known = {(name, day) for name, day in case.reminded_of} | {_mark(one) for one in reminded}
     name, due_on, warn_on = (clocks[0].name, clocks[0].due_on, clocks[0].warn_on) if clocks else ("", None, None)
-    if (name, due_on) == (case.next_clock, case.next_due_on):
-        return
-    case.next_clock, case.next_due_on, case.warn_on = name, due_on, warn_on
-    case.warned_at = case.escalated_at = case.escalated_to = None
-    Case.objects.filter(pk=case.pk).update(
-        next_clock=name, next_due_on=due_on, warn_on=warn_on, warned_at=None, escalated_at=None, escalated_to=None
-    )
+    counted: dict[str, Any] = {
+        "next_clock": name,
+        "next_due_on": due_on,
+        "warn_on": warn_on,
+        "remind_on": min((one.warn_on for one in clocks if _mark(one) not in known), default=None),
+        "reminded_of": [list(_mark(one)) for one in clocks if _mark(one) in known],
+        "escalate_on": min((one.due_on for one in untold_of(case, clocks)), default=None),
+    }
+    if (name, due_on) != (case.next_clock, case.next_due_on):
+        counted |= {"escalated_at": None, "escalated_to": None}
+    changed = {field: value for field, value in counted.items() if getattr(case, field) != value}
+    if changed:
+        for field, value in changed.items():
+            setattr(case, field, value)
+        Case.objects.filter(pk=case.pk).update(**changed)
+
+
+def _mark(clock: Clock) -> tuple[str, str]:
+    return clock.name, str(clock.due_on)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from zhunsheng.foundation.workdays import NotAnnounced
 from zhunsheng.oversight.enforcement.models import Case
@@ -16,7 +17,7 @@ from zhunsheng.platform.accounts.models import Kind
 from zhunsheng.platform.accounts.tests.factories import NOON, make_organisation
 from zhunsheng.platform.jobs import duties
 from zhunsheng.platform.ledger.models import Entry
-from zhunsheng.platform.notices.models import Delivery
+from zhunsheng.platform.notices.models import Delivery, Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,23 @@ def test_every_clock_that_runs_is_told_above_once_with_its_rule(world, province)
 
     police.decide(transfer_id=found.pk, approved=True, reasons="同意", by=world.head, at=NOON + timedelta(days=93))
     assert fresh(case).escalate_on is not None
+
+
+def test_of_every_clock_who_handles_the_case_is_warned_once_while_another_is_late(world):
+    """A late clock of the evidence hides no warning about the decision."""
+    case = filed(world)
+    investigating.hold(case_id=case.pk, items="留样", place="库房", by=world.first, at=NOON)
+    assert {one.name for one in running(fresh(case))} == {"decide", "hold"}
+
+    for after in range(1, 93):
+        clocks.keep_up(NOON + timedelta(days=after))
+    near = Notice.objects.filter(kind="enforcement.due", subject__startswith="案件即将超期").order_by("pk")
+
+    days = [(timezone.localdate(one.sent_at) - timezone.localdate(NOON)).days for one in near]
+    assert len(days) == 2
+    assert days[0] < 10
+    assert days[1] == 81  # as the tab of what is near says of the decision
+    assert fresh(case).remind_on is None
 
 
 def test_hours_count_for_the_police(world):

@@ -66,7 +66,8 @@ def load_people(at: datetime, since: date) -> None:
         administrator.save()
         top = Organisation.objects.get(kind=Kind.AUTHORITY, division=province)
         top.name_en = f"Market supervision of {province.name_en} (demo)"
-        top.save(update_fields=["name_en"])
+        top.phone, top.court = "020-00000000（演示）", "广州铁路运输法院"
+        top.save(update_fields=["name_en", "phone", "court"])
         by_place = {"440000": top}
         places = Division.objects.filter(code__startswith="44", level__in=[Level.CITY]).order_by("code")
         for place in [*places, Division.objects.get(code="440106")]:
@@ -77,6 +78,7 @@ def load_people(at: datetime, since: date) -> None:
                 division=place,
                 parent=by_place.get(f"{place.code[:4]}00", top) if place.level == Level.COUNTY else top,
                 sector=Sector.MARKET,
+                phone=f"{place.code}-0000（演示）",
             )
         ecology = Organisation.objects.create(
             kind=Kind.DEPARTMENT,

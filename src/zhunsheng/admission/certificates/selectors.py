@@ -27,7 +27,8 @@ def decisions_visible_to(user: AnyUser) -> QuerySet[ListedDecision]:
 
 def granting_authority() -> Organisation | None:
     """Return the authority that grants and by which every document is issued: that of the province."""
-    found = Organisation.objects.filter(kind=Kind.AUTHORITY, division_id=settings.ZHUNSHENG_PROVINCE)
+    here = Organisation.objects.filter(kind=Kind.AUTHORITY, division_id=settings.ZHUNSHENG_PROVINCE)
+    found = here.select_related("division")
     return found.order_by("pk").first()
 
 

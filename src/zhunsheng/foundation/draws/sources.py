@@ -71,6 +71,17 @@ def _parties(reference: str) -> tuple[str, str, str, str]:
     return found[1], found[2], found[3], found[4]
 
 
+def digests_in(source: str, reference: str) -> tuple[str, ...]:
+    """Return the digests of secrets that a reference names; a secret is good for one draw, for then it is known.
+
+    Raises: SourceRefused.
+    """
+    if source != "two_party":
+        return ()
+    _one, first, _other, second = _parties(reference)
+    return first, second
+
+
 def _two_parties(reference: str) -> None:
     _parties(reference)
 

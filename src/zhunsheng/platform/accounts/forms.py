@@ -52,6 +52,10 @@ class DivisionChoice(_ModelChoice):
         return f"{indent}{obj.pk} {obj}"
 
 
+STATED = ("kind", "name", "name_en", "uscc", "sector", "phone", "court")
+"""What the form shows of an organisation as it stands, beside its place and what is above it."""
+
+
 class OrganisationForm(ReasonForm):
     """What is stated about an organisation; the choices end where the person's permission ends."""
 
@@ -69,14 +73,23 @@ class OrganisationForm(ReasonForm):
     parent = forms.ModelChoiceField(
         label=_("Higher authority"), queryset=Organisation.objects.none(), required=False, empty_label="—"
     )
-    field_order = ("kind", "name", "name_en", "uscc", "division", "sector", "parent", "why")
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False, help_text=_("Stands in the official documents.")
+    )
+    court = forms.CharField(
+        label=_("Court that hears suits against it"),
+        max_length=100,
+        required=False,
+        help_text=_("Its full name, as decisions name it; empty: “the people's court with jurisdiction”."),
+    )
+    field_order = ("kind", "name", "name_en", "uscc", "division", "sector", "parent", "phone", "court", "why")
 
     def __init__(
         self, *args: Any, user: User, on: date, organisation: Organisation | None = None, **kwargs: Any
     ) -> None:
         if organisation is not None:
             kwargs["initial"] = {
-                **{name: getattr(organisation, name) for name in ("kind", "name", "name_en", "uscc", "sector")},
+                **{name: getattr(organisation, name) for name in STATED},
                 "division": organisation.division_id,
                 "parent": organisation.parent_id,
             }
@@ -106,6 +119,8 @@ class OrganisationForm(ReasonForm):
             division=given["division"],
             sector=given["sector"],
             parent=given["parent"],
+            phone=given["phone"],
+            court=given["court"],
         )
 
 

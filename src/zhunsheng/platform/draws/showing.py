@@ -104,11 +104,15 @@ def _weights(weights: list[int]) -> str:
 
 
 def entries_of(draw: Draw) -> list[EntryShown]:
-    """Return every attempt to enter the source; secrets and refused values are not shown."""
+    """Return every attempt to enter the source, without secrets.
+
+    What one person entered is not shown before another entered the same: the second must not copy it.
+    """
     secret = draw.source == SourceKind.TWO_PARTY
     return [
-        EntryShown(one.at, one.part, one.refused, one.counts, "" if secret else one.value)
+        EntryShown(one.at, one.part, one.refused, one.counts, one.value if shown and not secret else "")
         for one in draw.entries.order_by("at", "pk")
+        for shown in [one.counts or one.part in draw.material]
     ]
 
 

@@ -23,7 +23,7 @@ from zhunsheng.admission.licensing.rules.reasons import said
 from zhunsheng.admission.licensing.services.refusals import log
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.history import recorded
-from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.models import Organisation, User
 from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.documents import files, pdf
 from zhunsheng.platform.documents.files import Stream
@@ -72,7 +72,9 @@ def issue_document(
     today = timezone.localdate(at)
     entry, version = decision_book.document(kind, today)
     number = number or next_number(kind, today)
-    data = _data(application, entry.title["zh"], number, today) | {"remedies": _remedies(kind, today)} | dict(content)
+    house = granting_authority()
+    data = _data(application, house, entry.title["zh"], number, today) | dict(content)
+    data["remedies"] = _remedies(kind, today, house)
     with recorded(by, f"{entry.title['zh']} {number}"):
         return IssuedDocument.objects.create(
             application=application, kind=kind, number=number, template=f"{entry.values['template']} {version}",
@@ -205,8 +207,9 @@ def _locked(document_id: int) -> IssuedDocument:
     return found.get(pk=document_id)
 
 
-def _data(application: Application, title: str, number: str, day: date) -> dict[str, Any]:
-    house = granting_authority()
+def _data(
+    application: Application, house: Organisation | None, title: str, number: str, day: date
+) -> dict[str, Any]:  # fmt: skip
     filed = timezone.localdate(application.filed_at) if application.filed_at else None
     accepted = timezone.localdate(application.accepted_at) if application.accepted_at else None
     with translation.override("zh-hans"):
@@ -218,7 +221,7 @@ def _data(application: Application, title: str, number: str, day: date) -> dict[
         "application": application.number,
         "to": application.applicant_name,
         "day": chinese(day),
-        "contact": "",
+        "contact": f"联系电话：{house.phone}。" if house and house.phone else "",
         "kind": str(kind),
         "route": str(route),
         "filed_on": chinese(filed),
@@ -226,11 +229,13 @@ def _data(application: Application, title: str, number: str, day: date) -> dict[
     }
 
 
-def _remedies(kind: str, day: date) -> list[str]:
+def _remedies(kind: str, day: date, house: Organisation | None) -> list[str]:
     if not decision_book.document(kind, day)[0].values["remedies"]:
         return []
     entry, version = decision_book.sentences(day)["DECIDE-REMEDIES"]
     filled = {name: entry.values[name] for name in ("reconsideration_days", "lawsuit_months")}
+    filled["government"] = f"{house.division.name}人民政府" if house else entry.values["government"]
+    filled["court"] = (house.court if house else "") or entry.values["court"]
     return [said(entry, version, **filled).words["zh"]]
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 from zhunsheng.admission.licensing.models import IssuedDocument, Step
 from zhunsheng.admission.licensing.services import acceptance, documents
 from zhunsheng.admission.licensing.tests.officers import MONDAY, filed, make_bureau
+from zhunsheng.platform.accounts.models import Organisation
 from zhunsheng.platform.documents import files, signatures
 from zhunsheng.platform.jobs import duties
 from zhunsheng.platform.ledger.models import Entry
@@ -45,6 +46,22 @@ def test_a_letter_has_its_number_and_day_with_the_act_and_its_pdf_afterwards(acc
     assert letter.content == {}
     assert sealed_and_told() == (1, 1, 1)
     assert LETTERS.get().subject == letter.file_id
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("stated", "court"), [("", "有管辖权的人民法院"), ("广州铁路运输法院", "广州铁路运输法院")])
+def test_a_letter_that_refuses_names_the_government_and_the_court_to_turn_to(stated, court):
+    """Administrative Reconsideration Law (2023), Art. 24: the government of the same level decides."""
+    bureau, application = make_bureau(), filed()
+    Organisation.objects.filter(pk=bureau.authority.pk).update(court=stated, phone="020-12315")
+
+    acceptance.not_accept(application_id=application.pk, reasons=["不属于本机关职权范围"], by=bureau.handler, at=MONDAY)
+
+    told = IssuedDocument.objects.get().content
+    (remedies,) = told["remedies"]
+    assert f"向{bureau.authority.division.name}人民政府申请行政复议" in remedies
+    assert f"依法向{court}提起行政诉讼" in remedies
+    assert told["contact"] == "联系电话：020-12315。"
 
 
 def test_a_letter_is_made_once_however_often_the_worker_comes(accepted):

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from zhunsheng.oversight.enforcement import law_book, permissions
+from zhunsheng.oversight.enforcement import law_book
 from zhunsheng.oversight.enforcement.lifecycle import CASE, DecisionState
 from zhunsheng.oversight.enforcement.models import Case, CaseEvent, Decision
 from zhunsheng.oversight.enforcement.permissions import Can
@@ -21,6 +21,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
     keep,
     locked,
     move,
+    require,
     write_down,
 )
 from zhunsheng.platform.accounts.history import recorded
@@ -42,7 +43,7 @@ OUTCOMES: Final = ("filed", "upheld", "changed", "annulled", "withdrawn")
 
 def _held(case_id: int, action: str, by: User, at: datetime) -> Case:
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    require(by, Can.INVESTIGATE, case, at)
     CASE.target(case.stage, action)
     return case
 
@@ -184,7 +185,7 @@ def close(*, case_id: int, words: str, by: User, at: datetime) -> Case:
 def drop(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     """Drop a case whose filing proved wrong; the head does that. Raises: Case.DoesNotExist, NotAllowed, IllegalMove."""
     case = locked(case_id)
-    permissions.require(by, Can.DECIDE, case, day_of(at))
+    require(by, Can.DECIDE, case, at)
     move(case, "drop")
     case.closed_at, case.closed_why = at, demand("words", words)[:500]
     keep(case, by, words, "closed_at", "closed_why")
@@ -200,7 +201,7 @@ def publish(*, case_id: int, by: User, at: datetime) -> Decision:
     Raises: Case.DoesNotExist, NotAllowed, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.DECIDE, case, day_of(at))
+    require(by, Can.DECIDE, case, at)
     decision = Decision.objects.select_for_update().filter(case=case).first()
     if decision is None or decision.published_due_on is None or decision.state != DecisionState.IN_FORCE:
         raise CaseRefused("There is no decision here to publish.", remedy="Look at how the decision stands.")

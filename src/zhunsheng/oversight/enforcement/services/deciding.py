@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from zhunsheng.foundation.canonical import canonical_digest
-from zhunsheng.oversight.enforcement import law_book, permissions, selectors
+from zhunsheng.oversight.enforcement import law_book, selectors
 from zhunsheng.oversight.enforcement.lifecycle import Result
 from zhunsheng.oversight.enforcement.models import Case, Decision, Penalty
 from zhunsheng.oversight.enforcement.permissions import Can
@@ -25,7 +25,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
     locked,
     move,
     refuse_done_by,
-    refuse_interest,
+    require,
     write_down,
 )
 from zhunsheng.oversight.leads.services import tell_subscribers
@@ -158,8 +158,7 @@ def sealed(decision: Decision, rows: Sequence[Penalty]) -> str:
 
 
 def _require_deciding(case: Case, by: User, at: datetime) -> None:
-    permissions.require(by, Can.DECIDE, case, day_of(at))
-    refuse_interest(case, by, at)
+    require(by, Can.DECIDE, case, at)
     refuse_done_by(case, Can.INVESTIGATE, INVESTIGATED, Can.DECIDE, by)
     refuse_done_by(case, Can.EXAMINE, ("examine", "hear", "hearing_called"), Can.DECIDE, by)
 

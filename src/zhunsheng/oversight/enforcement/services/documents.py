@@ -7,12 +7,21 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from zhunsheng.oversight.enforcement import law_book, permissions
+from zhunsheng.oversight.enforcement import law_book
 from zhunsheng.oversight.enforcement.lifecycle import Stage
 from zhunsheng.oversight.enforcement.models import Case, CaseDocument, CaseEvent
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.services import papers
-from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, demand, due, keep, locked, write_down
+from zhunsheng.oversight.enforcement.services.steps import (
+    CaseRefused,
+    day_of,
+    demand,
+    due,
+    keep,
+    locked,
+    require,
+    write_down,
+)
 from zhunsheng.oversight.enforcement.wording import METHODS
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
@@ -95,7 +104,7 @@ def serve(
     """
     found = CaseDocument.objects.select_for_update(of=("self",)).get(pk=document_id)
     case = locked(found.case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    require(by, Can.INVESTIGATE, case, at)
     note_service(case, found, method=method, on=on, received_by=demand("received_by", received_by), proof=proof,
                  by=by, at=at)  # fmt: skip
     if found.kind == "notice" and case.stage == Stage.NOTIFIED:

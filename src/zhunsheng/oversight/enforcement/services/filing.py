@@ -11,7 +11,7 @@ from zhunsheng.oversight.enforcement.models import Case, CaseFinding, CaseLead
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.rules.yardstick import Facts
 from zhunsheng.oversight.enforcement.services import documents, papers
-from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, due, write_down
+from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, due, require, write_down
 from zhunsheng.oversight.leads.models import Lead
 from zhunsheng.oversight.leads.services import province_division, settle
 from zhunsheng.platform.accounts import policy
@@ -54,7 +54,13 @@ def file_case(
     _refuse_unclear(body, subject, leads, findings, by, second_id)
     place = division_id or (body.division_id if body else None) or (leads[0].division_id if leads else None)
     case = _opened(body, subject, title, findings, place or province_division(), by, at)
-    case.second_id = second_id
+    require(by, Can.FILE, case, at)
+    if second_id is not None:
+        second = User.objects.filter(pk=second_id).first()
+        if second is None:
+            raise CaseRefused("There is no such officer.", field="second", remedy="Choose one of the list.")
+        require(second, Can.INVESTIGATE, case, at)
+        case.second = second
     with recorded(by, why or "filed"):
         case.save(force_insert=True)
         add_findings(case, findings)

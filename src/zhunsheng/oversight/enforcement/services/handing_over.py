@@ -4,12 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhunsheng.oversight.enforcement import permissions
 from zhunsheng.oversight.enforcement.lifecycle import RUNNING
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.services import documents, papers
 from zhunsheng.oversight.enforcement.services.police import manifest_of
-from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, locked, write_down
+from zhunsheng.oversight.enforcement.services.steps import CaseRefused, locked, require, write_down
 from zhunsheng.oversight.leads.lifecycle import ReferralKind
 from zhunsheng.oversight.leads.models import Referral
 from zhunsheng.oversight.leads.services import Matter, send
@@ -28,7 +27,7 @@ def refer(*, case_id: int, receiver_id: int, kind: str, words: str, by: User, at
     Raises: Case.DoesNotExist, Organisation.DoesNotExist, NotAllowed, CaseRefused, LeadRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    require(by, Can.INVESTIGATE, case, at)
     if case.authority is None or case.stage not in RUNNING or kind not in KINDS:
         raise CaseRefused("This case can't be sent on so.", field="kind", remedy="Look at how the case stands.")
     made = send(

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from zhunsheng.oversight.enforcement import law_book, permissions
+from zhunsheng.oversight.enforcement import law_book
 from zhunsheng.oversight.enforcement.lifecycle import CASE
 from zhunsheng.oversight.enforcement.models import Case, CaseEvent
 from zhunsheng.oversight.enforcement.permissions import Can
@@ -23,6 +23,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
     locked,
     move,
     refuse_done_by,
+    require,
     write_down,
 )
 from zhunsheng.platform.accounts.models import User
@@ -50,7 +51,7 @@ def call(*, case_id: int, sitting: Sitting, by: User, at: datetime) -> Case:
     Raises: Case.DoesNotExist, NotAllowed, SamePerson, IllegalMove, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.EXAMINE, case, day_of(at))
+    require(by, Can.EXAMINE, case, at)
     refuse_done_by(case, Can.INVESTIGATE, PREPARED, Can.EXAMINE, by)
     CASE.target(case.stage, "hear")
     first = due(law_book.rule("CASE-HEARING-TELL", day_of(at)), day_of(at))
@@ -84,7 +85,7 @@ def hear(*, case_id: int, held_on: date, chair: str, words: str, by: User, at: d
     Raises: Case.DoesNotExist, NotAllowed, SamePerson, IllegalMove, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.EXAMINE, case, day_of(at))
+    require(by, Can.EXAMINE, case, at)
     refuse_done_by(case, Can.INVESTIGATE, PREPARED, Can.EXAMINE, by)
     move(case, "hear")
     if held_on > day_of(at):

@@ -27,7 +27,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
     demand,
     due,
     locked,
-    refuse_interest,
+    require,
     write_down,
 )
 from zhunsheng.platform.accounts.history import recorded
@@ -41,8 +41,7 @@ MOST_FILES = 2000
 def _investigated(case_id: int, action: str, by: User, at: datetime) -> Case:
     """Return a locked case that this person investigates. Raises: Case.DoesNotExist, NotAllowed, IllegalMove."""
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
-    refuse_interest(case, by, at)
+    require(by, Can.INVESTIGATE, case, at)
     CASE.target(case.stage, action)
     return case
 
@@ -53,8 +52,7 @@ def name_second(*, case_id: int, second_id: int, by: User, at: datetime, why: st
     """Name the second investigator, or another one. Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused."""
     case = _investigated(case_id, "investigate", by, at)
     second = User.objects.get(pk=second_id)
-    permissions.require(second, Can.INVESTIGATE, case, day_of(at))
-    refuse_interest(case, second, at)
+    require(second, Can.INVESTIGATE, case, at)
     if second_id == case.investigator_id:
         raise CaseRefused("Two different people investigate a case.", field="second", remedy="Name another officer.")
     case.second = second
@@ -79,8 +77,7 @@ def step_aside(
     CASE.target(case.stage, "investigate")
     leaving, successor = User.objects.get(pk=leaving_id or by.pk), User.objects.get(pk=successor_id)
     permissions.require(by, Can.INVESTIGATE if leaving.pk == by.pk else Can.DECIDE, case, day_of(at))
-    permissions.require(successor, Can.INVESTIGATE, case, day_of(at))
-    refuse_interest(case, successor, at)
+    require(successor, Can.INVESTIGATE, case, at)
     if successor_id in (case.investigator_id, case.second_id):
         raise CaseRefused("This officer is on the case already.", field="successor", remedy="Name another officer.")
     if leaving.pk == case.second_id:
@@ -180,7 +177,7 @@ def hold(*, case_id: int, items: str, place: str, by: User, at: datetime) -> Evi
 def end_hold(*, hold_id: int, outcome: str, by: User, at: datetime) -> EvidenceHold:
     """Say what became of what was held. Raises: EvidenceHold.DoesNotExist, NotAllowed, CaseRefused."""
     found = EvidenceHold.objects.select_for_update(of=("self",)).select_related("case").get(pk=hold_id)
-    permissions.require(by, Can.INVESTIGATE, found.case, day_of(at))
+    require(by, Can.INVESTIGATE, found.case, at)
     if found.ended_at is not None:
         raise CaseRefused("This hold has ended.", remedy="Read how on the case's page.")
     found.outcome, found.ended_at = demand("outcome", outcome)[:500], at
@@ -198,7 +195,7 @@ def pause(*, case_id: int, cause: str, words: str, by: User, at: datetime) -> Ca
     Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    require(by, Can.INVESTIGATE, case, at)
     if case.stage not in RUNNING or case.pauses.filter(until=None).exists():
         raise CaseRefused("No clock runs that could be stopped.", remedy="Look at the case's clock.")
     with recorded(by, demand("words", words)):
@@ -214,7 +211,7 @@ def pause(*, case_id: int, cause: str, words: str, by: User, at: datetime) -> Ca
 def resume(*, case_id: int, by: User, at: datetime) -> Case:
     """Let the clock run again; the days of the pause are added. Raises: Case.DoesNotExist, NotAllowed, CaseRefused."""
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    require(by, Can.INVESTIGATE, case, at)
     running = case.pauses.filter(until=None).first()
     if running is None:
         raise CaseRefused("The clock runs already.", remedy="Look at the case's clock.")
@@ -236,7 +233,7 @@ def extend(*, case_id: int, words: str, by: User, at: datetime, days: int = 0, c
     Raises: Case.DoesNotExist, NotAllowed, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.DECIDE, case, day_of(at))
+    require(by, Can.DECIDE, case, at)
     clock = law_book.rule("CASE-DECIDE", day_of(at))
     first = not case.extensions.exists()
     if case.stage not in RUNNING:

@@ -10,7 +10,7 @@ from zhunsheng.oversight.enforcement import permissions
 from zhunsheng.oversight.enforcement.lifecycle import RUNNING, JointMode, Stage
 from zhunsheng.oversight.enforcement.models import Case, CaseEvent, CaseParticipant
 from zhunsheng.oversight.enforcement.permissions import Can
-from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, demand, locked, write_down
+from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, demand, locked, require, write_down
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Organisation, User
@@ -35,7 +35,7 @@ def ask(*, case_id: int, organisation_id: int, mode: str, words: str, by: User, 
     Raises: Case.DoesNotExist, Organisation.DoesNotExist, NotAllowed, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    require(by, Can.INVESTIGATE, case, at)
     asked = Organisation.objects.get(pk=organisation_id, kind__in=policy.PUBLIC_KINDS)
     if case.stage not in RUNNING or asked.pk == case.authority_id or mode not in JointMode.values:
         raise CaseRefused("Another authority is asked while the case runs.", field="organisation",
@@ -160,7 +160,7 @@ def release(*, case_id: int, participant_id: int, words: str, by: User, at: date
     Raises: Case.DoesNotExist, CaseParticipant.DoesNotExist, NotAllowed, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    require(by, Can.INVESTIGATE, case, at)
     if case.stage not in RUNNING:
         raise CaseRefused("A participant is released while the case runs.", remedy="Look at how the case stands.")
     found = case.participants.select_for_update(of=("self",)).get(pk=participant_id, left_at=None)
@@ -187,7 +187,7 @@ def _gone(
 
 
 def refuse_unagreed(case: Case) -> None:
-    """Refuse one decision for all while somebody who joined hasn't agreed with the last proposal.
+    """Refuse one decision for all while somebody who was asked and has not left hasn't agreed with the last proposal.
 
     Raises: CaseRefused.
     """

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from zhunsheng.oversight.enforcement import law_book, permissions
+from zhunsheng.oversight.enforcement import law_book
 from zhunsheng.oversight.enforcement.lifecycle import DecisionState, Result
 from zhunsheng.oversight.enforcement.models import Case, SevereEntry
 from zhunsheng.oversight.enforcement.permissions import Can
@@ -18,6 +18,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
     demand,
     locked,
     refuse_done_by,
+    require,
     write_down,
 )
 from zhunsheng.platform.accounts.history import recorded
@@ -36,7 +37,7 @@ def enter(*, case_id: int, words: str, by: User, at: datetime) -> SevereEntry:
     """
     case = locked(case_id)
     on = day_of(at)
-    permissions.require(by, Can.DECIDE, case, on)
+    require(by, Can.DECIDE, case, at)
     refuse_done_by(case, Can.INVESTIGATE, INVESTIGATED, Can.DECIDE, by)
     decision = getattr(case, "decision", None)
     if decision is None or decision.result != Result.PUNISHED or decision.state != DecisionState.IN_FORCE:
@@ -72,9 +73,11 @@ def remove(*, entry_id: int, why: str, by: User, at: datetime) -> SevereEntry:
     """
     found = SevereEntry.objects.select_for_update(of=("self",)).select_related("case").get(pk=entry_id)
     on = day_of(at)
-    permissions.require(by, Can.DECIDE, found.case, on)
+    require(by, Can.DECIDE, found.case, at)
     refuse_done_by(found.case, Can.INVESTIGATE, INVESTIGATED, Can.DECIDE, by)
-    if found.removed_on is not None or on < removable_on(found):
+    if found.removed_on is not None:
+        raise CaseRefused("This entry was removed already.", remedy="Look at the case's page.")
+    if on < removable_on(found):
         raise CaseRefused(
             "This entry may be removed from %(day)s on.", params={"day": removable_on(found)},
             remedy="Wait for that day.",

@@ -26,6 +26,8 @@ TOLD_ON_SITE: Final = (
 TOLD_WHEN_ASKED: Final = (
     "办案人员出示执法证件，表明身份，告知被询问人有权申请回避，有如实回答询问、提供证据的义务，作伪证应当承担责任。"
 )
+COURT: Final = "有管辖权的人民法院"
+"""Who hears a suit where the authority has not stated its court."""
 SIGN: Final = ""
 """A row that is left to be signed by hand."""
 
@@ -46,7 +48,7 @@ def head(case: Case, entry: Entry, number: str, on: date) -> Content:
     return {
         "authority": house(case), "title": entry.title["zh"], "number": number, "case": case.number,
         "to": case.subject if entry.values["outward"] else "", "day": day(on),
-        "contact": f"联系人：{people(case)}。" if entry.values["outward"] else "",
+        "contact": contact(case) if entry.values["outward"] else "",
         "copies": "本文书一式二份，一份送达，一份归档。" if entry.values["outward"] else "",
     }  # fmt: skip
 
@@ -54,6 +56,12 @@ def head(case: Case, entry: Entry, number: str, on: date) -> Content:
 def house(case: Case) -> str:
     """Return the authority that handles a case."""
     return case.authority.name if case.authority else f"{case.division.name}市场监督管理局"
+
+
+def contact(case: Case) -> str:
+    """Return whom to ask about a case, with the telephone of the authority where it is known."""
+    phone = case.authority.phone if case.authority else ""
+    return f"联系人：{people(case)}" + (f"，联系电话：{phone}。" if phone else "。")
 
 
 def above(case: Case) -> str:
@@ -112,9 +120,11 @@ def money(amount: Decimal | None) -> str:
     return f"{amount:,.2f}".removesuffix(".00") if amount is not None else "—"
 
 
-def remedies(on: date) -> Content:
-    """Return how long the party may ask for reconsideration and go to court."""
+def remedies(case: Case, on: date) -> Content:
+    """Return to whom and how long the party may turn for reconsideration, and to which court."""
     return {
+        "above": above(case),
+        "court": (case.authority.court if case.authority else "") or COURT,
         "reconsider": f"{law_book.rule('CASE-RECONSIDER', on).values['days']}日",
         "sue": f"{law_book.rule('CASE-SUE', on).values['months']}个月",
     }
@@ -227,8 +237,8 @@ def correction(case: Case, finding: CaseFinding, words: str, due: date | None, b
     entry = law_book.violation(finding.violation, finding.on)
     return {
         "fact": finding.words.rstrip("。") + "。", "violated": law_book.cited(entry), "basis": basis_,
-        "due": day(due) if due else "", "items": paragraphs(words), "above": above(case),
-    } | remedies(timezone.localdate(at))  # fmt: skip
+        "due": day(due) if due else "", "items": paragraphs(words),
+    } | remedies(case, timezone.localdate(at))  # fmt: skip
 
 
 def notice(case: Case, rows: Sequence[Penalty], words: str, at: datetime) -> Content:
@@ -260,8 +270,8 @@ def decision(case: Case, made: Decision, rows: Sequence[Penalty]) -> Content:
     common: Content = {
         "party": party(case), "to": "", "course": course(case), "facts": facts(measured),
         "evidence": named_evidence(case), "words": paragraphs(made.words), "violated": violated(measured),
-        "discretion": "；".join(reasons(measured)) + ("。" if reasons(measured) else ""), "above": above(case),
-    } | remedies(made.on)  # fmt: skip
+        "discretion": "；".join(reasons(measured)) + ("。" if reasons(measured) else ""),
+    } | remedies(case, made.on)  # fmt: skip
     if made.result != Result.PUNISHED:
         entry = law_book.document("no_penalty", made.on).values
         return common | {"proved": made.result == Result.WAIVED, "basis": entry[str(made.result)]}
@@ -365,7 +375,7 @@ def police(case: Case, transfer: Any, documents: Sequence[str]) -> Content:
     return _sent(case, transfer.referral) | {
         "to": transfer.referral.receiver.name, "words": paragraphs(transfer.words), "party": party(case),
         "decided": day(timezone.localdate(transfer.decided_at)), "documents": list(documents),
-        "copies": f"抄送：{copy}。", "contact": f"联系人：{people(case)}。",
+        "copies": f"抄送：{copy}。", "contact": contact(case),
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from zhunsheng.oversight.enforcement import law_book, permissions
+from zhunsheng.oversight.enforcement import law_book
 from zhunsheng.oversight.enforcement.lifecycle import CASE, PauseCause
 from zhunsheng.oversight.enforcement.models import Case, CasePause, PoliceTransfer
 from zhunsheng.oversight.enforcement.permissions import Can
@@ -21,6 +21,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
     locked,
     move,
     refuse_done_by,
+    require,
     write_down,
 )
 from zhunsheng.oversight.leads.lifecycle import ReferralKind
@@ -41,7 +42,7 @@ def report(*, case_id: int, words: str, by: User, at: datetime) -> PoliceTransfe
     Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    require(by, Can.INVESTIGATE, case, at)
     CASE.target(case.stage, "transfer")
     if by.pk not in (case.investigator_id, case.second_id) or case.second_id is None:
         raise CaseRefused(
@@ -67,7 +68,7 @@ def decide(*, transfer_id: int, approved: bool, reasons: str, by: User, at: date
     Raises: PoliceTransfer.DoesNotExist, NotAllowed, SamePerson, IllegalMove, CaseRefused.
     """
     found, case = _locked(transfer_id)
-    permissions.require(by, Can.DECIDE, case, day_of(at))
+    require(by, Can.DECIDE, case, at)
     refuse_done_by(case, Can.INVESTIGATE, INVESTIGATED, Can.DECIDE, by)
     if found.approved is not None:
         raise CaseRefused("This has been decided.", remedy="Read how on the case's page.")
@@ -97,7 +98,7 @@ def hand_over(
     Raises: PoliceTransfer.DoesNotExist, Organisation.DoesNotExist, NotAllowed, CaseRefused.
     """
     found, case = _locked(transfer_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    require(by, Can.INVESTIGATE, case, at)
     if not found.approved or found.sent_at is not None or case.authority is None:
         raise CaseRefused("There is no transfer here to send.", remedy="Let the head decide first.")
     asked = law_book.rule("POLICE-FILE", day_of(at)).values["documents"]
@@ -141,7 +142,7 @@ def answered(*, transfer_id: int, accepted: bool, words: str, by: User, at: date
     Raises: PoliceTransfer.DoesNotExist, NotAllowed, CaseRefused.
     """
     found, case = _locked(transfer_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    require(by, Can.INVESTIGATE, case, at)
     if found.sent_at is None or found.answered_at is not None:
         raise CaseRefused("There is no transfer here that waits for an answer.", remedy="Look at the case's page.")
     found.accepted, found.answer, found.answered_at = accepted, demand("words", words)[:1000], at

@@ -24,7 +24,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
     locked,
     move,
     refuse_done_by,
-    refuse_interest,
+    require,
     write_down,
 )
 from zhunsheng.platform.accounts import policy
@@ -47,8 +47,7 @@ def propose(*, case_id: int, chosen: Mapping[int, Sequence[Sanction]], words: st
     Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
-    refuse_interest(case, by, at)
+    require(by, Can.INVESTIGATE, case, at)
     if by.pk not in (case.investigator_id, case.second_id):
         raise CaseRefused("Only the investigators of a case propose.", remedy="Let one of them write the report.")
     move(case, "propose")
@@ -158,8 +157,7 @@ def examine(*, case_id: int, passes: bool, words: str, by: User, at: datetime) -
     Raises: Case.DoesNotExist, NotAllowed, SamePerson, IllegalMove, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.EXAMINE, case, day_of(at))
-    refuse_interest(case, by, at)
+    require(by, Can.EXAMINE, case, at)
     refuse_done_by(case, Can.INVESTIGATE, PREPARED, Can.EXAMINE, by)
     move(case, "approve" if passes else "return")
     keep(case, by, words or "examined")
@@ -190,7 +188,7 @@ def notify(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    require(by, Can.INVESTIGATE, case, at)
     move(case, "notify")
     on = day_of(at)
     limits = law_book.rule("BENCHMARK-HEARING", on).values
@@ -254,7 +252,7 @@ def submit(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
+    require(by, Can.INVESTIGATE, case, at)
     on = day_of(at)
     if case.stage == Stage.REVIEWED and case.penalties.filter(withdrawn_at=None).exists():
         raise CaseRefused("The party hasn't been told.", remedy="Give the notice first.")

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhunsheng.oversight.enforcement import permissions
 from zhunsheng.oversight.enforcement.lifecycle import QualificationState
 from zhunsheng.oversight.enforcement.models import Case, Penalty, QualificationMatter
 from zhunsheng.oversight.enforcement.permissions import Can
@@ -14,6 +13,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
     day_of,
     demand,
     refuse_done_by,
+    require,
     write_down,
 )
 from zhunsheng.oversight.leads.lifecycle import ReferralKind
@@ -108,7 +108,7 @@ def report_up(*, matter_id: int, words: str, by: User, at: datetime) -> Qualific
 def _locked(matter_id: int, by: User, at: datetime) -> tuple[QualificationMatter, Case]:
     rows = QualificationMatter.objects.select_for_update(of=("self",))
     found = rows.select_related("case", "penalty", "case__body").get(pk=matter_id)
-    permissions.require(by, Can.DECIDE_QUALIFICATION, found.case, day_of(at))
+    require(by, Can.DECIDE_QUALIFICATION, found.case, at)
     refuse_done_by(found.case, Can.INVESTIGATE, PREPARED, Can.DECIDE, by)
     if found.state != QualificationState.RECOMMENDED:
         raise CaseRefused("The grantor has decided this already.", remedy="Read how on the case's page.")

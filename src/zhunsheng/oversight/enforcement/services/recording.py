@@ -6,19 +6,12 @@ from typing import Final
 
 from django.db import transaction
 
-from zhunsheng.oversight.enforcement import permissions, selectors
+from zhunsheng.oversight.enforcement import selectors
 from zhunsheng.oversight.enforcement.lifecycle import CASE, RUNNING
 from zhunsheng.oversight.enforcement.models import Case, CaseDocument, CaseFinding
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.services import documents, papers
-from zhunsheng.oversight.enforcement.services.steps import (
-    CaseRefused,
-    day_of,
-    demand,
-    locked,
-    refuse_interest,
-    write_down,
-)
+from zhunsheng.oversight.enforcement.services.steps import CaseRefused, day_of, demand, locked, require, write_down
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.refusing import keeps_refused
 
@@ -46,8 +39,7 @@ def take_record(*, case_id: int, sort: str, talk: Talk, words: str, by: User, at
     Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
-    refuse_interest(case, by, at)
+    require(by, Can.INVESTIGATE, case, at)
     CASE.target(case.stage, "investigate")
     if case.second_id is None:
         raise CaseRefused("Two officers make a record.", field="second", remedy="Name the second one first.")
@@ -78,8 +70,7 @@ def order_correction(
     Raises: Case.DoesNotExist, CaseFinding.DoesNotExist, NotAllowed, CaseRefused.
     """
     case = locked(case_id)
-    permissions.require(by, Can.INVESTIGATE, case, day_of(at))
-    refuse_interest(case, by, at)
+    require(by, Can.INVESTIGATE, case, at)
     if case.stage not in RUNNING or (due is not None and due < day_of(at)):
         raise CaseRefused("Corrections are ordered while a case runs, for a day that comes.", field="due",
                           remedy="Choose a later day.")  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.foundation.workdays import NotAnnounced, add_calendar_days
-from zhunsheng.oversight.enforcement import law_book
+from zhunsheng.oversight.enforcement import law_book, permissions
 from zhunsheng.oversight.enforcement.lifecycle import CASE, Stage
 from zhunsheng.oversight.enforcement.models import Case, CaseEvent
 from zhunsheng.oversight.enforcement.permissions import Can
@@ -23,7 +23,7 @@ PREPARED: Final = ("propose", "investigate", "files", "find", "site_record", "qu
 
 __all__ = [
     "PREPARED", "CaseRefused", "count_again", "count_next", "day_of", "demand", "due", "keep", "locked", "move",
-    "refuse_done_by", "refuse_interest", "untold_of", "write_down",
+    "refuse_done_by", "require", "untold_of", "write_down",
 ]  # fmt: skip
 
 
@@ -68,8 +68,14 @@ def demand(field: str, text: str) -> str:
     return text.strip()
 
 
-def refuse_interest(case: Case, user: User, at: datetime) -> None:
-    """Refuse who belongs to the party, today or in the years before. Raises: CaseRefused."""
+def require(user: User, action: str, case: Case, at: datetime) -> None:
+    """Pass an officer who may do this with a case and has no interest in it. Raises: NotAllowed, CaseRefused."""
+    permissions.require(user, action, case, day_of(at))
+    _refuse_interest(case, user)
+
+
+def _refuse_interest(case: Case, user: User) -> None:
+    """Refuse who belongs to the party, today or in the years before."""
     if case.organisation_id is None:
         return
     if any(one.organisation_id == case.organisation_id for one in user.memberships_held()):

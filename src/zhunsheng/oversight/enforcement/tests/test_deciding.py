@@ -18,8 +18,11 @@ from zhunsheng.oversight.enforcement.services import (
     deciding,
     hearing,
     investigating,
+    listing,
+    police,
     proposing,
 )
+from zhunsheng.oversight.enforcement.services.filing import file_case
 from zhunsheng.oversight.enforcement.services.hearing import Sitting
 from zhunsheng.oversight.enforcement.tests.factories import (
     FINE,
@@ -96,11 +99,33 @@ def test_nobody_examines_a_case_they_investigated(world):
 
 
 def test_who_belonged_to_the_party_keeps_out(world):
-    make_member(Role.BODY_CLERK, world.laboratory, user=world.first)
-
     case = filed(world)
-    with pytest.raises(CaseRefused):
-        investigating.note(case_id=case.pk, words="现场检查", by=world.first, at=NOON)
+    for one in (world.first, world.head):
+        make_member(Role.BODY_CLERK, world.laboratory, user=one)
+
+    for act in (
+        lambda: investigating.note(case_id=case.pk, words="现场检查", by=world.first, at=NOON),
+        lambda: police.report(case_id=case.pk, words="涉嫌犯罪", by=world.first, at=NOON),
+        lambda: listing.enter(case_id=case.pk, words="情节严重", by=world.head, at=NOON),
+        lambda: filed(world),
+    ):
+        with pytest.raises(CaseRefused) as refused:
+            act()
+        assert refused.value.kept
+
+
+def test_a_second_investigator_is_fit_when_the_case_is_filed(world):
+    """The right, no interest, and an account that exists: as when another is named later."""
+    interested = make_member(Role.INSPECTOR, world.authority)
+    make_member(Role.BODY_CLERK, world.laboratory, user=interested)
+
+    for second, error in ((interested.pk, CaseRefused), (world.lawyer.pk, NotAllowed), (10**9, CaseRefused)):
+        with pytest.raises(error):
+            file_case(
+                body_id=world.body.pk, lead_ids=(), second_id=second, by=world.first, at=NOON,
+                findings=[FindingFacts("VIO-FALSE-REPORT", "数据雷同", NOON.date())],
+            )  # fmt: skip
+    assert not Case.objects.exists()
 
 
 def test_an_inspector_decides_nothing(world):

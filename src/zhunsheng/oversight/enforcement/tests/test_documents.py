@@ -129,8 +129,18 @@ def test_the_decision_carries_the_sum_the_articles_and_the_remedies_but_no_quali
     assert "对当事人处罚款75,000元" in words
     assert "广东省人民政府" in words or f"{world.authority.division.name}人民政府" in words
     assert "60日" in words
+    assert "依法向有管辖权的人民法院提起行政诉讼" in words
     assert "当事人在规定期限内未提出陈述、申辩意见" in words
     assert "资质" not in words.replace("资质认定证书编号", "")
+
+
+def test_documents_name_the_court_and_the_telephone_that_the_authority_stated(world):
+    type(world.authority).objects.filter(pk=world.authority.pk).update(court="广州铁路运输法院", phone="020-12315")
+
+    case = decided(world, Sanction("CON-PQL57-CORRECT"), Sanction("CON-PQL57-BODY", Decimal(75000)))
+
+    assert "依法向广州铁路运输法院提起行政诉讼" in said(of(case, "decision"))
+    assert "联系电话：020-12315。" in said(of(case, "notice"))
 
 
 def test_without_a_number_the_decision_takes_the_next_of_the_authority(world):

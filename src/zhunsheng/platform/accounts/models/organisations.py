@@ -25,6 +25,8 @@ class Organisation(models.Model):
         verbose_name=_("higher authority"),
     )
     sector = models.CharField(_("sector"), max_length=16, choices=Sector.choices, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True, default="")
+    court = models.CharField(_("court that hears suits against it"), max_length=100, blank=True, default="")
     history = Recorded(reason_required=True)
 
     class Meta:

@@ -33,6 +33,8 @@ class OrganisationFacts:
     uscc: str = ""
     parent: Organisation | None = None
     sector: str = ""
+    phone: str = ""
+    court: str = ""
 
 
 @transaction.atomic
@@ -80,6 +82,7 @@ def _state(organisation: Organisation, facts: OrganisationFacts) -> None:
     organisation.kind, organisation.name, organisation.name_en = facts.kind, name, facts.name_en.strip()
     organisation.uscc = parse_uscc(facts.uscc).code if facts.uscc.strip() else ""
     organisation.division, organisation.parent, organisation.sector = facts.division, facts.parent, facts.sector
+    organisation.phone, organisation.court = facts.phone.strip(), facts.court.strip()
     _check_unique(organisation)
 
 

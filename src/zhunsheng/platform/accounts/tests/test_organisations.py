@@ -34,7 +34,9 @@ def facts(**changed):
 
 
 def test_an_officer_registers_a_body_of_the_city(officer):
-    made = create_organisation(facts=facts(uscc=HUAWEI), by=officer, at=NOON, why="新设机构")
+    stated = facts(uscc=HUAWEI, phone=" 020-12315 ", court="广州铁路运输法院")
+    made = create_organisation(facts=stated, by=officer, at=NOON, why="新设机构")
+    assert (made.phone, made.court) == ("020-12315", "广州铁路运输法院")
 
     row = made.history.get()
     assert (made.uscc, row.history_user, row.history_change_reason) == (HUAWEI, officer, "新设机构")

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from zhunsheng.foundation.draws import engines, frames, sources, transcripts
@@ -139,6 +142,7 @@ def _commit(
     if blocked:
         raise DrawImpossible(blocked, parameters.get("titles") or {})
     with exclusive("draw-numbers"):
+        _refuse_known(source, reference)
         number = _next_number(at)
         commitment = {
             "format": transcripts.FORMAT, "number": number, "kind": kind, "engine": engine.version,
@@ -177,6 +181,16 @@ def _known_at(source: str, reference: str, told: datetime | None, at: datetime) 
             remedy="Name a later announcement.", kept=True,
         )  # fmt: skip
     return known_at
+
+
+def _refuse_known(source: str, reference: str) -> None:
+    """Refuse a secret that another draw has revealed, whoever is said to have sealed it. Raises: NotCommittable."""
+    named = [Q(reference__contains=one) for one in sources.digests_in(source, reference)]
+    if named and Draw.objects.filter(reduce(or_, named), source=source).exclude(material={}).exists():
+        raise NotCommittable(
+            "One of these secrets has been revealed in another draw.", field="reference",
+            remedy="Let both parties seal new secrets.", kept=True,
+        )  # fmt: skip
 
 
 def _next_number(at: datetime) -> str:

@@ -96,8 +96,8 @@ def _enter_part(draw: Draw, source: Source, part: str, value: str, by: User, at:
         first = others.order_by("at", "pk").last()
         if first is not None and first.value != value:
             raise EntriesDiffer(
-                "The numbers differ from those that another person entered: %(value)s.", params={"value": first.value},
-                field=part, remedy="Compare with the announcement; whoever erred enters them again.",
+                "The numbers differ from those that another person entered.", field=part,
+                remedy="Compare with the announcement; whoever erred enters them again.",
             )  # fmt: skip
         draw.entries.filter(part=part, refused="", by=by).update(refused="corrected")
         if first is not None:

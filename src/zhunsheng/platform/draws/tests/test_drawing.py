@@ -146,6 +146,34 @@ def test_public_numbers_count_when_two_officers_enter_the_same():
     assert SourceEntry.objects.exclude(refused="").count() == 2  # corrected, and differing
 
 
+def test_what_one_officer_entered_is_not_shown_before_another_entered_the_same(client):
+    """The page is public: whoever could read the first entry there could copy it."""
+    draw, one, other = make_draw(**NUMBERS), make_officer(), make_officer()
+    services.enter_source(draw_id=draw.pk, material={"numbers": "3 7 12 18 25 33 / 9"}, by=one, at=EVENING)
+
+    half = client.get(f"/draws/{draw.number}/").content.decode()
+    with pytest.raises(EntriesDiffer) as refused:
+        services.enter_source(draw_id=draw.pk, material={"numbers": "3 7 12 18 25 34 / 9"}, by=other, at=EVENING)
+    services.enter_source(draw_id=draw.pk, material={"numbers": "3 7 12 18 25 33 / 9"}, by=other, at=EVENING)
+    whole = client.get(f"/draws/{draw.number}/").content.decode()
+
+    assert "3.7.12.18.25.33" not in half
+    assert "33" not in str(refused.value)
+    assert "3.7.12.18.25.33" in whole
+
+
+def test_no_draw_is_committed_with_a_secret_that_another_revealed():
+    """Whoever commits knows it: frames and titles could be tried until the result suits."""
+    make_drawn()
+    known, fresh = digest(SECRETS["a"]), digest(NEW["b"])
+
+    for reference in (make_reference(), sources.two_party("省局", fresh, "公证处", known)):
+        with pytest.raises(NotCommittable) as refused:
+            make_draw(reference=reference)
+        assert refused.value.field == "reference"
+    assert make_draw(reference=make_reference(NEW)).stage == Stage.COMMITTED
+
+
 def test_numbers_entered_before_their_announcement_are_refused():
     draw, other = make_draw(**NUMBERS), make_officer()
 

@@ -19,7 +19,6 @@ from tests.browser.steps import take_step
 from zhunsheng.oversight.reports.format import code_of
 
 DAYS_LATER = 420
-SECRETS = {"a": "secret-of-the-legal-section-2718281828", "b": "secret-of-the-notary-office-31415926535"}
 BODY = (
     "select b.id, b.slug, b.name, b.organisation_id from bodies_body b join accounts_membership m"
     " on m.organisation_id = b.organisation_id join accounts_user u on u.id = m.user_id where u.username = 'yidian'"
@@ -144,12 +143,13 @@ def the_lead_raises_the_rate(story: Story, plan: str) -> None:
 
 def sealed_by_lot(story: Story, plan: str, what: str) -> None:
     """Seal a draw of the plan by its author, enter the two secrets by two others and draw, take the result over."""
-    digests = [hashlib.sha256(SECRETS[part].encode()).hexdigest() for part in "ab"]
+    secrets = {part: f"secret-{part}-of-{plan}-{what}-0123456789-0123456789" for part in "ab"}
+    digests = [hashlib.sha256(secrets[part].encode()).hexdigest() for part in "ab"]
     page = story.by("sheng", f"/inspections/plans/{plan}/")
     take_step(page, f"/do/seal_{what}/", source="two_party", reference=f"法规处={digests[0]};公证处={digests[1]}")
     draw = newest_draw(story)
-    take_step(story.by("fazhi", f"/draws/{draw}/"), "/source/", a=SECRETS["a"])
-    take_step(story.by("shenhe", f"/draws/{draw}/"), "/source/", b=SECRETS["b"])
+    take_step(story.by("fazhi", f"/draws/{draw}/"), "/source/", a=secrets["a"])
+    take_step(story.by("shenhe", f"/draws/{draw}/"), "/source/", b=secrets["b"])
     take_step(story.pages["shenhe"], "/draw/")
     visitor = story.visit("")
     visitor.goto(f"/draws/{draw}/")

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from tests.stories.test_licensing import Case, certificate_of, on, pick, public
 from zhunsheng.admission.licensing.lifecycle import Finding as Verdict
@@ -23,7 +24,14 @@ from zhunsheng.oversight.enforcement.models import Case as PenaltyCase
 from zhunsheng.oversight.enforcement.models import QualificationMatter
 from zhunsheng.oversight.enforcement.rules.sanctions import Sanction
 from zhunsheng.oversight.enforcement.rules.yardstick import Facts
-from zhunsheng.oversight.enforcement.services import FindingFacts, deciding, investigating, proposing, qualification
+from zhunsheng.oversight.enforcement.services import (
+    FindingFacts,
+    deciding,
+    documents,
+    investigating,
+    proposing,
+    qualification,
+)
 from zhunsheng.oversight.inspections import selectors as inspections
 from zhunsheng.oversight.inspections.models import Task
 from zhunsheng.oversight.inspections.services.drawing import seal_bodies_draw, take_bodies
@@ -147,6 +155,10 @@ def punished(penalty_case: PenaltyCase, lines: tuple[int, ...]) -> Qualification
     lawyer, head = make_officer(Role.LEGAL_OFFICER, place), make_officer(division=place)
     proposing.examine(**give, passes=True, words="事实清楚", by=lawyer, at=LATER)
     proposing.notify(**give, words="拟处罚款并建议缩减能力", by=first, at=LATER)
+    documents.serve(
+        document_id=penalty_case.documents.get(kind="notice").pk, method="electronic", on=timezone.localdate(LATER),
+        received_by="检测机构", proof="", by=first, at=LATER,
+    )  # fmt: skip
     proposing.submit(**give, words="当事人未陈述", by=first, at=DECIDED)
     deciding.discuss(**give, present=["甲", "乙", "丙"], words="同意", departures_approved=False, by=head, at=DECIDED)
     deciding.decide(**give, number="天市监处〔2026〕1号", result="punished", words="违法事实成立", by=head, at=DECIDED)

@@ -15,6 +15,7 @@ from zhunsheng.oversight.enforcement.services import (
     FindingFacts,
     carrying_out,
     deciding,
+    documents,
     file_case,
     investigating,
     proposing,
@@ -112,6 +113,11 @@ def _proposed(cast: Cast, case: Case, sanctions: Sequence[Sanction], report: str
         at=at + timedelta(hours=20),
     )  # fmt: skip
     proposing.notify(case_id=case.pk, words=notice, by=first, at=at + timedelta(hours=26))
+    served = at + timedelta(hours=27)
+    documents.serve(
+        document_id=case.documents.get(kind="notice").pk, method="electronic", on=timezone.localdate(served),
+        received_by=f"{case.subject}（电子送达地址）", proof="", by=first, at=served,
+    )  # fmt: skip
 
 
 def _decided(cast: Cast, now: datetime) -> None:

@@ -1,10 +1,9 @@
 """Draws of the demo province: a sample of bodies that was drawn, and one whose numbers are still to be announced."""
 
-import hashlib
 from datetime import datetime, timedelta
 
+from zhunsheng.demo import chance
 from zhunsheng.demo.people import OFFICERS
-from zhunsheng.foundation.draws import sources
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.draws import services
@@ -12,7 +11,6 @@ from zhunsheng.registry.bodies.models import Body
 
 DELTA = ("4401", "4403", "4404", "4406", "4407", "4412", "4413", "4419", "4420")
 """Divisions of the Pearl River Delta, the first stratum."""
-SECRETS = {"a": "demo-secret-of-the-legal-section-2718281828", "b": "demo-secret-of-the-notary-office-3141592653"}
 PLACE = policy.Place(division_code="440000")
 
 
@@ -31,13 +29,12 @@ def load_draws(now: datetime) -> None:
     if not frame:
         return
     chooser, notary, inspector = (_officer(name) for name in ("sheng", "fazhi", "jiancha"))
-    digests = [hashlib.sha256(SECRETS[part].encode()).hexdigest() for part in "ab"]
     drawn = services.commit(
         kind="sample", title="检验检测机构双随机抽查对象（演示）", frame=frame, parameters=_parameters(frame, 8),
-        source="two_party", reference=sources.two_party("省局法规处（演示）", digests[0], "公证处（演示）", digests[1]),
+        source="two_party", reference=chance.reference("sample", "省局法规处（演示）", "公证处（演示）"),
         place=PLACE, by=chooser, at=now - timedelta(days=9),
     )  # fmt: skip
-    services.enter_source(draw_id=drawn.pk, material=SECRETS, by=notary, at=now - timedelta(days=8))
+    services.enter_source(draw_id=drawn.pk, material=chance.secrets("sample"), by=notary, at=now - timedelta(days=8))
     services.draw(draw_id=drawn.pk, by=inspector, at=now - timedelta(days=8))
     services.commit(
         kind="sample", title="食品检验机构专项抽查对象（演示）", frame=frame, parameters=_parameters(frame, 12),

@@ -1,14 +1,13 @@
 """Inspections of the demo province: a pool, a plan drawn and half done, one that waits for its lot, one to approve."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from zhunsheng.demo import chance
 from zhunsheng.demo.laboratories import GIVEN, SURNAMES
 from zhunsheng.demo.people import WHY, hashed
-from zhunsheng.foundation.draws.sources import two_party
 from zhunsheng.oversight.inspections import selectors
 from zhunsheng.oversight.inspections.lifecycle import PlanKind
 from zhunsheng.oversight.inspections.models import Plan, PlanDraw, Task
@@ -20,7 +19,6 @@ from zhunsheng.platform.draws import services as draws
 from zhunsheng.platform.draws.models import Draw
 from zhunsheng.registry.bodies.models import Body
 
-SECRETS = {"a": "demo-secret-of-the-legal-office-1618033988", "b": "demo-secret-of-the-notary-office-0577215664"}
 FIELDS = (("12", "13"), ("00", "12"), ("00", "01", "02"), ("05", "12", "13"), ("00", "20", "21"))
 PROVINCIAL, MUNICIPAL = 14, 1
 """Inspectors of the province's authority, who may go everywhere, and of each city's."""
@@ -95,27 +93,26 @@ def _approved(cast: Cast, draft: Draft, at: datetime, document_no: str) -> Plan:
     return plans.approve_plan(plan_id=made.pk, document_no=document_no, why="同意实施", by=cast.approver, at=later)
 
 
-def _source() -> dict[str, str]:
-    digests = [hashlib.sha256(SECRETS[part].encode()).hexdigest() for part in "ab"]
-    return {
-        "source": "two_party", "reference": two_party("省局法规处（演示）", digests[0], "公证处（演示）", digests[1]),
-    }  # fmt: skip
+def _source(purpose: str) -> dict[str, str]:
+    return {"source": "two_party", "reference": chance.reference(purpose, "省局法规处（演示）", "公证处（演示）")}
 
 
-def _carried_out(cast: Cast, sealed: PlanDraw, at: datetime) -> Draw:
-    draws.enter_source(draw_id=sealed.draw_id, material={"a": SECRETS["a"]}, by=cast.approver, at=at)
-    draws.enter_source(draw_id=sealed.draw_id, material={"b": SECRETS["b"]}, by=cast.notary, at=at)
+def _carried_out(cast: Cast, sealed: PlanDraw, purpose: str, at: datetime) -> Draw:
+    known = chance.secrets(purpose)
+    draws.enter_source(draw_id=sealed.draw_id, material={"a": known["a"]}, by=cast.approver, at=at)
+    draws.enter_source(draw_id=sealed.draw_id, material={"b": known["b"]}, by=cast.notary, at=at)
     return draws.draw(draw_id=sealed.draw_id, by=cast.notary, at=at)
 
 
 def _drawn(cast: Cast, plan: Plan, at: datetime) -> None:
     """Draw the bodies, then their inspectors, each lot sealed before its chance is known."""
-    sealed = drawing.seal_bodies_draw(plan_id=plan.pk, **_source(), by=cast.drafter, at=at)  # type: ignore[arg-type]  # texts alone
-    _carried_out(cast, sealed, at + timedelta(hours=1))
+    purpose = f"{plan.number}/bodies"
+    sealed = drawing.seal_bodies_draw(plan_id=plan.pk, **_source(purpose), by=cast.drafter, at=at)  # type: ignore[arg-type]  # texts alone
+    _carried_out(cast, sealed, purpose, at + timedelta(hours=1))
     drawing.take_bodies(plan_id=plan.pk, by=cast.drafter, at=at + timedelta(hours=2))
-    later = at + timedelta(days=1)
-    sealed = staffing.seal_inspectors_draw(plan_id=plan.pk, **_source(), by=cast.drafter, at=later)  # type: ignore[arg-type]  # texts alone
-    _carried_out(cast, sealed, later + timedelta(hours=1))
+    later, purpose = at + timedelta(days=1), f"{plan.number}/inspectors"
+    sealed = staffing.seal_inspectors_draw(plan_id=plan.pk, **_source(purpose), by=cast.drafter, at=later)  # type: ignore[arg-type]  # texts alone
+    _carried_out(cast, sealed, purpose, later + timedelta(hours=1))
     staffing.take_inspectors(plan_draw_id=sealed.pk, by=cast.drafter, at=later + timedelta(hours=2))
 
 

@@ -1,6 +1,5 @@
 """Technical reviews of the demo province: one at work for the laboratory of the story, one that waits for its draw."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -16,8 +15,8 @@ from zhunsheng.admission.reviews import services
 from zhunsheng.admission.reviews.lifecycle import WAYS
 from zhunsheng.admission.reviews.models import PanelMember, Review
 from zhunsheng.admission.reviews.selectors import field_choices
+from zhunsheng.demo import chance
 from zhunsheng.demo.people import WHY, hashed
-from zhunsheng.foundation.draws.sources import two_party
 from zhunsheng.platform.accounts.history import create_recorded, recorded
 from zhunsheng.platform.accounts.models import Kind as OrganisationKind
 from zhunsheng.platform.accounts.models import Membership, Organisation, Role, User
@@ -36,7 +35,6 @@ LINES = (
     ("豇豆", "灭蝇胺", "GB 23200.121-2021", ""),
     ("巴氏杀菌乳", "沙门氏菌", "GB 4789.4-2024", ""),
 )
-SECRETS = ("provincial-bureau-demo-secret-000001", "supervision-office-demo-secret-00001")
 
 
 def load_reviews(hero: Body, at: datetime) -> None:
@@ -133,13 +131,12 @@ def lot(review: Review, people: Mapping[str, User], at: datetime) -> list[PanelM
 
     Raises: DrawImpossible.
     """
-    digests = [hashlib.sha256(one.encode()).hexdigest() for one in SECRETS]
-    reference = two_party("省局评审处", digests[0], "省局法规处", digests[1])
+    reference = chance.reference(review.number, "省局评审处", "省局法规处")
     sealed = services.seal_draw(
         review_id=review.pk, source="two_party", reference=reference, by=people["shenhe"], at=at
     )
     later = at + timedelta(hours=1)
-    for part, secret, by in zip("ab", SECRETS, ("sheng", "fazhi"), strict=True):
+    for (part, secret), by in zip(chance.secrets(review.number).items(), ("sheng", "fazhi"), strict=True):
         draws.enter_source(draw_id=sealed.draw_id, material={part: secret}, by=people[by], at=later)
     draws.draw(draw_id=sealed.draw_id, by=people["sheng"], at=later)
     return services.appoint_drawn(review_id=review.pk, by=people["shenhe"], at=later)

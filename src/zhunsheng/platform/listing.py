@@ -187,7 +187,7 @@ def arrange(table: Any, request: HttpRequest, *, page_size: int = 25) -> Any:
     if wanted:
         table.order_by = wanted
     asked = request.GET.get(table.prefixed_per_page_field, "")
-    size = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in PAGE_SIZES else page_size
+    size = {str(one): one for one in PAGE_SIZES}.get(asked, page_size)
     pages = {"per_page": size, "paginator_class": NearPaginator if table.near else BoundedPaginator}
     try:
         table.paginate(page=request.GET.get(table.prefixed_page_field, 1), **pages)
@@ -208,6 +208,8 @@ def exported(table: Any, request: HttpRequest, *, name: str) -> HttpResponseBase
         return None
     chosen = [part for part in request.GET.get("columns", "").split(",") if part]
     hidden = [column.name for column in table.columns.iterall() if chosen and column.name not in chosen]
+    whole = BoundedPaginator(table.rows, 1) if table.near else table.paginator
+    too_many = form == "xlsx" and (whole.more or whole.count > XLSX_ROWS)
     if isinstance(table.data.data, QuerySet):
         table.data.data = _Chunked(table.data.data)
     rows = ([_plain(cell) for cell in row] for row in table.as_values(exclude_columns=hidden))
@@ -215,8 +217,7 @@ def exported(table: Any, request: HttpRequest, *, name: str) -> HttpResponseBase
     if form == "csv":
         response: HttpResponseBase = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
     else:
-        whole = BoundedPaginator(table.rows, 1) if table.near else table.paginator
-        if whole.more or whole.count > XLSX_ROWS:
+        if too_many:
             raise DomainError(
                 "A workbook holds at most %(limit)s rows here; this list has more.",
                 code="export-too-large",

@@ -54,7 +54,9 @@ class MeasureForm(forms.Form):
     """A decision about a certificate."""
 
     ground = forms.ChoiceField(
-        label=_("Ground in law"), help_text=_("A qualification is never taken as a mere penalty.")
+        label=_("Ground in law"),
+        widget=forms.RadioSelect,
+        help_text=_("A qualification is never taken as a mere penalty."),
     )
     on = forms.DateField(label=_("Takes effect on"), widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"))
     until = forms.DateField(

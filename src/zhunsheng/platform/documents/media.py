@@ -14,6 +14,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OFD = "application/ofd"
 XML, JSON, NDJSON, CSV, TEXT = "application/xml", "application/json", "application/x-ndjson", "text/csv", "text/plain"
 HTML, SVG, UNKNOWN = "text/html", "image/svg+xml", "application/octet-stream"
+ACTIVE = frozenset({HTML, SVG})
+"""Kinds that may carry scripts: whoever opens such evidence would run them."""
 
 _HEAD = 1 << 16
 _MAGIC = (

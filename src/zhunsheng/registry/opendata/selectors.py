@@ -76,7 +76,7 @@ def _cursor(number: int) -> str:
 def _number(cursor: str) -> int:
     try:
         text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("ascii")
-        number = int(text) if text.isascii() and text.isdigit() else -1
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else -1
     except (binascii.Error, ValueError):
         raise BadCursor from None
     if not 0 <= number < 1 << 62:

@@ -21,6 +21,7 @@ from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.credentials.lifecycle import Status
+from zhunsheng.platform.notices import services as notices
 from zhunsheng.registry.bodies import selectors as register
 from zhunsheng.registry.bodies import services as bodies
 from zhunsheng.registry.bodies.models import Accreditation, Body, PeriodState, ScopeLine
@@ -164,7 +165,23 @@ def take(act: Act) -> Measure:
         words=said.zh, words_en=said.en, on=today, at=act.at, decision_no=measure.decision_no,
         body_id=body.pk, division=body.division_id, number=held[0].number, by=act.by,
     )  # fmt: skip
+    _tell_body(measure, said.zh, act)
     return measure
+
+
+def _tell_body(measure: Measure, words: str, act: Act) -> None:
+    """Send the body what was decided about its certificate, with number and articles."""
+    body, number = measure.body, measure.accreditation.number
+    if body.organisation_id is None:
+        return
+    house = selectors.granting_authority()
+    basis = f"\n依据：{measure.basis}" if measure.basis else ""
+    notices.notify(
+        organisation_ids=[body.organisation_id], subject=f"资质认定证书 {number}：{words}"[:200],
+        body=f"{words}\n决定文号：{measure.decision_no}{basis}", href=f"/certificates/{number}/",
+        kind="certificates.measure", at=act.at, by=act.by, sender_id=house.pk if house else None,
+        origin=f"measure:{measure.pk}",
+    )  # fmt: skip
 
 
 def basis_of(law: Entry) -> str:
@@ -188,12 +205,12 @@ def _fitting(body: Body, act: Act, today: date) -> list[Accreditation]:
     """Return the certificates that a measure is about, the one that stands for them first."""
     if not act.decision_no.strip():
         raise MeasureRefused("A measure needs its decision.", field="decision_no", remedy="Give the decision's number.")
-    if act.on > today or (act.until is not None and act.until < act.on):
+    if act.on > today:
         raise MeasureRefused(
-            "The day lies ahead, or the last day before the first.",
-            field="on",
-            remedy="Enter the measure on the day when it takes effect, or later.",
+            "The day lies ahead.", field="on", remedy="Enter the measure on the day when it takes effect, or later."
         )
+    if act.until is not None and act.until < act.on:
+        raise MeasureRefused("The last day lies before the first.", field="until", remedy="Enter a later day, or none.")
     wanted = _FROM[act.kind]
     held = [one for one in selectors.certificates_acted_on(body, act.on) if status_on(one, act.on) in wanted]
     if not held:

@@ -13,9 +13,10 @@ from zhunsheng.platform.accounts.models import Role
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.tests.factories import make_member, make_organisation
 from zhunsheng.platform.credentials import selectors as credentials
+from zhunsheng.platform.notices.models import Notice
 from zhunsheng.registry.bodies import measures
 from zhunsheng.registry.bodies import selectors as register
-from zhunsheng.registry.bodies.models import ScopeLine, ScopeReduction
+from zhunsheng.registry.bodies.models import Body, ScopeLine, ScopeReduction
 from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate, make_line
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,20 @@ def test_a_measure_is_told_to_rooms_above_without_what_stays_inside():
     assert (told.decision_no, told.on, number in told.address) == ("粤市监〔2026〕501号", ON, True)
     assert "机构书面申请" not in str(told)
     assert not measures.announced_since(number, ON + timedelta(days=1))
+
+
+def test_the_body_is_told_of_what_befalls_its_certificate_with_number_and_article():
+    world = make_world()
+    made = issue(world)
+    Body.objects.filter(pk=made.body_id).update(organisation=world.laboratory)
+
+    services.suspend(**act(world, made, ground=OWN))
+    services.suspend(**act(world, made, ground=OWN))  # sent twice, told once
+
+    told = Notice.objects.get(kind="certificates.measure")
+    assert told.deliveries.get().organisation == world.laboratory
+    assert "粤市监〔2026〕501号" in told.body
+    assert "《检验检测机构资质认定管理办法" in told.body
 
 
 def test_a_lifted_suspension_makes_the_codes_valid_again_and_stays_on_record():
@@ -282,6 +297,9 @@ def test_a_measure_fits_how_the_certificate_stands():
         services.lift(**act(world, made))
     with pytest.raises(MeasureRefused):
         services.suspend(**act(world, made, ground=OWN, on=ON + timedelta(days=1)))
+    with pytest.raises(MeasureRefused) as caught:
+        services.suspend(**act(world, made, ground=OWN, until=ON - timedelta(days=1)))
+    assert caught.value.field == "until"
     with pytest.raises(MeasureRefused):
         services.suspend(**act(world, made, ground=OWN, decision_no=" "))
 

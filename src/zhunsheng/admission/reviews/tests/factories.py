@@ -1,6 +1,5 @@
 """The plainest application, register of assessors and review."""
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
@@ -14,11 +13,11 @@ from zhunsheng.admission.licensing.selectors import clocks as limits
 from zhunsheng.admission.licensing.services import clocks
 from zhunsheng.admission.reviews import services
 from zhunsheng.admission.reviews.models import PanelMember, Review
-from zhunsheng.foundation.draws import sources
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Organisation, Role, User
 from zhunsheng.platform.accounts.tests.factories import NOON, TODAY, make_member, make_organisation
 from zhunsheng.platform.draws import services as draws
+from zhunsheng.platform.draws.tests.factories import fresh_parties, secrets_of
 from zhunsheng.registry.bodies.models import (
     Body,
     Expert,
@@ -32,7 +31,6 @@ from zhunsheng.registry.bodies.tests.factories import make_body
 WHY = "test"
 WATER = "13"
 _numbers = count(1)
-SECRETS = ("a" * 40, "b" * 40)
 
 
 def make_expert(code: str = "", *, rank: str = ExpertRank.ASSESSOR, fields: tuple[str, ...] = (WATER,)) -> Expert:
@@ -118,16 +116,14 @@ def opened(world: World, *, mode: str = "on_site", size: int = 2, **values: Any)
 
 def sealed(world: World, review: Review) -> Any:
     """Seal a draw whose chance comes from two parties."""
-    digests = [hashlib.sha256(one.encode()).hexdigest() for one in SECRETS]
-    reference = sources.two_party("省局", digests[0], "监督处", digests[1])
-    return services.seal_draw(review_id=review.pk, source="two_party", reference=reference, by=world.officer, at=NOON)
+    return services.seal_draw(review_id=review.pk, **fresh_parties(), by=world.officer, at=NOON)
 
 
 def drawn(world: World, review: Review) -> list[Any]:
     """Seal a draw, enter its chance by another officer, draw and appoint."""
     made = sealed(world, review)
     later = NOON + timedelta(minutes=1)
-    for part, secret, person in zip("ab", SECRETS, (world.second, world.third), strict=True):
+    for (part, secret), person in zip(secrets_of(made.draw).items(), (world.second, world.third), strict=True):
         draws.enter_source(draw_id=made.draw_id, material={part: secret}, by=person, at=later)
     draws.draw(draw_id=made.draw_id, by=world.second, at=later)
     return services.appoint_drawn(review_id=review.pk, by=world.officer, at=later)

@@ -65,6 +65,10 @@ def colleagues(user: User, action: str = Can.INVESTIGATE) -> QuerySet[User]:
     return rows.exclude(pk=user.pk).distinct().order_by("display_name", "username")
 
 
+MONEY: dict[str, Any] = {"required": False, "min_value": 0, "max_digits": 14, "decimal_places": 2}
+"""A sum that need not be known, as the records hold it."""
+
+
 class FindingForm(forms.Form):
     """A violation and the facts that the yardstick reads."""
 
@@ -72,9 +76,13 @@ class FindingForm(forms.Form):
     found = words(pgettext_lazy("enforcement", "What was found"), rows=4)
     on = forms.DateField(label=_("Day of the conduct"), widget=DAY)
     field = forms.ChoiceField(label=_("Field of law"), choices=(), required=False)
-    fee = forms.DecimalField(label=_("Fees taken (yuan)"), required=False, min_value=0, decimal_places=2)
-    gain = forms.DecimalField(label=_("Unlawful gains (yuan)"), required=False, min_value=0, decimal_places=2)
-    goods = forms.DecimalField(label=_("Value of goods (yuan)"), required=False, min_value=0, decimal_places=2)
+    fee = forms.DecimalField(label=_("Fees taken (yuan)"), **MONEY)
+    gain = forms.DecimalField(
+        label=_("Unlawful gains (yuan)"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
+    goods = forms.DecimalField(
+        label=_("Value of goods (yuan)"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
     circumstances = forms.MultipleChoiceField(
         label=_("Circumstances"), choices=(), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -266,7 +274,7 @@ class ExecuteForm(StepForm):
     """A step of execution."""
 
     what = forms.ChoiceField(label=_("What"), choices=list(wording.EXECUTIONS.items()))
-    amount = forms.DecimalField(label=_("Amount in yuan"), required=False, min_value=0, decimal_places=2)
+    amount = forms.DecimalField(label=_("Amount in yuan"), **MONEY)
     words = forms.CharField(label=_("In words"), max_length=500)
 
 

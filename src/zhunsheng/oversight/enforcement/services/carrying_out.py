@@ -14,6 +14,7 @@ from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.services import documents, listing, papers
 from zhunsheng.oversight.enforcement.services.proposing import NOTICE_KIND
 from zhunsheng.oversight.enforcement.services.steps import (
+    INVESTIGATED,
     CaseRefused,
     day_of,
     demand,
@@ -21,6 +22,7 @@ from zhunsheng.oversight.enforcement.services.steps import (
     keep,
     locked,
     move,
+    refuse_done_by,
     require,
     write_down,
 )
@@ -122,10 +124,14 @@ def objected(*, case_id: int, way: str, outcome: str, on: date, words: str, by: 
     Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused.
     """
     case = _held(case_id, "object", by, at)
-    if way not in OBJECTIONS or outcome not in OUTCOMES or on > day_of(at):
+    if way not in OBJECTIONS or outcome not in OUTCOMES:
         raise CaseRefused(
-            "Choose what was asked for, what came of it, and a day that has come.", field="outcome",
-            remedy="Mend the entries.",
+            "Choose what was asked for, and what came of it.", field="outcome", remedy="Choose one of each list."
+        )
+    if case.decided_on is None or not case.decided_on <= on <= day_of(at):
+        raise CaseRefused(
+            "The day lies before the decision, or ahead.", field="on",
+            remedy="Enter the day of the application or of its outcome.",
         )  # fmt: skip
     made = write_down(
         case, "object", demand("words", words), by, at, values={"way": way, "outcome": outcome, "on": str(on)}
@@ -137,6 +143,11 @@ def objected(*, case_id: int, way: str, outcome: str, on: date, words: str, by: 
 
 def _fell(case: Case, outcome: str, on: date, words: str, by: User, at: datetime) -> None:
     decision = Decision.objects.select_for_update().get(case=case)
+    if decision.state == DecisionState.ANNULLED:
+        raise CaseRefused(
+            "The decision was annulled already; nothing changes it any more.", field="outcome",
+            remedy="Compare with what is on record.",
+        )  # fmt: skip
     decision.state = DecisionState.ANNULLED if outcome == "annulled" else DecisionState.CHANGED
     decision.state_on, decision.state_why = on, words.strip()[:500]
     if decision.published_at is not None and decision.hidden_at is None:
@@ -155,7 +166,7 @@ def _fell(case: Case, outcome: str, on: date, words: str, by: User, at: datetime
     )  # fmt: skip
     if outcome == "annulled":
         for event in CreditEvent.objects.filter(
-            body=case.body, source="enforcement", reference=case.number, withdrawn_at=None, on__lte=on
+            body=case.body, source="enforcement", reference=case.number, withdrawn_at=None
         ).exclude(kind="decision_annulled"):
             credit.withdraw(event_id=event.pk, why=f"{decision.number}：{words}"[:300], by=None, at=at)
 
@@ -183,9 +194,13 @@ def close(*, case_id: int, words: str, by: User, at: datetime) -> Case:
 @keeps_refused
 @transaction.atomic
 def drop(*, case_id: int, words: str, by: User, at: datetime) -> Case:
-    """Drop a case whose filing proved wrong; the head does that. Raises: Case.DoesNotExist, NotAllowed, IllegalMove."""
+    """Drop a case whose filing proved wrong; the head does that, not who investigates it.
+
+    Raises: Case.DoesNotExist, NotAllowed, SamePerson, IllegalMove, CaseRefused.
+    """
     case = locked(case_id)
     require(by, Can.DECIDE, case, at)
+    refuse_done_by(case, Can.INVESTIGATE, INVESTIGATED, Can.DECIDE, by)
     move(case, "drop")
     case.closed_at, case.closed_why = at, demand("words", words)[:500]
     keep(case, by, words, "closed_at", "closed_why")

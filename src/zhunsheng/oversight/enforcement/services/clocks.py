@@ -77,16 +77,21 @@ def _is_late(case: Case, clock: Clock, at: datetime) -> bool:
 
 
 def _tell_above(case: Case, clock: Clock, at: datetime) -> None:
+    """Tell the authority above; who has none above is told itself that the clock is late."""
     house = _house(case)
     above = authority_above(house)
-    Case.objects.filter(pk=case.pk).update(escalated_at=at, escalated_to=above)
+    highest = above.pk == house.pk
+    if not highest:
+        Case.objects.filter(pk=case.pk).update(escalated_at=at, escalated_to=above)
     rule = law_book.rule(clock.law, day_of(at))
     values = {"clock": clock.name, "due": str(clock.due_on), "law": law_book.named(rule), "to": above.name}
-    words = f"{wording.CLOCKS_ZH[clock.name]}（{clock.due_on}，{rule.id}）→ {above.name}"
+    told = "" if highest else f"→ {above.name}"
+    words = f"{wording.CLOCKS_ZH[clock.name]}（{clock.due_on}，{rule.id}）{told}"
     write_down(case, "overdue", words, None, at, values=values)
     digest = canonical_digest({"case": case.number, "at": at.isoformat(), **values})
     ledger.append(kind="case.escalated", subject=digest, body=case.body.slug if case.body else "", at=at)
-    _tell(case, [above, house], "案件逾期未办，已提请上级督办", clock.name, clock.due_on, at, rule=rule.id)
+    what = "案件逾期未办" if highest else "案件逾期未办，已提请上级督办"
+    _tell(case, [above, house], what, clock.name, clock.due_on, at, rule=rule.id)
 
 
 def _house(case: Case) -> Organisation:

@@ -17,7 +17,7 @@ from zhunsheng.oversight.enforcement.services import documents, joint, papers
 from zhunsheng.oversight.enforcement.services.proposing import chosen_of
 from zhunsheng.oversight.enforcement.services.qualification import recommend
 from zhunsheng.oversight.enforcement.services.steps import (
-    PREPARED,
+    INVESTIGATED,
     CaseRefused,
     day_of,
     demand,
@@ -36,7 +36,6 @@ from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.registry.credit import services as credit
 
 SOURCE = "enforcement"
-INVESTIGATED = (*PREPARED, "notify", "submit")
 
 
 @keeps_refused

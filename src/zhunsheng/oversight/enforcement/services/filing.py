@@ -52,6 +52,7 @@ def file_case(
     body = Body.objects.select_for_update(of=("self",)).get(pk=body_id) if body_id is not None else None
     leads = [Lead.objects.select_for_update(of=("self",)).get(pk=one) for one in sorted(set(lead_ids))]
     _refuse_unclear(body, subject, leads, findings, by, second_id)
+    refuse_ahead(findings, at)
     place = division_id or (body.division_id if body else None) or (leads[0].division_id if leads else None)
     case = _opened(body, subject, title, findings, place or province_division(), by, at)
     require(by, Can.FILE, case, at)
@@ -98,6 +99,14 @@ def add_findings(case: Case, findings: Sequence[FindingFacts]) -> None:
             on=one.on, field=one.facts.field, fee=one.facts.fee, gain=one.facts.gain, goods=one.facts.goods,
             circumstances=sorted(one.facts.circumstances), causes=sorted(one.causes),
         )  # fmt: skip
+
+
+def refuse_ahead(findings: Sequence[FindingFacts], at: datetime) -> None:
+    """Refuse conduct of a day that has not come. Raises: CaseRefused."""
+    if any(one.on > day_of(at) for one in findings):
+        raise CaseRefused(
+            "The day of the conduct lies ahead.", field="on", remedy="Enter the day on which it happened."
+        )
 
 
 def _refuse_unclear(

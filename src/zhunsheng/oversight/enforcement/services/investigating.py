@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import PurePath
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from zhunsheng.oversight.enforcement import law_book, permissions
 from zhunsheng.oversight.enforcement.lifecycle import CASE, RUNNING, EvidenceKind, PauseCause, Stage
@@ -19,21 +19,24 @@ from zhunsheng.oversight.enforcement.models import (
     EvidenceHold,
 )
 from zhunsheng.oversight.enforcement.permissions import Can
-from zhunsheng.oversight.enforcement.services.filing import FindingFacts, add_findings
+from zhunsheng.oversight.enforcement.services.filing import FindingFacts, add_findings, refuse_ahead
 from zhunsheng.oversight.enforcement.services.steps import (
+    INVESTIGATED,
     CaseRefused,
     count_again,
     day_of,
     demand,
     due,
     locked,
+    refuse_done_by,
     require,
     write_down,
 )
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.refusing import keeps_refused
-from zhunsheng.platform.documents import files
+from zhunsheng.platform.documents import files, media
+from zhunsheng.platform.documents.models import StoredFile
 
 MOST_FILES = 2000
 
@@ -131,6 +134,7 @@ def put_files(*, case_id: int, taken: Sequence[tuple[Taken, str]], by: User, at:
     permissions.require_adding(by, case, day_of(at))
     if case.stage not in (*RUNNING, Stage.DECIDED, Stage.SERVED, Stage.TRANSFERRED):
         raise CaseRefused("This case has ended.", remedy="Write to the case that is open.")
+    _refuse_active([digest for _one, digest in taken])
     held = case.files.aggregate(newest=Max("number"))["newest"] or 0
     if held + len(taken) > MOST_FILES:
         raise CaseRefused(
@@ -152,6 +156,17 @@ def put_files(*, case_id: int, taken: Sequence[tuple[Taken, str]], by: User, at:
         values = {"files": [{"number": one.number, "name": one.name, "sha256": one.file_id} for one in made]}
         write_down(case, "files", "、".join(one.name for one in made)[:1000], by, at, values=values)
     return made
+
+
+def _refuse_active(digests: Sequence[str]) -> None:
+    """Refuse empty files, and pages and drawings that may carry scripts. Raises: CaseRefused."""
+    held = StoredFile.objects.filter(sha256__in=digests)
+    wrong = held.filter(Q(media_type__in=media.ACTIVE) | Q(bytes=0)).first()
+    if wrong is not None:
+        raise CaseRefused(
+            "Files of this kind are not taken: %(sort)s.", params={"sort": wrong.media_type}, field="uploads",
+            remedy="Send a PDF or a picture of the page.",
+        )  # fmt: skip
 
 
 @keeps_refused
@@ -230,10 +245,11 @@ def extend(*, case_id: int, words: str, by: User, at: datetime, days: int = 0, c
 
     Args:
         days: how many, for a collective extension; the first one has the law's own length.
-    Raises: Case.DoesNotExist, NotAllowed, CaseRefused.
+    Raises: Case.DoesNotExist, NotAllowed, SamePerson (who investigates), CaseRefused.
     """
     case = locked(case_id)
     require(by, Can.DECIDE, case, at)
+    refuse_done_by(case, Can.INVESTIGATE, INVESTIGATED, Can.DECIDE, by)
     clock = law_book.rule("CASE-DECIDE", day_of(at))
     first = not case.extensions.exists()
     if case.stage not in RUNNING:
@@ -257,6 +273,7 @@ def extend(*, case_id: int, words: str, by: User, at: datetime, days: int = 0, c
 def find(*, case_id: int, findings: Sequence[FindingFacts], by: User, at: datetime) -> Case:
     """Add what the investigation found. Raises: Case.DoesNotExist, NotAllowed, IllegalMove, UnknownViolation."""
     case = _investigated(case_id, "investigate", by, at)
+    refuse_ahead(findings, at)
     with recorded(by, "found"):
         add_findings(case, findings)
     write_down(case, "find", "；".join(one.words for one in findings), by, at)
@@ -272,6 +289,7 @@ def establish(*, finding_id: int, found: FindingFacts, by: User, at: datetime, w
     """
     row = CaseFinding.objects.select_for_update(of=("self",)).get(pk=finding_id)
     case = _investigated(row.case_id, "investigate", by, at)
+    refuse_ahead([found], at)
     entry = law_book.violation(found.violation, found.on)
     row.violation, row.law, row.words, row.on = found.violation, law_book.named(entry), found.words.strip(), found.on
     row.field, row.fee, row.gain, row.goods = found.facts.field, found.facts.fee, found.facts.gain, found.facts.goods

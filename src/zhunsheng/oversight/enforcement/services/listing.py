@@ -11,8 +11,8 @@ from zhunsheng.oversight.enforcement.models import Case, SevereEntry
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.selectors import confirmed
 from zhunsheng.oversight.enforcement.selectors.severe import LAW, removable_on, years_later
-from zhunsheng.oversight.enforcement.services.deciding import INVESTIGATED
 from zhunsheng.oversight.enforcement.services.steps import (
+    INVESTIGATED,
     CaseRefused,
     day_of,
     demand,

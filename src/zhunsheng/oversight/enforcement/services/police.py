@@ -11,8 +11,8 @@ from zhunsheng.oversight.enforcement.models import Case, CasePause, PoliceTransf
 from zhunsheng.oversight.enforcement.permissions import Can
 from zhunsheng.oversight.enforcement.services import documents as letters
 from zhunsheng.oversight.enforcement.services import papers
-from zhunsheng.oversight.enforcement.services.deciding import INVESTIGATED
 from zhunsheng.oversight.enforcement.services.steps import (
+    INVESTIGATED,
     CaseRefused,
     count_again,
     day_of,

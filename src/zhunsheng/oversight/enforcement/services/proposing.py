@@ -19,7 +19,6 @@ from zhunsheng.oversight.enforcement.services.steps import (
     CaseRefused,
     day_of,
     demand,
-    due,
     keep,
     locked,
     move,
@@ -184,7 +183,8 @@ def chosen_of(case: Case) -> list[tuple[Consequence, Sanction]]:
 def notify(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     """Tell the party facts, reasons, articles and the penalty intended, and its rights (行政处罚告知).
 
-    The right to a hearing is offered where the law says so; the party's own people find it in their inbox.
+    The right to a hearing is offered where the law says so; the party's own people find it in their inbox. The days
+    for its statement run from the service of the notice (`documents.serve`).
     Raises: Case.DoesNotExist, NotAllowed, IllegalMove, CaseRefused.
     """
     case = locked(case_id)
@@ -194,9 +194,9 @@ def notify(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     limits = law_book.rule("BENCHMARK-HEARING", on).values
     amounts = {name: int(limits[name]) for name in ("body", "person", "producer")}
     case.hearing_offered = sanctions.hearing_due(chosen_of(case), amounts, limits["kinds"])
-    case.statement_due_on = due(law_book.rule("CASE-STATEMENT", on), on)
+    case.statement_due_on = None
     keep(case, by, "notice given", "hearing_offered", "statement_due_on")
-    values = {"hearing": case.hearing_offered, "due": str(case.statement_due_on)}
+    values = {"hearing": case.hearing_offered}
     event = write_down(case, "notify", demand("words", words), by, at, values=values)
     rows = list(case.penalties.filter(withdrawn_at=None).order_by("pk"))
     documents.make(case, "notice", papers.notice(case, rows, words, at), by=by, at=at, event=event)
@@ -256,8 +256,13 @@ def submit(*, case_id: int, words: str, by: User, at: datetime) -> Case:
     on = day_of(at)
     if case.stage == Stage.REVIEWED and case.penalties.filter(withdrawn_at=None).exists():
         raise CaseRefused("The party hasn't been told.", remedy="Give the notice first.")
-    waiting = case.stage == Stage.NOTIFIED and (case.statement_due_on is None or on <= case.statement_due_on)
-    if waiting and not _said_all(case):
+    waiting = case.stage == Stage.NOTIFIED and not _said_all(case)
+    if waiting and case.statement_due_on is None:
+        raise CaseRefused(
+            "The notice has not been served, or the end of the party's days is not known yet.", field="words",
+            remedy="Record the service of the notice first; the days run from it.",
+        )  # fmt: skip
+    if waiting and case.statement_due_on is not None and on <= case.statement_due_on:
         raise CaseRefused(
             "The party may make its statement until %(day)s.", params={"day": case.statement_due_on},
             remedy="Wait for that day.",

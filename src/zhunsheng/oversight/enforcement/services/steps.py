@@ -20,10 +20,12 @@ from zhunsheng.platform.accounts.models import User
 
 PREPARED: Final = ("propose", "investigate", "files", "find", "site_record", "questioning", "correction")
 """Records of an investigation: whoever wrote one of them neither examines nor hears the case."""
+INVESTIGATED: Final = (*PREPARED, "notify", "submit")
+"""Records of an investigation until the case is with who decides: whoever wrote one of them does not decide it."""
 
 __all__ = [
-    "PREPARED", "CaseRefused", "count_again", "count_next", "day_of", "demand", "due", "keep", "locked", "move",
-    "refuse_done_by", "require", "untold_of", "write_down",
+    "INVESTIGATED", "PREPARED", "CaseRefused", "count_again", "count_next", "day_of", "demand", "due", "keep",
+    "locked", "move", "refuse_done_by", "require", "untold_of", "write_down",
 ]  # fmt: skip
 
 

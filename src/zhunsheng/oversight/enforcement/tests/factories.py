@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from zhunsheng.oversight.enforcement.rules.sanctions import Sanction
 from zhunsheng.oversight.enforcement.rules.yardstick import Facts
-from zhunsheng.oversight.enforcement.services import FindingFacts, deciding, file_case, proposing
+from zhunsheng.oversight.enforcement.services import FindingFacts, deciding, documents, file_case, proposing
 from zhunsheng.platform.accounts.models import Kind, Organisation, Role, User
 from zhunsheng.platform.accounts.tests.factories import NOON, make_member, make_organisation
 from zhunsheng.registry.bodies.models import Body
@@ -62,11 +64,20 @@ def proposed(world: World, *sanctions: Sanction, finding: FindingFacts = FALSE):
     return proposing.propose(case_id=case.pk, chosen=wanted, words="调查终结", by=world.first, at=NOON)
 
 
+def serve_notice(world: World, case, at=NOON):
+    """Record that the party received the notice electronically, from which its days run."""
+    documents.serve(
+        document_id=case.documents.filter(kind="notice").latest("pk").pk, method="electronic",
+        on=timezone.localdate(at), received_by="李经理", proof="", by=world.first, at=at,
+    )  # fmt: skip
+
+
 def to_decide(world: World, *sanctions: Sanction, finding: FindingFacts = FALSE):
     """Return a case that waits for its decision, the party's days over."""
     case = proposed(world, *sanctions, finding=finding)
     proposing.examine(case_id=case.pk, passes=True, words="事实清楚", by=world.lawyer, at=NOON)
     proposing.notify(case_id=case.pk, words="拟处罚款", by=world.first, at=NOON)
+    serve_notice(world, case)
     return proposing.submit(case_id=case.pk, words="当事人未陈述", by=world.first, at=LATER)
 
 

@@ -31,6 +31,7 @@ from zhunsheng.oversight.enforcement.tests.factories import (
     filed,
     make_world,
     proposed,
+    serve_notice,
     to_decide,
 )
 from zhunsheng.platform.accounts.models import Role
@@ -38,6 +39,7 @@ from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
 from zhunsheng.platform.accounts.tests.factories import NOON, make_member
 from zhunsheng.platform.ledger.models import Entry
 from zhunsheng.platform.notices.models import Delivery
+from zhunsheng.platform.refusals import sentence
 from zhunsheng.registry.credit.models import CreditEvent
 
 pytestmark = pytest.mark.django_db
@@ -138,11 +140,68 @@ def test_an_inspector_decides_nothing(world):
         )  # fmt: skip
 
 
+def test_who_investigates_neither_extends_the_clock_nor_drops_the_case(world):
+    """The head decides both; an officer of the province may hold either duty, never both in one case."""
+    case = filed(world)
+    make_member(Role.PROVINCE_OFFICER, world.authority, user=world.first)
+
+    for act in (investigating.extend, carrying_out.drop):
+        with pytest.raises(SamePerson):
+            act(case_id=case.pk, words="自己批准", by=world.first, at=NOON)
+    assert carrying_out.drop(case_id=case.pk, words="立案依据不成立", by=world.head, at=NOON).stage == "dropped"
+
+
+def test_an_outcome_lies_after_the_decision_and_an_annulled_decision_falls_once(world):
+    case = decided(world)
+    carrying_out.serve(case_id=case.pk, method="electronic", on=LATER.date(), words="送达", by=world.first, at=LATER)
+    told = {"case_id": case.pk, "way": "court", "words": "判决撤销", "by": world.first, "at": LATER}
+    before = case.decided_on - timedelta(days=1)
+
+    with pytest.raises(CaseRefused) as refused:
+        carrying_out.objected(**told, outcome="annulled", on=before)
+    assert refused.value.field == "on"
+    carrying_out.objected(**told, outcome="annulled", on=case.decided_on)
+    assert (
+        not CreditEvent.objects.filter(reference=case.number, withdrawn_at=None)
+        .exclude(kind="decision_annulled")
+        .exists()
+    )
+    with pytest.raises(CaseRefused):
+        carrying_out.objected(**told, outcome="changed", on=case.decided_on)
+    assert Decision.objects.get(case=case).state == "annulled"
+
+
+def test_conduct_of_a_day_that_has_not_come_is_no_finding(world):
+    ahead = FindingFacts("VIO-FALSE-REPORT", "三份", NOON.date() + timedelta(days=1))
+
+    with pytest.raises(CaseRefused) as refused:
+        filed(world, ahead)
+    assert refused.value.field == "on"
+
+
+def test_evidence_that_may_carry_scripts_is_refused(world):
+    case = filed(world)
+
+    for content in (b"<html><script>alert(1)</script></html>", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b""):
+        with pytest.raises(CaseRefused) as refused:
+            investigating.add_files(
+                case_id=case.pk, taken=[investigating.Taken(content, "a.html")], by=world.first, at=NOON
+            )
+        assert refused.value.field == "uploads"
+    assert not case.files.exists()
+
+
 def test_the_party_has_five_working_days_before_anything_is_decided(world):
     case = proposed(world)
     proposing.examine(case_id=case.pk, passes=True, words="通过", by=world.lawyer, at=NOON)
     told = proposing.notify(case_id=case.pk, words="拟处罚款", by=world.first, at=NOON)
 
+    assert told.statement_due_on is None  # the days run from the service
+    with pytest.raises(CaseRefused) as refused:
+        proposing.submit(case_id=case.pk, words="当事人未陈述", by=world.first, at=LATER)
+    assert "送达" in sentence(refused.value)
+    serve_notice(world, case)
+    told.refresh_from_db()
     assert told.statement_due_on == date(2026, 3, 9)
     assert Delivery.objects.filter(organisation=world.laboratory).exists()
     with pytest.raises(CaseRefused):

@@ -72,7 +72,7 @@ def test_every_document_is_signed_and_sealed_in_the_log(world):
     case = decided(world)
 
     kinds = list(case.documents.order_by("pk").values_list("kind", flat=True))
-    assert kinds == ["filing", "report", "notice", "decision"]
+    assert kinds == ["filing", "report", "notice", "receipt", "decision"]
     for one in case.documents.all():
         (seal,) = seals.seals_of(files.read_by_digest(one.file_id))
         assert seal.holds
@@ -234,7 +234,9 @@ def test_the_days_for_a_statement_run_from_the_service_of_the_notice(world):
 
 
 def test_service_leaves_its_receipt_and_a_document_is_served_once(world):
-    case = decided(world)
+    case = proposed(world)
+    proposing.examine(case_id=case.pk, passes=True, words="通过", by=world.lawyer, at=NOON)
+    proposing.notify(case_id=case.pk, words="拟罚款", by=world.first, at=NOON)
     notice = of(case, "notice")
     given = {
         "document_id": notice.pk,
@@ -249,6 +251,9 @@ def test_service_leaves_its_receipt_and_a_document_is_served_once(world):
     documents.serve(proof=proof, at=LATER, **given)
     with pytest.raises(CaseRefused):
         documents.serve(proof=proof, at=LATER, **given)
+    proposing.state(case_id=case.pk, words="无异议", by=world.manager, at=LATER, final=True)
+    proposing.submit(case_id=case.pk, words="无异议", by=world.first, at=LATER)
+    deciding.decide(case_id=case.pk, result="punished", words="成立", by=world.head, at=LATER)
     carrying_out.serve(
         case_id=case.pk,
         method="direct",

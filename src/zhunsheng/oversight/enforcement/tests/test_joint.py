@@ -6,7 +6,7 @@ from zhunsheng.oversight.enforcement.models import CaseParticipant
 from zhunsheng.oversight.enforcement.selectors import cases_visible_to
 from zhunsheng.oversight.enforcement.services import CaseRefused, deciding, investigating, joint, proposing
 from zhunsheng.oversight.enforcement.services.investigating import Taken
-from zhunsheng.oversight.enforcement.tests.factories import FINE, LATER, decided, filed, make_world
+from zhunsheng.oversight.enforcement.tests.factories import FINE, LATER, decided, filed, make_world, serve_notice
 from zhunsheng.platform.accounts.models import Kind, Role, Sector
 from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
 from zhunsheng.platform.accounts.tests.factories import NOON, make_member, make_organisation
@@ -55,6 +55,7 @@ def handed_on(world, case):
     proposing.propose(case_id=case.pk, chosen={1: [FINE]}, words="调查终结", by=world.first, at=NOON)
     proposing.examine(case_id=case.pk, passes=True, words="事实清楚", by=world.lawyer, at=NOON)
     proposing.notify(case_id=case.pk, words="拟处罚款", by=world.first, at=NOON)
+    serve_notice(world, case)
     return proposing.submit(case_id=case.pk, words="当事人未陈述", by=world.first, at=LATER)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhunsheng.oversight.enforcement import permissions, wording
+from zhunsheng.oversight.enforcement import law_book, permissions, wording
 from zhunsheng.oversight.enforcement.forms import cases as entered
 from zhunsheng.oversight.enforcement.forms.lists import EventFilter, FileFilter
 from zhunsheng.oversight.enforcement.lifecycle import CASE, DecisionState, Result
@@ -194,6 +194,7 @@ def _shown(
         "case": found,
         "officer": officer,
         "matter": in_words(found.matter),
+        "clock_law": law_book.rule("CASE-DECIDE", found.filed_on),
         "stage_meaning": selectors.meaning_of(found.stage),
         "due_meaning": selectors.due_meaning(found, today),
         "measured": proposals_of(found),
@@ -225,12 +226,11 @@ def _offered(request: SignedInRequest, found: Case, bound: Mapping[str, forms.Fo
 
 def _for_officers(request: SignedInRequest, found: Case) -> dict[str, Any]:
     """Return what the page shows to officers and participants alone."""
-    today = timezone.localdate()
+    today, clocks = timezone.localdate(), running(found)
     return {
+        "decide_about": next((one.due_on for one in clocks if one.name == "decide"), None),
         "participants": list(found.participants.select_related("organisation").order_by("pk")),
-        "clocks": [
-            {"clock": one, "title": wording.CLOCKS[one.name], "meaning": one.meaning(today)} for one in running(found)
-        ],
+        "clocks": [{"clock": one, "title": wording.CLOCKS[one.name], "meaning": one.meaning(today)} for one in clocks],
         "files": list(found.files.order_by("number")[:FILES_SHOWN]),
         "leads": [one.lead for one in found.leads.select_related("lead")],
         "may_propose": "propose" in CASE.actions(found.stage)

@@ -1,17 +1,16 @@
 """The plainest approved plan, inspectors and task; rooms above use these in their tests too."""
 
-import hashlib
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from zhunsheng.foundation.draws import sources
 from zhunsheng.oversight.inspections.lifecycle import Arm, CauseKind, PlanKind, PlanStage, TaskStage
 from zhunsheng.oversight.inspections.models import Inspector, Plan, PlanDraw, Task, TaskCause
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Role, User
 from zhunsheng.platform.accounts.tests.factories import NOON, TODAY, make_division, make_member, make_organisation
 from zhunsheng.platform.draws import services as draws
+from zhunsheng.platform.draws.tests.factories import fresh_parties, secrets_of
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate
 from zhunsheng.registry.credit.models import Grade
@@ -107,9 +106,6 @@ def second_of(task: Task) -> User:
     return task.second.user
 
 
-SECRETS = {"a": "secret-of-the-legal-section-2718281828", "b": "secret-of-the-notary-office-31415926535"}
-
-
 def make_bodies(
     count_of: int, *, division: str = CITY, field: str = "12", grade: str = "", first: int = 1
 ) -> list[Body]:
@@ -131,13 +127,12 @@ def make_bodies(
 
 
 def two_parties() -> dict[str, Any]:
-    """Return a source of chance by two parties whose secrets are `SECRETS`."""
-    digests = [hashlib.sha256(SECRETS[part].encode()).hexdigest() for part in "ab"]
-    return {"source": "two_party", "reference": sources.two_party("法规处", digests[0], "公证处", digests[1])}
+    """Return a source of chance by two parties whose secrets no other draw has."""
+    return dict(fresh_parties())
 
 
 def carry_out(sealed: PlanDraw, at: datetime) -> None:
     """Enter both secrets and draw, by another officer."""
     other = make_officer(Role.LEGAL_OFFICER, sealed.plan.division_id)
-    draws.enter_source(draw_id=sealed.draw_id, material=SECRETS, by=other, at=at)
+    draws.enter_source(draw_id=sealed.draw_id, material=secrets_of(sealed.draw), by=other, at=at)
     draws.draw(draw_id=sealed.draw_id, by=other, at=at)

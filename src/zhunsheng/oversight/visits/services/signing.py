@@ -13,7 +13,7 @@ from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of, lock
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.refusing import keeps_refused
-from zhunsheng.platform.documents import files
+from zhunsheng.platform.documents import files, media
 from zhunsheng.platform.ledger import services as ledger
 
 SEALED = "visit.record"
@@ -69,6 +69,11 @@ def add_supplement(*, visit_id: int, words: str, upload: Upload | None = None, b
     if not words.strip():
         raise VisitRefused("Say what is added.", field="words", remedy="Write it in one sentence or more.")
     kept = files.store(upload.content, upload.media_type) if upload is not None else None
+    if kept is not None and (kept.media_type in media.ACTIVE or not kept.bytes):
+        raise VisitRefused(
+            "Files of this kind are not taken: %(sort)s.", params={"sort": kept.media_type}, field="file",
+            remedy="Send a PDF or a picture of the page.",
+        )  # fmt: skip
     made = Supplement.objects.create(visit=visit, words=words.strip(), file=kept, by=by, at=at)
     subject = canonical_digest(
         {"visit": visit.number, "words": made.words, "file": kept.sha256 if kept else "", "place": made.pk}

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from zhunsheng.foundation.draws import sources
 from zhunsheng.platform.accounts import policy
@@ -22,11 +23,26 @@ NEEDS = {
     "size": 3, "fields": ["food", "water"], "leader_ranks": ["leader"], "load_weights": [4, 2, 1],
     "titles": {"food": "食品", "water": "水质"},
 }  # fmt: skip
+_NUMBERS = count()
+_SEALED: dict[str, str] = {}
 PLACE = policy.Place(division_code="440100")
 
 
 def digest(secret):
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def fresh_parties():
+    """Return a source of chance by two parties whose secrets no other draw has; `secrets_of` finds them."""
+    made = {part: f"{part}-{next(_NUMBERS):012d}-0123456789-abcdef" for part in "ab"}
+    _SEALED.update({digest(secret): secret for secret in made.values()})
+    return {"source": "two_party", "reference": make_reference(made)}
+
+
+def secrets_of(draw):
+    """Return the material that opens a draw of `fresh_parties`."""
+    first, second = sources.digests_in(draw.source, draw.reference)
+    return {"a": _SEALED[first], "b": _SEALED[second]}
 
 
 def make_reference(secrets=None):

@@ -69,8 +69,8 @@ def test_a_list_takes_as_many_queries_for_many_draws_as_for_one(client):
     client.get("/draws/")
     with CaptureQueriesContext(connection) as one:
         client.get("/draws/")
-    for _turn in range(2):
-        make_draw()
+    for turn in "ab":
+        make_draw(reference=make_reference({part: f"{part}{turn}-0123456789-0123456789-abcdef" for part in "ab"}))
 
     with CaptureQueriesContext(connection) as many:
         page = client.get("/draws/").text

@@ -27,8 +27,11 @@ def rows_known(model: type[Model], known_at: datetime | None, *, as_records: boo
 
 
 def end_of(day: date | None) -> datetime | None:
-    """Return the last moment of a day in the register's own time zone: all that was recorded on it was known."""
-    if day is None:
+    """Return the last moment of a day in the register's own time zone: all that was recorded on it was known.
+
+    None for no day, and for the last day of the calendar, by which everything is known.
+    """
+    if day is None or day == date.max:
         return None
     following = datetime.combine(day + timedelta(days=1), time(0), timezone.get_default_timezone())
     return following - timedelta(microseconds=1)

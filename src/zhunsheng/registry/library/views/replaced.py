@@ -152,7 +152,7 @@ def body(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
 
 def _declare(request: SignedInRequest, made: Supersession, whose: Body, form: DeclareForm) -> None:
     every = request.POST.get("every") == "1"
-    chosen = [int(one) for one in request.POST.getlist("lines") if one.isascii() and one.isdigit()]
+    chosen = [int(one) for one in request.POST.getlist("lines") if one.isascii() and one.isdigit() and len(one) < 19]
     services.declare_unchanged(
         supersession_id=made.pk,
         body_id=whose.pk,

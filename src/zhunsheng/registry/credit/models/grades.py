@@ -92,7 +92,7 @@ class Scoring(models.Model):
 
 
 class Stale(models.Model):
-    """A body whose file changed since its grade was computed; the worker computes it once a day."""
+    """A body whose file changed since its grade was computed, with the newest change; computed once a day."""
 
     body = models.OneToOneField("bodies.Body", models.CASCADE, related_name="+")
     since = models.DateTimeField(db_index=True)

@@ -84,6 +84,11 @@ class Scorecard:
     priors: Mapping[tuple[str, str], Prior] = field(default_factory=dict)
     """By indicator and field; the field "" holds for the rest."""
 
+    @property
+    def longest(self) -> int:
+        """Return the months of the longest window that an indicator, a forcing rule or the proof looks at."""
+        return max(one.months for one in (*self.indicators, *self.forced, self.proof))
+
     def prior(self, indicator: Indicator, stratum: str) -> Prior:
         """Return what is usual for an indicator among bodies of a field."""
         found = self.priors.get((indicator.id, stratum)) or self.priors.get((indicator.id, ""))

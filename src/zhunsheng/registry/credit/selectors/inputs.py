@@ -57,7 +57,7 @@ def facts_of(bodies: QuerySet[Body], on: date, at: datetime) -> list[Known]:
 
 def events_known(inside: Q, on: date, at: datetime) -> dict[int, list[EventFact]]:
     """Return the events that stood at a moment, of the longest window that a scorecard looks at."""
-    longest = max(one.months for one in scorecard_book.scorecard(on).indicators)
+    longest = scorecard_book.scorecard(on).longest
     rows = CreditEvent.objects.filter(inside, on__gt=back(on, longest), on__lte=on, recorded_at__lte=at)
     standing = (Q(withdrawn_at=None) | Q(withdrawn_at__gt=at)) & (Q(repaired_at=None) | Q(repaired_at__gt=at))
     found: dict[int, list[EventFact]] = defaultdict(list)

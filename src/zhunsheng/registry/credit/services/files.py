@@ -10,7 +10,7 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.credit import law_book, permissions
 from zhunsheng.registry.credit.models import CreditEvent, Obligation
 from zhunsheng.registry.credit.permissions import Can
-from zhunsheng.registry.credit.services.writing import NotRecordable, body_for, demand, mark_stale
+from zhunsheng.registry.credit.services.writing import NotRecordable, body_for, demand, locked_row, mark_stale
 
 
 @transaction.atomic
@@ -35,6 +35,7 @@ def record(
     body = body_for(body_id, Can.RECORD, by, at)
     entry = law_book.event(kind, on)
     demand(source=source, reference=reference, words=words)
+    source, reference = source.strip(), reference.strip()
     if on > timezone.localdate(at):
         raise NotRecordable("The event lies in the future.", field="on", remedy="Enter the day on which it happened.")
     known = CreditEvent.objects.filter(body=body, kind=kind, source=source, reference=reference).first()
@@ -44,7 +45,7 @@ def record(
     with recorded(by, words):
         return CreditEvent.objects.create(
             body=body, kind=kind, law=law_book.named(law_book.events(), entry), on=on,
-            source=source.strip(), reference=reference.strip(), words=words.strip(), evidence_sha256=evidence_sha256,
+            source=source, reference=reference, words=words.strip(), evidence_sha256=evidence_sha256,
             recorded_by=by, recorded_at=at,
         )  # fmt: skip
 
@@ -57,7 +58,7 @@ def withdraw(*, event_id: int, why: str, by: User | None, at: datetime) -> Credi
         by: None for the system itself, when the decision behind the event fell.
     Raises: CreditEvent.DoesNotExist, NotAllowed, NotRecordable.
     """
-    event = CreditEvent.objects.select_for_update(of=("self",)).select_related("body").get(pk=event_id)
+    event = locked_row(CreditEvent, event_id)
     if by is not None:
         permissions.require(by, Can.GRADE, event.body, timezone.localdate(at))
     demand(why=why)
@@ -81,6 +82,7 @@ def oblige(
     body = body_for(body_id, Can.RECORD, by, at)
     entry = law_book.obligation(kind, timezone.localdate(at))
     demand(reference=reference, words=words)
+    reference = reference.strip()
     known = Obligation.objects.filter(body=body, kind=kind, reference=reference).first()
     if known is not None:
         return known
@@ -88,14 +90,14 @@ def oblige(
     with recorded(by, words):
         return Obligation.objects.create(
             body=body, kind=kind, law=law_book.named(law_book.obligations(), entry),
-            due_on=due_on, reference=reference.strip(), words=words.strip(), asked_by=by, asked_at=at,
+            due_on=due_on, reference=reference, words=words.strip(), asked_by=by, asked_at=at,
         )  # fmt: skip
 
 
 @transaction.atomic
 def set_due_day(*, obligation_id: int, due_on: date, why: str, by: User | None, at: datetime) -> Obligation:
     """Give an open obligation its day, or another one. Raises: Obligation.DoesNotExist, NotAllowed, NotRecordable."""
-    found = Obligation.objects.select_for_update(of=("self",)).select_related("body").get(pk=obligation_id)
+    found = locked_row(Obligation, obligation_id)
     if by is not None:
         permissions.require(by, Can.RECORD, found.body, timezone.localdate(at))
     demand(why=why)
@@ -112,7 +114,7 @@ def discharge(*, obligation_id: int, outcome: str, by: User | None, at: datetime
 
     Raises: Obligation.DoesNotExist, NotAllowed, NotRecordable.
     """
-    found = Obligation.objects.select_for_update(of=("self",)).select_related("body").get(pk=obligation_id)
+    found = locked_row(Obligation, obligation_id)
     if by is not None:
         permissions.require(by, Can.RECORD, found.body, timezone.localdate(at))
     demand(outcome=outcome)

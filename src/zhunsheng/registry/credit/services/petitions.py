@@ -27,7 +27,7 @@ from zhunsheng.registry.credit.models import CreditEvent, Petition, PetitionFile
 from zhunsheng.registry.credit.permissions import Can
 from zhunsheng.registry.credit.services.announcing import tell_body
 from zhunsheng.registry.credit.services.grading import compute_grades
-from zhunsheng.registry.credit.services.writing import NotRecordable, demand, mark_stale
+from zhunsheng.registry.credit.services.writing import NotRecordable, demand, locked_row, mark_stale
 
 ACCEPTED = frozenset({PDF, OFD, PNG, JPEG, WEBP})
 """What an officer can open: documents and photographs."""
@@ -65,7 +65,7 @@ def file_petition(
 def _file(
     *, event_id: int, sort: Sort, grounds: str, kept: Sequence[tuple[StoredFile, str]], by: User, at: datetime
 ) -> Petition:
-    event = CreditEvent.objects.select_for_update(of=("self",)).select_related("body").get(pk=event_id)
+    event = locked_row(CreditEvent, event_id)
     today = timezone.localdate(at)
     permissions.require(by, Can.PETITION, event.body, today)
     demand(grounds=grounds)
@@ -162,7 +162,7 @@ def _locked(petition_id: int) -> Petition:
 
 def _end(petition: Petition, by: User, at: datetime) -> None:
     """Let the event count no more: a wrong one is withdrawn, a repaired one stays true and ends."""
-    event = CreditEvent.objects.select_for_update().get(pk=petition.event_id)
+    event = locked_row(CreditEvent, petition.event_id)
     why = f"{petition.number}：{petition.decision}"[:500]
     mark_stale(event.body_id, at)
     names = ["withdrawn_at", "withdrawn_why"] if petition.sort == Sort.OBJECTION else ["repaired_at", "repaired_why"]

@@ -1,6 +1,7 @@
 """What every writer of a credit file needs: body locked, texts demanded, grade marked as stale."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.utils import timezone
 
@@ -8,7 +9,9 @@ from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.credit import permissions
-from zhunsheng.registry.credit.models import Stale
+from zhunsheng.registry.credit.models import CreditEvent, Obligation, Stale
+
+Row = TypeVar("Row", CreditEvent, Obligation)
 
 
 class NotRecordable(DomainError):
@@ -18,11 +21,28 @@ class NotRecordable(DomainError):
 
 
 def body_for(body_id: int, action: str, by: User | None, at: datetime) -> Body:
-    """Return the body, locked, so that two writers of one file follow each other. Raises: NotAllowed."""
-    body = Body.objects.select_for_update(of=("self",)).get(pk=body_id)
+    """Return the body, locked. Raises: Body.DoesNotExist, NotAllowed."""
+    body = lock_body(body_id)
     if by is not None:
         permissions.require(by, action, body, timezone.localdate(at))
     return body
+
+
+def lock_body(body_id: int) -> Body:
+    """Return the body, locked, so that two writers of one file, or one and a computing, follow each other.
+
+    Raises: Body.DoesNotExist.
+    """
+    return Body.objects.select_for_update(of=("self",)).get(pk=body_id)
+
+
+def locked_row(rows: type[Row], pk: int) -> Row:
+    """Return an event or obligation, locked after its body: every writer takes them in this order.
+
+    Raises: CreditEvent.DoesNotExist, Obligation.DoesNotExist.
+    """
+    lock_body(rows.objects.values_list("body_id", flat=True).get(pk=pk))
+    return rows.objects.select_for_update(of=("self",)).select_related("body").get(pk=pk)
 
 
 def demand(**texts: str) -> None:
@@ -33,5 +53,11 @@ def demand(**texts: str) -> None:
 
 
 def mark_stale(body_id: int, at: datetime) -> None:
-    """Let the worker compute this body's grade anew; many events of a day are computed once."""
-    Stale.objects.get_or_create(body_id=body_id, defaults={"since": at})
+    """Let the worker compute this body's grade anew; many events of a day are computed once.
+
+    The mark keeps its newest moment: a computing takes away those marks alone whose changes it has counted.
+    """
+    mark, made = Stale.objects.get_or_create(body_id=body_id, defaults={"since": at})
+    if not made and mark.since < at:
+        mark.since = at
+        mark.save(update_fields=["since"])

@@ -43,6 +43,16 @@ def test_an_event_names_the_rule_of_its_day_and_is_written_once(laboratory, offi
     assert CreditEvent.objects.count() == 1
 
 
+def test_blanks_around_source_and_reference_name_the_same_event_and_obligation(laboratory, officer):
+    event = record(laboratory, officer, source="省局 ", reference=" 罚1号 ")
+    asked = {"kind": "rectify", "due_on": None, "words": "整改", "by": officer, "at": NOON}
+    obligation = services.oblige(body_id=laboratory.pk, reference="责改1号 ", **asked)
+
+    assert (event.source, event.reference, obligation.reference) == ("省局", "罚1号", "责改1号")
+    assert record(laboratory, officer, source="省局 ", reference=" 罚1号 ") == event
+    assert services.oblige(body_id=laboratory.pk, reference="责改1号 ", **asked) == obligation
+
+
 def test_events_are_counted_between_two_days_inclusive_and_breaches_apart(laboratory, officer):
     record(laboratory, officer, on=TODAY - timedelta(days=10), reference="1")
     record(laboratory, officer, on=TODAY, reference="2", kind="proficiency_failed")

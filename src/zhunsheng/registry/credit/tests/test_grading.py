@@ -1,5 +1,6 @@
 """Grades are computed from the file, sealed, restored when a wrong event goes, and cost the same for many."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,9 @@ from zhunsheng.platform.ledger.models import Entry
 from zhunsheng.platform.notices.models import Delivery
 from zhunsheng.registry.bodies.models import Person, Signatory
 from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate
-from zhunsheng.registry.credit import selectors, services
+from zhunsheng.registry.credit import scorecard_book, selectors, services
 from zhunsheng.registry.credit.models import Grade, Rates, Scoring, Stale
+from zhunsheng.registry.credit.rules.scoring import back
 from zhunsheng.registry.credit.services import NotRecordable
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,57 @@ def test_a_grade_tells_what_each_event_costs_and_is_sealed(laboratory, officer):
     assert Entry.objects.filter(kind="credit.grade", subject=found.sha256, body=laboratory.slug).count() == 1
     assert services.sealed_scoring(found, laboratory.slug) == found.sha256
     assert not Stale.objects.exists()
+
+
+def test_what_is_recorded_while_a_computing_runs_stays_marked_for_the_next_one(laboratory, officer):
+    """A long computing counts what was known when it began; what came later is not counted and not forgotten."""
+    record(laboratory, officer, "inspection_clean")
+    record(laboratory, officer, "penalty", at=NOON + timedelta(minutes=2))
+
+    services.compute_grades(on=TODAY, by=None, at=NOON + timedelta(minutes=1))
+
+    assert [kind for _key, kind, _day in selectors.newest_scoring(laboratory.pk).inputs["events"]] == [
+        "inspection_clean"
+    ]
+    assert Stale.objects.get().body_id == laboratory.pk
+    services.compute_grades(on=TODAY, by=None, at=NOON + timedelta(minutes=3))
+    assert not Stale.objects.exists()
+
+
+def test_what_is_told_later_of_an_earlier_moment_does_not_age_the_mark(laboratory, officer):
+    record(laboratory, officer, "penalty")
+    record(laboratory, officer, "order_to_correct", at=NOON - timedelta(minutes=5))
+
+    assert Stale.objects.get().since == NOON
+
+
+def test_every_change_of_a_file_renews_its_mark(laboratory, officer):
+    event = record(laboratory, officer, "penalty")
+    asked = {"kind": "rectify", "reference": "责改1号", "words": "整改", "due_on": None}
+    obligation = services.oblige(body_id=laboratory.pk, by=officer, at=NOON, **asked)
+    told = {"by": officer, "why": "补正"}
+    changes = (
+        lambda at: services.set_due_day(obligation_id=obligation.pk, due_on=TODAY, at=at, **told),
+        lambda at: services.discharge(obligation_id=obligation.pk, outcome="已整改", by=officer, at=at),
+        lambda at: services.withdraw(event_id=event.pk, at=at, **told),
+    )
+    for number, change in enumerate(changes, 1):
+        change(NOON + timedelta(minutes=number))
+        assert Stale.objects.get().since == NOON + timedelta(minutes=number)
+
+
+def test_a_forcing_rule_may_look_back_further_than_any_indicator(laboratory, officer, monkeypatch):
+    """A false report decided in the 40th month of a window of 60 forces the class, whatever indicators still see."""
+    card = scorecard_book.scorecard(TODAY)
+    longer = replace(card, forced=tuple(replace(one, months=60) for one in card.forced))
+    assert max(one.months for one in card.indicators) < 40
+    monkeypatch.setattr(scorecard_book, "scorecard", lambda _on: longer)
+    record(laboratory, officer, "false_report", (TODAY - back(TODAY, 40)).days)
+
+    compute()
+
+    found = selectors.newest_scoring(laboratory.pk)
+    assert (found.letter, found.result["forced_by"]) == ("D", "FORCED-FALSE-REPORT")
 
 
 def test_computing_again_writes_nothing_while_nothing_changed(laboratory, officer):

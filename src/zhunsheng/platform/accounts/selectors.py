@@ -1,6 +1,7 @@
 """Reads of this room; every list begins with what the reader may see."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,10 +13,12 @@ from zhunsheng.platform.accounts.models import (
     AccessRecord,
     ApiClient,
     Division,
+    Kind,
     Level,
     Membership,
     Organisation,
     User,
+    places_up,
     prefix_of,
 )
 from zhunsheng.platform.accounts.permissions import Can
@@ -86,6 +89,20 @@ def divisions_of(places: QuerySet[Any]) -> QuerySet[Division]:
     here = Division.objects.filter(pk__in=places.order_by().values("division_id"))
     above = Q(pk__in=here.values("parent_id")) | Q(pk__in=here.values("parent__parent_id"))
     return Division.objects.filter(Q(pk__in=here.values("pk")) | above).order_by("code")
+
+
+def authorities_up(codes: Iterable[str]) -> dict[str, list[int]]:
+    """Return the keys of the market supervision authorities of each division and of those above it, in one query.
+
+    The nearest come first, those of one place by key.
+    """
+    up = {code: places_up(code) for code in codes}
+    held: dict[str, list[int]] = defaultdict(list)
+    wanted = {place for places in up.values() for place in places}
+    rows = Organisation.objects.filter(kind=Kind.AUTHORITY, division_id__in=wanted).order_by("pk")
+    for pk, place in rows.values_list("pk", "division_id"):
+        held[place].append(pk)
+    return {code: [pk for place in places for pk in held[place]] for code, places in up.items()}
 
 
 def memberships_of(user: User, on: date) -> list[Membership]:

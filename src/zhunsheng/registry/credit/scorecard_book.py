@@ -28,7 +28,8 @@ from zhunsheng.registry.credit.rules.scorecard import (
 def book() -> Lawbook:
     """Return the scorecard's entries of all times, checked.
 
-    Raises: LawbookError for an unknown kind, dimension or sort, and for bins that are not monotone.
+    Raises: LawbookError for an unknown kind, dimension or sort, for points that the lowest letter asks for, and for
+        bins that are not monotone.
     """
     found = Lawbook.load(law_book.FOLDER / "scorecard.yaml")
     kinds = set(law_book.words(law_book.events()))
@@ -39,6 +40,8 @@ def book() -> Lawbook:
             raise LawbookError(entry.id, f"unknown kinds {sorted(unknown)}")
         if "dimension" in values and values["dimension"] not in law_book.DIMENSIONS:
             raise LawbookError(entry.id, "unknown dimension")
+        if LETTERS[0] in values.get("least", ()):
+            raise LawbookError(entry.id, "the lowest letter asks for no points")
         if entry.id.startswith("INDICATOR-"):
             _check(entry)
     return found

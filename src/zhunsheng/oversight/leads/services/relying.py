@@ -14,7 +14,8 @@ from zhunsheng.oversight.leads.services.opening import Evidence, LeadRefused, op
 from zhunsheng.oversight.leads.services.referring import Matter, manifest_of, send
 from zhunsheng.oversight.leads.services.steps import day_of, demand
 from zhunsheng.platform.accounts.history import recorded
-from zhunsheng.platform.accounts.models import Kind, Organisation, User
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.selectors import authorities_up
 from zhunsheng.platform.accounts.services.refusing import keeps_refused
 from zhunsheng.platform.notices import services as notices
 from zhunsheng.registry.bodies.models import Body
@@ -82,17 +83,16 @@ def doubt(
     )  # fmt: skip
     return send(
         matter=Matter("lead", lead.number, lead.title, body.slug, tuple(manifest_of(lead))), sender=own,
-        receiver_id=_overseer(body).pk, kind=ReferralKind.DOUBT, words=words, by=by, at=at, lead=lead,
+        receiver_id=_overseer(body), kind=ReferralKind.DOUBT, words=words, by=by, at=at, lead=lead,
     )  # fmt: skip
 
 
-def _overseer(body: Body) -> Organisation:
-    """Return the nearest market supervision authority of a body's place. Raises: LeadRefused."""
+def _overseer(body: Body) -> int:
+    """Return the key of the nearest market supervision authority of a body's place. Raises: LeadRefused."""
     code = body.division_id or province_division()
-    for place in (code, f"{code[:4]}00", f"{code[:2]}0000"):
-        found = Organisation.objects.filter(kind=Kind.AUTHORITY, division_id=place).order_by("pk").first()
-        if found is not None:
-            return found
-    raise LeadRefused(
-        "There is no authority that could handle this.", field="division", remedy="Set the province up first."
-    )
+    near = authorities_up([code])[code]
+    if not near:
+        raise LeadRefused(
+            "There is no authority that could handle this.", field="division", remedy="Set the province up first."
+        )
+    return near[0]

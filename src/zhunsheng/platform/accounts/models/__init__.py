@@ -1,6 +1,6 @@
 from zhunsheng.platform.accounts.models.access import AccessRecord
 from zhunsheng.platform.accounts.models.clients import ApiClient
-from zhunsheng.platform.accounts.models.divisions import Division, prefix_of, within
+from zhunsheng.platform.accounts.models.divisions import Division, places_up, prefix_of, within
 from zhunsheng.platform.accounts.models.organisations import Organisation
 from zhunsheng.platform.accounts.models.people import Membership, User
 from zhunsheng.platform.accounts.roles import Kind, Level, Role, Sector
@@ -16,6 +16,7 @@ __all__ = [
     "Role",
     "Sector",
     "User",
+    "places_up",
     "prefix_of",
     "within",
 ]

@@ -16,6 +16,11 @@ def prefix_of(code: str) -> str:
     return code[:4] if code.endswith("00") else code
 
 
+def places_up(code: str) -> tuple[str, ...]:
+    """Return a division and those above it, the nearest first; none for what is no code of six digits."""
+    return tuple(dict.fromkeys((code, f"{code[:4]}00", f"{code[:2]}0000"))) if len(code) == _DIGITS else ()
+
+
 def within(code: str, field: str = "division_id") -> models.Q:
     """Return the condition that a field names a division at or below this one: a range, so that an index serves it.
 

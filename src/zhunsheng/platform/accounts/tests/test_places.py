@@ -3,8 +3,9 @@
 import pytest
 from django.utils import translation
 
-from zhunsheng.platform.accounts.models import Division, Organisation
+from zhunsheng.platform.accounts.models import Division, Kind, Organisation, places_up
 from zhunsheng.platform.accounts.places import PlaceFilter, places_of
+from zhunsheng.platform.accounts.selectors import authorities_up
 from zhunsheng.platform.accounts.tests.factories import make_division, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +56,30 @@ def test_a_city_keeps_its_counties_and_a_county_itself_alone():
     assert {row.division_id for row in one.filter(rows, "440100")} == {"440106"}
     assert {row.division_id for row in one.filter(rows, "440400")} == {"440400"}
     assert one.filter(rows, "").count() == rows.count()
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("440106", ("440106", "440100", "440000")),
+        ("440100", ("440100", "440000")),
+        ("440000", ("440000",)),
+        ("", ()),
+        ("4401", ()),
+    ],
+)
+def test_a_division_is_followed_by_those_above_it(code, wanted):
+    assert places_up(code) == wanted
+
+
+def test_the_nearest_authority_comes_first_and_all_places_are_asked_about_at_once(django_assert_num_queries):
+    county, zhuhai, province, _hangzhou = Organisation.objects.order_by("pk").values_list("pk", flat=True)
+    city = make_organisation(division="440100").pk
+    make_organisation(Kind.BODY, division="440106")
+
+    with django_assert_num_queries(1):
+        found = authorities_up(["440106", "440400", "440103"])
+
+    assert found == {
+        "440106": [county, city, province], "440400": [zhuhai, province], "440103": [city, province],
+    }  # fmt: skip

@@ -87,7 +87,13 @@ class Scorecard:
     @property
     def longest(self) -> int:
         """Return the months of the longest window that an indicator, a forcing rule or the proof looks at."""
-        return max(one.months for one in (*self.indicators, *self.forced, self.proof))
+        windows = [one.months for one in self.indicators] + [one.months for one in self.forced]
+        return max(*windows, self.proof.months)
+
+    @property
+    def lowest(self) -> str:
+        """Return the lowest class by score, the one below every class that asks for points."""
+        return LETTERS[min(map(LETTERS.index, self.least)) - 1]
 
     def prior(self, indicator: Indicator, stratum: str) -> Prior:
         """Return what is usual for an indicator among bodies of a field."""

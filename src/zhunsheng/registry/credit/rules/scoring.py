@@ -114,8 +114,8 @@ def score(card: Scorecard, facts: BodyFacts, on: date, previous: str = "") -> Re
     chance_b, chance_a = (grading.at_most(lost, FULL - card.least[letter]) for letter in "BA")
     proven = proofs(card, facts, on)
     chances = (max(chance_b, chance_a), chance_a if proven >= card.proof.least else 0.0)
-    begin = LETTERS.index(previous or card.initial)
-    by_score = LETTERS[1 + grading.settle(max(0, begin - 1), chances, card.needed)]
+    floor, begin = LETTERS.index(card.lowest), LETTERS.index(previous or card.initial)
+    by_score = LETTERS[floor + grading.settle(max(0, begin - floor), chances, card.needed)]
     rule, event = _forced(card.forced, facts.events, on)
     letter = min(by_score, rule.letter, key=LETTERS.index) if rule else by_score
     return Result(

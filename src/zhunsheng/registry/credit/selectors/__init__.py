@@ -3,15 +3,17 @@
 from zhunsheng.registry.credit.selectors.files import (
     breaches_between,
     events_between,
+    events_by_key,
+    events_of,
     events_visible_to,
     obligations_of,
     obligations_open,
     obligations_visible_to,
+    own_body,
 )
 from zhunsheng.registry.credit.selectors.grades import (
+    cities_by_digits,
     distribution,
-    draw_rate,
-    effects_of,
     grade_on,
     grades_of,
     grades_on,
@@ -19,6 +21,7 @@ from zhunsheng.registry.credit.selectors.grades import (
     movements_visible_to,
     newest_scoring,
     scorings_of,
+    scorings_visible_to,
 )
 from zhunsheng.registry.credit.selectors.persons import events_of_practitioner, person_events_visible_to
 from zhunsheng.registry.credit.selectors.petitions import (
@@ -30,10 +33,11 @@ from zhunsheng.registry.credit.selectors.petitions import (
 
 __all__ = [
     "breaches_between",
+    "cities_by_digits",
     "distribution",
-    "draw_rate",
-    "effects_of",
     "events_between",
+    "events_by_key",
+    "events_of",
     "events_of_practitioner",
     "events_visible_to",
     "grade_on",
@@ -45,10 +49,12 @@ __all__ = [
     "obligations_of",
     "obligations_open",
     "obligations_visible_to",
+    "own_body",
     "person_events_visible_to",
     "petitions_about",
     "petitions_due",
     "petitions_visible_to",
     "petitions_waiting",
     "scorings_of",
+    "scorings_visible_to",
 ]

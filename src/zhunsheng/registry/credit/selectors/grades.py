@@ -2,14 +2,12 @@
 
 from collections.abc import Collection
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 
 from zhunsheng.platform.accounts import policy
-from zhunsheng.registry.credit import effects_book
-from zhunsheng.registry.credit.effects_book import Effects
+from zhunsheng.platform.accounts.models import Division
 from zhunsheng.registry.credit.models import Grade, Scoring
 from zhunsheng.registry.credit.permissions import AnyUser, Can
 
@@ -29,16 +27,6 @@ def grades_of(body_id: int) -> QuerySet[Grade]:
     return Grade.objects.filter(body_id=body_id).select_related("set_by", "scoring").order_by("-since")
 
 
-def effects_of(letter: str, on: date) -> Effects:
-    """Return what a grade does on a day: route proposed, draw rate, frequency, remote checks."""
-    return effects_book.effects_of(letter, on)
-
-
-def draw_rate(letter: str | None, on: date) -> Decimal:
-    """Return the usual draw rate of a grade on a day; without a grade that of general risk."""
-    return effects_book.effects_of(letter or "B", on).usual_rate
-
-
 def newest_scoring(body_id: int) -> Scoring | None:
     """Return the newest computing of a body's score."""
     return Scoring.objects.filter(body_id=body_id, newest=True).select_related("rates").first()
@@ -47,6 +35,11 @@ def newest_scoring(body_id: int) -> Scoring | None:
 def scorings_of(body_id: int) -> QuerySet[Scoring]:
     """Return every computing of a body's score, newest first."""
     return Scoring.objects.filter(body_id=body_id).order_by("-on", "-pk")
+
+
+def scorings_visible_to(user: AnyUser, on: date) -> QuerySet[Scoring]:
+    """Return the computings in sight, in no order."""
+    return Scoring.objects.filter(_reach(user, on)).select_related("body", "rates")
 
 
 def grades_visible_to(user: AnyUser, on: date) -> QuerySet[Grade]:
@@ -79,6 +72,11 @@ def distribution(user: AnyUser, on: date) -> dict[str, dict[str, dict[str, int]]
         "city": _table(by_city.annotate(number=Count("pk"))),
         "field": _table(by_field.annotate(number=Count("pk"))),
     }
+
+
+def cities_by_digits(digits: Collection[str]) -> dict[str, Division]:
+    """Return the cities whose codes begin with these four digits, those that are kept, in one query."""
+    return {one.code[:4]: one for one in Division.objects.filter(code__in=[f"{four}00" for four in digits])}
 
 
 def _table(rows: QuerySet[Grade, tuple[str, str, int]]) -> dict[str, dict[str, int]]:

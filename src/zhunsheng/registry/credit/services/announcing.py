@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from zhunsheng.platform.accounts.models import Kind, Organisation, User
+from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.accounts.selectors import authorities_up
 from zhunsheng.platform.notices import services as notices
 from zhunsheng.registry.bodies.models import Body
 
@@ -41,12 +42,11 @@ def tell_body(body: Body, subject: str, words: str, *, href: str, origin: str, b
 
 
 def _tell_authorities(moved: Sequence[tuple[Body, str, str]], *, on: date, by: User | None, at: datetime) -> None:
-    codes = {body.division_id for body, _before, _after in moved if body.division_id}
-    places = {place for code in codes for place in (code, f"{code[:4]}00", f"{code[:2]}0000")}
-    offices = Organisation.objects.filter(kind=Kind.AUTHORITY, division_id__in=places).values_list("pk", flat=True)
+    found = authorities_up({body.division_id for body, _before, _after in moved if body.division_id})
+    offices = sorted({office for near in found.values() for office in near})
     if offices:
         notices.notify(
-            organisation_ids=list(offices), subject=_("Grades of classified supervision changed"),
+            organisation_ids=offices, subject=_("Grades of classified supervision changed"),
             body=_("Computed for %(day)s. The page lists who moved from which grade to which.")
             % {"day": on.isoformat()},
             href=_page("credit:grades"), kind=f"{KIND}s", at=at, by=by, origin=f"{KIND}s:{on}",

@@ -96,7 +96,7 @@ def _compute(ids: Sequence[int], on: date, by: User | None, at: datetime, done: 
     card = with_rates(scorecard_book.scorecard(on), rates)
     newest = {one.body_id: one for one in Scoring.objects.filter(body_id__in=ids, newest=True)}
     present = {one.body_id: one for one in Grade.objects.filter(body_id__in=ids, until=None)}
-    bases = _bases(newest, present)
+    bases = _bases(newest, present, card.lowest)
     made: list[tuple[Known, Scoring]] = []
     for known in facts_of(graded(on, ids), on, at):
         last = newest.get(known.body.pk)
@@ -113,12 +113,13 @@ def _compute(ids: Sequence[int], on: date, by: User | None, at: datetime, done: 
     done.moved += moved
 
 
-def _bases(newest: dict[int, Scoring], present: dict[int, Grade]) -> dict[int, str]:
-    """Return the class by score from which each body's hysteresis begins.
+def _bases(newest: dict[int, Scoring], present: dict[int, Grade], lowest: str) -> dict[int, str]:
+    """Return the class by score, of which one is the lowest, from which each body's hysteresis begins.
 
     That of the newest computing which rests on no event withdrawn since: what a wrong event did must not linger.
     """
-    found = {pk: _class(one.grade) for pk, one in present.items() if one.origin != Origin.COMPUTED}
+    entered = {pk: one.grade for pk, one in present.items() if one.origin != Origin.COMPUTED}
+    found = {pk: max(letter, lowest, key=LETTERS.index) for pk, letter in entered.items()}
     found |= {pk: one.result["by_score"] for pk, one in newest.items()}
     gone = CreditEvent.objects.filter(body_id__in=list(newest)).exclude(withdrawn_at=None)
     withdrawn: dict[int, set[int]] = {}
@@ -134,11 +135,6 @@ def _bases(newest: dict[int, Scoring], present: dict[int, Grade]) -> dict[int, s
 
 def _rests_on(scoring: Scoring, events: set[int]) -> bool:
     return any(key in events for key, _kind, _day in scoring.inputs["events"])
-
-
-def _class(letter: str) -> str:
-    """Return a letter as a class by score, of which C is the lowest."""
-    return max(letter, "C", key=LETTERS.index)
 
 
 def _scored(known: Known, card: Scorecard, rates: Rates | None, before: str, on: date) -> Scoring:

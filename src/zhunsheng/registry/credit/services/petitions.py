@@ -84,14 +84,18 @@ def _file(
 
 def _refuse_pointless(event: CreditEvent, sort: Sort, today: date) -> None:
     if event.withdrawn_at is not None or event.repaired_at is not None:
-        raise NotRecordable("This event counts no more.", remedy="Nothing needs to be asked for.")
+        raise NotRecordable("This event counts no more.", field="grounds", remedy="Nothing needs to be asked for.")
     if event.petitions.filter(sort=sort, stage=Stage.FILED).exists():
-        raise NotRecordable("This is asked for already and waits for a decision.", remedy="Wait for the decision.")
+        raise NotRecordable(
+            "This is asked for already and waits for a decision.", field="grounds", remedy="Wait for the decision."
+        )
     if sort is Sort.OBJECTION:
         return
     terms = effects_book.repair_terms(event.kind, event.on, today)
     if terms is None:
-        raise NotRecordable("An event of this kind is not repaired.", remedy="Object to it if it is wrong.")
+        raise NotRecordable(
+            "An event of this kind is not repaired.", field="grounds", remedy="Object to it if it is wrong."
+        )
     if terms.opens_on > today:
         raise NotRecordable(
             "Repair may be asked for from %(day)s.", params={"day": terms.opens_on.isoformat()}, field="grounds",

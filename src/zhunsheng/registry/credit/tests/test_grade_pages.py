@@ -161,6 +161,19 @@ def test_the_recomputing_agrees_until_somebody_tampers(client, laboratory, offic
     assert "有不一致之处" in client.get(page).content.decode()
 
 
+def test_a_computing_of_another_place_is_not_there(client, laboratory, officer, manager):
+    compute()
+    page = reverse("credit:computing", args=[selectors.newest_scoring(laboratory.pk).pk])
+    strangers = (
+        make_member(Role.CITY_OFFICER, make_organisation(division="440300")),
+        make_member(Role.BODY_MANAGER, make_organisation(Kind.BODY, division="440100")),
+    )
+
+    for reader, status in ((officer, 200), (manager, 200), *((one, 404) for one in strangers)):
+        client.force_login(reader, BACKEND)
+        assert client.get(page).status_code == status
+
+
 def test_lists_of_grades_show_what_is_in_sight_in_constant_queries(
     client, laboratory, officer, django_assert_max_num_queries
 ):
@@ -216,6 +229,10 @@ def test_a_practitioners_file_is_for_few_eyes_each_reading_recorded_and_the_numb
     assert AccessRecord.objects.filter(user_id=officer.pk, subject_id=str(who.pk)).exists()
     event = PersonEvent.objects.get()
     assert client.post(reverse("credit:person-withdraw", args=[event.pk]), {"why": "误录"}).status_code == 302
+
+    client.get(reverse("credit:persons"))
+    listed = AccessRecord.objects.filter(user_id=officer.pk, subject_name="诚信档案列表")
+    assert listed.count() == 1
 
     for stranger in (
         make_member(Role.BODY_MANAGER, laboratory.organisation),

@@ -79,8 +79,7 @@ def test_an_objection_upheld_withdraws_the_event_and_restores_the_grade(laborato
     petition = file(wrong, manager)
     decide(petition, decider)
 
-    letters = list(Grade.objects.order_by("since").values_list("grade", flat=True))
-    assert letters == ["B", "A"] or letters[0] == letters[-1]
+    assert list(Grade.objects.order_by("since").values_list("grade", flat=True)) == ["A", "B", "A"]
     scores = list(Scoring.objects.order_by("pk").values_list("score", flat=True))
     assert scores[0] == scores[-1] > scores[1]
     wrong.refresh_from_db()
@@ -105,8 +104,9 @@ def test_nobody_decides_about_an_event_that_they_recorded(laboratory, decider, m
 def test_an_objection_refused_leaves_the_event_and_may_be_filed_again(laboratory, recorder, decider, manager):
     event = record(laboratory, recorder)
     first = file(event, manager)
-    with pytest.raises(services.NotRecordable):
+    with pytest.raises(services.NotRecordable) as refused:
         file(event, manager)
+    assert refused.value.field == "grounds"
 
     decide(first, decider, grant=False, words="复检样品不是同一样品")
 
@@ -151,8 +151,20 @@ def test_a_general_breach_is_repaired_after_three_months_and_its_effect_ends(lab
 
 
 def test_what_law_knows_no_repair_of_is_refused(laboratory, recorder, manager):
-    with pytest.raises(services.NotRecordable):
+    with pytest.raises(services.NotRecordable) as refused:
         file(record(laboratory, recorder, "revoked_for_fraud", 400), manager, "repair")
+
+    assert refused.value.field == "grounds"
+
+
+def test_an_event_that_counts_no_more_is_neither_objected_to_nor_repaired(laboratory, recorder, manager):
+    event = record(laboratory, recorder, "penalty", 100)
+    services.withdraw(event_id=event.pk, why="误录", by=recorder, at=NOON)
+
+    for sort in ("objection", "repair"):
+        with pytest.raises(services.NotRecordable) as refused:
+            file(event, manager, sort)
+        assert refused.value.field == "grounds"
 
 
 @pytest.mark.parametrize(

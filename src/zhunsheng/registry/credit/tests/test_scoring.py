@@ -1,5 +1,6 @@
 """The score of a body: what costs what, and what never may happen whatever the events."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -146,6 +147,18 @@ def test_the_page_can_say_what_would_be_without_an_event_and_when_it_passes():
 )
 def test_months_are_counted_by_the_calendar(day, months, wanted):
     assert back(day, months) == wanted
+
+
+def test_below_every_class_that_asks_for_points_lies_the_lowest_by_score():
+    assert CARD.lowest == "C"
+    assert replace(CARD, least={"A": 900}).lowest == "B"
+
+
+def test_the_longest_window_is_that_of_any_rule():
+    """36 months are the longest window of the law's own card; a forcing rule or the proof may look further."""
+    assert CARD.longest == 36
+    assert replace(CARD, forced=tuple(replace(one, months=60) for one in CARD.forced)).longest == 60
+    assert replace(CARD, proof=replace(CARD.proof, months=48)).longest == 48
 
 
 def test_the_scorecard_of_the_law_adds_up_to_a_hundred_points():

@@ -20,8 +20,6 @@ from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
-from zhunsheng.registry.bodies.models import Body
-from zhunsheng.registry.bodies.selectors import body_by_slug
 from zhunsheng.registry.credit import law_book, permissions, selectors, services
 from zhunsheng.registry.credit.forms import (
     EventFilter,
@@ -33,11 +31,11 @@ from zhunsheng.registry.credit.forms import (
     ReleaseForm,
     WhyForm,
 )
-from zhunsheng.registry.credit.models import CreditEvent, Obligation
+from zhunsheng.registry.credit.models import Obligation
 from zhunsheng.registry.credit.permissions import Can
 from zhunsheng.registry.credit.showing import MEANINGS
 from zhunsheng.registry.credit.tables import EventTable, ObligationTable, kind_words
-from zhunsheng.registry.credit.views.grades import compares
+from zhunsheng.registry.credit.views.grades import compares, in_sight
 
 
 class _InSight(LoginRequiredMixin, listing.ListPage):
@@ -79,10 +77,9 @@ class ObligationList(_InSight):
 @require_safe
 def body(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """Show a body's credit file to officers of its place and to the body itself."""
-    whose = _in_sight(request, _whose(slug))
+    whose = in_sight(request, slug)
     make: Any = EventTable  # django-tables2 has no types
-    events = CreditEvent.objects.filter(body=whose).select_related("body").order_by("-on", "-pk")
-    table = listing.arrange(make(events, exclude=("body",)), request)
+    table = listing.arrange(make(selectors.events_of(whose.pk), exclude=("body",)), request)
     file = listing.exported(table, request, name=f"credit-{whose.slug.replace(':', '-')}")
     if file is not None:
         return file
@@ -107,20 +104,6 @@ def _late(one: Obligation) -> bool:
     return one.discharged_at is None and one.due_on is not None and one.due_on < today()
 
 
-def _whose(slug: str) -> Body:
-    try:
-        return body_by_slug(slug)
-    except Body.DoesNotExist as error:
-        raise Http404 from error
-
-
-def _in_sight(request: SignedInRequest, whose: Body) -> Body:
-    """Return the body whose file the reader sees; the file of any other one isn't there for them."""
-    if not permissions.allowed(request.user, Can.SEE, whose, today()):
-        raise Http404
-    return whose
-
-
 Made = tuple[type[forms.Form], str, Callable[..., Any], Any]
 ACTS: dict[str, Made] = {
     "event": (EventForm, Can.RECORD, services.record, gettext_lazy("Record an event")),
@@ -137,7 +120,7 @@ def act(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
     if action not in ACTS:
         raise Http404
     form_class, can, service, title = ACTS[action]
-    whose = _in_sight(request, _whose(slug))
+    whose = in_sight(request, slug)
     permissions.require(request.user, can, whose, today())
 
     def done(given: dict[str, Any]) -> HttpResponse:
@@ -153,8 +136,8 @@ def act(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def discharge(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say what became of an obligation."""
-    found = get_object_or_404(Obligation.objects.select_related("body"), pk=pk)
-    permissions.require(request.user, Can.RECORD, _in_sight(request, found.body), today())
+    found = get_object_or_404(selectors.obligations_visible_to(request.user, today(), ended=True), pk=pk)
+    permissions.require(request.user, Can.RECORD, found.body, today())
 
     def done(given: dict[str, Any]) -> HttpResponse:
         services.discharge(obligation_id=pk, by=request.user, at=timezone.now(), **given)
@@ -169,8 +152,8 @@ def discharge(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Withdraw an event that should not stand."""
-    found = get_object_or_404(CreditEvent.objects.select_related("body"), pk=pk)
-    permissions.require(request.user, Can.GRADE, _in_sight(request, found.body), today())
+    found = get_object_or_404(selectors.events_visible_to(request.user, today()), pk=pk)
+    permissions.require(request.user, Can.GRADE, found.body, today())
 
     def done(given: dict[str, Any]) -> HttpResponse:
         services.withdraw(event_id=pk, by=request.user, at=timezone.now(), **given)

@@ -15,18 +15,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.models import Division
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.bodies.selectors import body_by_slug
 from zhunsheng.registry.credit import effects_book, permissions, scorecard_book, selectors, services, showing
 from zhunsheng.registry.credit.forms import GradeFilter, MovementFilter
-from zhunsheng.registry.credit.models import CreditEvent, Grade, Scoring
+from zhunsheng.registry.credit.models import Grade
 from zhunsheng.registry.credit.permissions import Can
 from zhunsheng.registry.credit.selectors.recomputing import recompute
 from zhunsheng.registry.credit.tables import GradeTable, MovementTable
 
-RECENT = timedelta(days=30)
+MOVEMENTS_SHOWN = timedelta(days=720)
+"""How far back the list of movements reaches."""
 
 
 class GradeList(LoginRequiredMixin, listing.ListPage):
@@ -46,9 +46,8 @@ class GradeList(LoginRequiredMixin, listing.ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the distribution and what the reader may do."""
         spread = selectors.distribution(self.request.user, today())
-        held = Division.objects.filter(code__in=[f"{one}00" for one in spread["city"]])
-        names = {one.code: one.local_name for one in held}
-        cities = {names.get(f"{code}00", code): row for code, row in sorted(spread["city"].items())}
+        names = {digits: one.local_name for digits, one in selectors.cities_by_digits(spread["city"]).items()}
+        cities = {names.get(digits, digits): row for digits, row in sorted(spread["city"].items())}
         fields = {showing.field_said(code, today()): row for code, row in sorted(spread["field"].items())}
         more = {
             "by_city": showing.distribution_chart(cities, "city"),
@@ -72,7 +71,7 @@ class MovementList(LoginRequiredMixin, listing.ListPage):
         """Return the movements in sight, to officers alone."""
         if not policy.allowed_somewhere(self.request.user, Can.COMPARE, today()):
             raise Http404
-        return selectors.movements_visible_to(self.request.user, today(), today() - 24 * RECENT)
+        return selectors.movements_visible_to(self.request.user, today(), today() - MOVEMENTS_SHOWN)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add that the reader compares bodies, for the tabs."""
@@ -98,7 +97,7 @@ def grade(request: SignedInRequest, slug: str) -> HttpResponseBase:
     }  # fmt: skip
     if scoring is not None:
         keys = {key for one in scorings for key, _kind, _day in one.inputs["events"]}
-        events = CreditEvent.objects.in_bulk(keys)
+        events = selectors.events_by_key(keys)
         asked = selectors.petitions_about(list(keys))
         page |= {
             "told": showing.explained(scoring, events, today(), asked),
@@ -113,8 +112,7 @@ def grade(request: SignedInRequest, slug: str) -> HttpResponseBase:
 @require_safe
 def own(request: SignedInRequest) -> HttpResponse:
     """Lead a laboratory's people to the grade of their own body."""
-    reach = policy.reach_of(request.user, Can.SEE, today())
-    body = Body.objects.filter(organisation_id__in=reach.organisation_ids).order_by("pk").first()
+    body = selectors.own_body(request.user, today())
     if body is None:
         raise Http404
     return redirect("credit:grade", slug=body.slug)
@@ -124,9 +122,7 @@ def own(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def computing(request: SignedInRequest, pk: int) -> HttpResponse:
     """Compute a stored grade again and show that it equals what was stored and sealed, or where it differs."""
-    found = get_object_or_404(Scoring.objects.select_related("body", "rates"), pk=pk)
-    if not permissions.allowed(request.user, Can.SEE, found.body, today()):
-        raise Http404
+    found = get_object_or_404(selectors.scorings_visible_to(request.user, today()), pk=pk)
     again = recompute(found)
     page = {"body": found.body, "scoring": found, "again": again, "checks": showing.checks(again),
             "told": showing.stored(found)}  # fmt: skip

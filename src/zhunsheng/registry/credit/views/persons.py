@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,11 +36,16 @@ class PersonEventList(LoginRequiredMixin, listing.ListPage):
     filterset_class = PersonEventFilter  # type: ignore[assignment]  # the library declares it as None
     template_name = "credit/persons.html"
 
-    def get_queryset(self) -> QuerySet[PersonEvent]:
-        """Return the events in sight, for those with the right."""
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the list to those with the right, once it is recorded that they read it."""
         if not policy.allowed_somewhere(self.request.user, Can.SEE_PERSONS, today()):
             raise Http404
         note_access(self.request.user, "诚信档案列表", WHY)
+        page: HttpResponseBase = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]  # the library
+        return page
+
+    def get_queryset(self) -> QuerySet[PersonEvent]:
+        """Return the events in sight."""
         return selectors.person_events_visible_to(self.request.user, today())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

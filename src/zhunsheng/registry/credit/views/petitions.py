@@ -19,11 +19,11 @@ from zhunsheng.platform.documents import files
 from zhunsheng.registry.credit import effects_book, permissions, selectors, services
 from zhunsheng.registry.credit.forms import DecisionForm, PetitionFilter, PetitionForm
 from zhunsheng.registry.credit.lifecycle import PETITION, Sort, Stage
-from zhunsheng.registry.credit.models import CreditEvent, Petition, PetitionFile
+from zhunsheng.registry.credit.models import Petition, PetitionFile
 from zhunsheng.registry.credit.permissions import Can
 from zhunsheng.registry.credit.showing import event_told
 from zhunsheng.registry.credit.tables import STAGES, PetitionTable
-from zhunsheng.registry.credit.views.grades import compares, in_sight
+from zhunsheng.registry.credit.views.grades import compares
 
 
 class PetitionList(LoginRequiredMixin, listing.ListPage):
@@ -52,9 +52,8 @@ def file_one(request: SignedInRequest, pk: int, sort: str) -> HttpResponse:
     """Object to an event of the own file, or ask for its repair."""
     if sort not in Sort.values:
         raise Http404
-    event = get_object_or_404(CreditEvent.objects.select_related("body"), pk=pk)
-    whose = in_sight(request, event.body.slug)
-    permissions.require(request.user, Can.PETITION, whose, today())
+    event = get_object_or_404(selectors.events_visible_to(request.user, today()), pk=pk)
+    permissions.require(request.user, Can.PETITION, event.body, today())
 
     def done(given: dict[str, Any]) -> HttpResponse:
         evidence = [(one, one.name) for one in given["evidence"]]
@@ -67,7 +66,7 @@ def file_one(request: SignedInRequest, pk: int, sort: str) -> HttpResponse:
     form = PetitionForm(request.POST or None, request.FILES or None)
     law = effects_book.request_law(sort, today())
     terms = effects_book.repair_terms(event.kind, event.on, today()) if sort == Sort.REPAIR else None
-    page = {"body": whose, "told": event_told(event), "law": law, "sort": Sort(sort), "terms": terms}
+    page = {"body": event.body, "told": event_told(event), "law": law, "sort": Sort(sort), "terms": terms}
     return answer(request, form, done, page=page, template="credit/file_request.html")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhunsheng.platform.accounts.models import Division
+from zhunsheng.platform.accounts.models import Division, places_up
 from zhunsheng.registry.matching.models import Mention
 from zhunsheng.registry.matching.rules.names import key_of, may_be_a_person, take_apart
 from zhunsheng.registry.matching.selectors.live import gazetteer
@@ -78,7 +78,7 @@ def _keep(grouped: dict[tuple[str, str], list[Heard]]) -> int:
     codes = {one.division for group in grouped.values() for one in group}
     codes |= {one.division_id or "" for one in held.values()}
     known = set(
-        Division.objects.filter(code__in={wide for code in codes for wide in _widening(code)}).values_list(
+        Division.objects.filter(code__in={wide for code in codes for wide in places_up(code)}).values_list(
             "code", flat=True
         )
     )
@@ -128,11 +128,6 @@ def _seen_again(mention: Mention, group: Sequence[Heard], known: set[str]) -> No
 
 def _narrowest(codes: Iterable[str], known: set[str]) -> str | None:
     """Return the narrowest known division that holds all of these, or None."""
-    paths = [_widening(code) for code in codes]
+    paths = [places_up(code) for code in codes]
     shared = [code for code in paths[0] if all(code in path for path in paths)]
     return next((code for code in shared if code in known), None)
-
-
-def _widening(code: str) -> list[str]:
-    """Return a division and those above it, the narrowest first."""
-    return list(dict.fromkeys([code, f"{code[:4]}00", f"{code[:2]}0000"])) if len(code) == 6 else []

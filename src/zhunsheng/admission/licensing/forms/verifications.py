@@ -50,6 +50,7 @@ class FindingForm(forms.Form):
     )
     words = forms.CharField(
         label=_("What the verification found"),
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Facts, place and day of the visit, evidence."),
     )

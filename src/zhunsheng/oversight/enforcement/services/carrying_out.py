@@ -162,7 +162,7 @@ def _fell(case: Case, outcome: str, on: date, words: str, by: User, at: datetime
         return
     credit.record(
         body_id=case.body.pk, kind="decision_annulled", on=on, source="enforcement", reference=case.number,
-        words=f"{decision.number}：{words}"[:300], by=None, at=at,
+        words=f"{decision.number}：{words}"[:300], by=None, at=at, decided_by=by,
     )  # fmt: skip
     if outcome == "annulled":
         for event in CreditEvent.objects.filter(

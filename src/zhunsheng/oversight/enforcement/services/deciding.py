@@ -206,7 +206,7 @@ def _into_credit_file(case: Case, made: Decision, rows: Sequence[Penalty], on: d
     for kind in credit_kinds(rows, on):
         credit.record(
             body_id=case.body.pk, kind=kind, on=on, source=SOURCE, reference=case.number, words=words, by=None, at=at,
-            evidence_sha256=made.sha256,
+            evidence_sha256=made.sha256, decided_by=made.by,
         )  # fmt: skip
     tell_subscribers(body=case.body, subject=f"行政处罚决定：{case.body.name}", words=words, at=at)
 

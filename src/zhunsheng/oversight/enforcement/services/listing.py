@@ -59,7 +59,7 @@ def enter(*, case_id: int, words: str, by: User, at: datetime) -> SevereEntry:
     if case.body is not None:
         credit.record(
             body_id=case.body.pk, kind="severe_list", on=on, source="enforcement", reference=case.number,
-            words=f"{decision.number}：{words}"[:300], by=None, at=at,
+            words=f"{decision.number}：{words}"[:300], by=None, at=at, decided_by=by,
         )  # fmt: skip
     return made
 

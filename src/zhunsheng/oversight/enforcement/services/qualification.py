@@ -73,7 +73,7 @@ def take(
     kind = "certificate_revoked" if found.penalty.measure == "revoke" else "scope_reduced"
     credit.record(
         body_id=case.body.pk, kind=kind, on=day_of(at), source="enforcement", reference=f"{case.number}/{found.pk}",
-        words=f"{number}：{done}", by=None, at=at,
+        words=f"{number}：{done}", by=None, at=at, decided_by=by,
     )  # fmt: skip
     tell_subscribers(body=case.body, subject=f"资格处理：{case.body.name}", words=done, at=at)
     return found

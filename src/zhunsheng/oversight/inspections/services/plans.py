@@ -22,6 +22,8 @@ from zhunsheng.platform.notices import services as notices
 
 NOTICE_KIND = "inspections.plan"
 STRATA = ("field", "city", "grade")
+FARTHEST_YEARS = 3
+"""How many years ahead a plan may end; beyond that a day is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,16 @@ def _checked(draft: Draft, on: date) -> dict[str, object]:
     rule = lawbook.rule(lawbook.RATES, on)
     if draft.kind not in PlanKind.values or not draft.title.strip():
         raise InspectionRefused("A plan has a kind and a title.", field="title", remedy="Fill them in.")
+    if abs(draft.first_day.year - on.year) > 1 or draft.last_day.year - on.year > FARTHEST_YEARS:
+        raise InspectionRefused(
+            "The window of a plan lies too far away.", field="last_day",
+            remedy="A plan begins last year at the earliest and ends within %(years)s years.",
+            params={"years": FARTHEST_YEARS},
+        )  # fmt: skip
+    if not draft.title.isprintable():
+        raise InspectionRefused(
+            "The title holds characters that nobody sees.", field="title", remedy="Write the title anew."
+        )
     if draft.last_day < draft.first_day or draft.last_day < on:
         raise InspectionRefused(
             "The window of a plan ends after it begins, today or later.", field="last_day", remedy="Mend the days."

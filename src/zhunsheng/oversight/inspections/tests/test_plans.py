@@ -1,7 +1,7 @@
 """Plans: who drafts, who approves, what a plan must say; only under an approved plan is anybody drawn or visited."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -90,6 +90,21 @@ def test_a_returned_plan_is_changed_and_handed_in_again():
     )
     assert changed.fields == ["12"]
     assert plans.submit_plan(plan_id=plan.pk, why="再报", by=plan.drafted_by, at=NOON).stage == PlanStage.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"last_day": date(9999, 12, 31)}, "last_day"),
+        ({"first_day": date(1, 1, 1)}, "last_day"),
+        ({"title": "年度计划\u202e"}, "title"),
+    ],
+)
+def test_a_plan_beyond_all_reason_or_with_a_title_that_deceives_is_refused(changed, field):
+    with pytest.raises(InspectionRefused) as refused:
+        drafted(**changed)
+
+    assert refused.value.field == field
 
 
 @pytest.mark.parametrize("stage", [one for one in PlanStage.values if "draw" not in PLAN.actions(one)])

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -39,11 +39,13 @@ def subscription(request: SignedInRequest) -> HttpResponse:
             subscribing.end_feed(by=user, at=now)
             messages.success(request, _("The feed address has ended."))
             return redirect("screening:subscription")
-        else:
+        elif wanted is None:
             form = SubscriptionForm(request.POST)
             subscribing.subscribe(by_mail=form.is_valid() and form.cleaned_data["by_mail"], by=user, at=now)
             messages.success(request, _("Saved."))
             return redirect("screening:subscription")
+        else:
+            return HttpResponseBadRequest()
     held = Subscription.objects.filter(user=user).first()
     page |= {"held": held, "form": SubscriptionForm(initial={"by_mail": held.by_mail if held else False})}
     return render(request, "screening/subscription.html", page)

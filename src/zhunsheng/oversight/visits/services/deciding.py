@@ -104,7 +104,7 @@ def conclude_visit(*, visit_id: int, codes: list[str], words: str = "", by: User
     credit.record(
         body_id=visit.body_id, kind="inspection_findings" if tally.upheld else "inspection_clean", on=on,
         source=SOURCE, reference=visit.number, words=f"检查结果：{said}", by=None, at=at,
-        evidence_sha256=visit.record.digest,
+        evidence_sha256=visit.record.digest, decided_by=by,
     )  # fmt: skip
     ledger.append(kind="visit.result", subject=visit.record.digest, body=visit.body.slug, at=at)
     tell_body(

@@ -56,7 +56,7 @@ def issue_order(*, visit_id: int, words: str, due_on: date | None = None, by: Us
             by=None, at=at,
         )  # fmt: skip
         order.save(update_fields=["obligation"])
-    _record(order, "order_to_correct", order.words[:200], on, at)
+    _record(order, "order_to_correct", order.words[:200], on, by, at)
     subject = canonical_digest({"order": order.number, "words": order.words, "due": last.isoformat()})
     ledger.append(kind=ISSUED, subject=subject, body=visit.body.slug, at=at)
     tell_body(
@@ -122,7 +122,7 @@ def declare_missed(*, order_id: int, why: str, by: User, at: datetime) -> Order:
     if day_of(at) <= order.due_on:
         raise VisitRefused("The time for correction is not over.", remedy="Wait until it is.")
     _move(order, "miss", by, why, at)
-    _record(order, "rectification_late", f"{order.number} 逾期未改正", day_of(at), at)
+    _record(order, "rectification_late", f"{order.number} 逾期未改正", day_of(at), by, at)
     _tell(order, "逾期未改正", by, at)
     return order
 
@@ -145,10 +145,10 @@ def _move(order: Order, action: str, by: User, why: str, at: datetime | None = N
         order.save(update_fields=["stage", "ended_by", "ended_at"])
 
 
-def _record(order: Order, kind: str, words: str, on: date, at: datetime) -> None:
+def _record(order: Order, kind: str, words: str, on: date, by: User | None, at: datetime) -> None:
     credit.record(
         body_id=order.visit.body_id, kind=kind, on=on, source=SOURCE, reference=order.number, words=words, by=None,
-        at=at,
+        at=at, decided_by=by,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from zhunsheng.platform.documents import files
 from zhunsheng.platform.ledger import services as ledger
 
 SEALED = "visit.photo"
+_METRES = re.compile("[0-9]{1,7}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -66,7 +67,7 @@ def take_photo(*, visit_id: int, captured: Captured, upload: Upload, by: User, a
     _check(visit, captured, upload, at)
     kept = files.store(upload.content, upload.media_type)
     lat, lon = _degrees(captured.lat, 90), _degrees(captured.lon, 180)
-    accuracy = int(captured.accuracy) if captured.accuracy.isdecimal() else None
+    accuracy = int(captured.accuracy) if _METRES.fullmatch(captured.accuracy) else None
     away = _metres_away(visit, None if lat is None or lon is None else (lat, lon))
     exif = days.taken_on(upload.content)
     marks = days.marks_of(

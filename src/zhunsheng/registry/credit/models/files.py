@@ -14,7 +14,8 @@ class CreditEvent(models.Model):
 
     `kind` is one of `law/events.yaml`, `law` the entry and version of that day. `source` names the room or office
     that learned it, `reference` its decision or file there; both together name the event, so that telling it again
-    changes nothing. Officers' rights follow the body's own division, which may change.
+    changes nothing. `decided_by` took the decision from which it follows, where another room writes it by itself.
+    Officers' rights follow the body's own division, which may change.
     """
 
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="credit_events", db_index=False)
@@ -27,6 +28,7 @@ class CreditEvent(models.Model):
     evidence_sha256 = models.CharField(_("SHA-256 of the evidence"), max_length=64, blank=True, default="")
     recorded_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
     recorded_at = models.DateTimeField(_("Recorded at"))
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
     withdrawn_at = models.DateTimeField(_("Withdrawn at"), null=True, blank=True)
     withdrawn_why = models.CharField(_("Reason of withdrawal"), max_length=500, blank=True, default="")
     repaired_at = models.DateTimeField(_("Repaired at"), null=True, blank=True)

@@ -4,7 +4,13 @@ from zhunsheng.registry.credit.services.entering import release_grade, sealed, s
 from zhunsheng.registry.credit.services.files import discharge, oblige, record, set_due_day, withdraw
 from zhunsheng.registry.credit.services.grading import Computed, compute_grades, sealed_scoring
 from zhunsheng.registry.credit.services.persons import record_person_event, withdraw_person_event
-from zhunsheng.registry.credit.services.petitions import decide_petition, file_petition, sealed_petition, take_back
+from zhunsheng.registry.credit.services.petitions import (
+    authors_of,
+    decide_petition,
+    file_petition,
+    sealed_petition,
+    take_back,
+)
 from zhunsheng.registry.credit.services.rates import estimate_rates
 from zhunsheng.registry.credit.services.reminding import remind_of_due
 from zhunsheng.registry.credit.services.writing import NotRecordable
@@ -12,6 +18,7 @@ from zhunsheng.registry.credit.services.writing import NotRecordable
 __all__ = [
     "Computed",
     "NotRecordable",
+    "authors_of",
     "compute_grades",
     "decide_petition",
     "discharge",

@@ -25,11 +25,13 @@ def record(
     by: User | None,
     at: datetime,
     evidence_sha256: str = "",
+    decided_by: User | None = None,
 ) -> CreditEvent:
     """Write an event into a body's credit file; the same kind, source and reference again changes nothing.
 
     Args:
         by: None for the system itself.
+        decided_by: who took the decision from which the event follows; they don't decide about it here.
     Raises: Body.DoesNotExist, NotAllowed, UnknownKind, NotRecordable.
     """
     body = body_for(body_id, Can.RECORD, by, at)
@@ -46,7 +48,7 @@ def record(
         return CreditEvent.objects.create(
             body=body, kind=kind, law=law_book.named(law_book.events(), entry), on=on,
             source=source, reference=reference, words=words.strip(), evidence_sha256=evidence_sha256,
-            recorded_by=by, recorded_at=at,
+            recorded_by=by, recorded_at=at, decided_by=decided_by,
         )  # fmt: skip
 
 
@@ -62,6 +64,11 @@ def withdraw(*, event_id: int, why: str, by: User | None, at: datetime) -> Credi
     if by is not None:
         permissions.require(by, Can.GRADE, event.body, timezone.localdate(at))
     demand(why=why)
+    if by is not None and event.decided_by_id is not None:
+        raise NotRecordable(
+            "This event follows from a decision.", field="why",
+            remedy="It ends when that decision falls, or when an objection of the body is upheld.",
+        )  # fmt: skip
     if event.withdrawn_at is not None:
         raise NotRecordable("This event is withdrawn already.", field="why", remedy="Read why on the credit file.")
     mark_stale(event.body_id, at)

@@ -115,12 +115,12 @@ def _due(today: date, days: int) -> date:
 def decide_petition(*, petition_id: int, grant: bool, words: str, by: User, at: datetime) -> Petition:
     """Decide an objection or a repair; granted, the event counts no more and the grade is computed at once.
 
-    Nobody decides about an event that they recorded themselves.
+    Nobody decides about an event that they recorded themselves, or that follows from a decision of theirs.
     Raises: Petition.DoesNotExist, NotAllowed, SamePerson, IllegalMove, NotRecordable.
     """
     petition = _locked(petition_id)
     permissions.require(by, Can.DECIDE, petition.body, timezone.localdate(at))
-    policy.refuse_same_person(Can.RECORD, [petition.event.recorded_by_id], Can.DECIDE, by)
+    policy.refuse_same_person(Can.RECORD, authors_of(petition.event), Can.DECIDE, by)
     petition.stage = Stage(PETITION.target(Stage(petition.stage), "grant" if grant else "refuse"))
     demand(words=words)
     petition.decided_by, petition.decided_at, petition.decision = by, at, words.strip()
@@ -132,6 +132,11 @@ def decide_petition(*, petition_id: int, grant: bool, words: str, by: User, at: 
         compute_grades(on=timezone.localdate(at), by=None, at=at, body_ids=[petition.body_id])
     _tell(petition, by, at)
     return petition
+
+
+def authors_of(event: CreditEvent) -> list[int | None]:
+    """Return who recorded an event and who took the decision from which it follows: they don't decide about it."""
+    return [event.recorded_by_id, event.decided_by_id]
 
 
 @transaction.atomic

@@ -93,6 +93,28 @@ def test_the_clock_of_a_decision_runs_in_working_days(laboratory, recorder, mana
     assert file(record(laboratory, recorder), manager).due_on.isoformat() == "2026-03-11"
 
 
+def test_who_took_the_decision_behind_an_event_neither_decides_the_objection_nor_withdraws_it(
+    laboratory, decider, manager, client
+):
+    """Another room writes such an event by itself, so that nobody recorded it here."""
+    judge = make_member(Role.PROVINCE_OFFICER, decider.memberships.get().organisation)
+    make_member(Role.LEGAL_OFFICER, judge.memberships.get().organisation, user=judge)
+    event = services.record(
+        body_id=laboratory.pk, kind="order_to_correct", on=TODAY, source="visits", reference="ZG-1", words="责令改正",
+        by=None, at=NOON, decided_by=judge,
+    )  # fmt: skip
+    petition = file(event, manager)
+
+    with pytest.raises(SamePerson):
+        decide(petition, judge)
+    with pytest.raises(services.NotRecordable):
+        services.withdraw(event_id=event.pk, why="x", by=judge, at=NOON)
+    client.force_login(judge, BACKEND)
+    shown = client.get(reverse("credit:request", args=[petition.number])).content.decode()
+    assert "源于您作出的决定" in shown
+    assert decide(petition, decider).stage == "granted"
+
+
 def test_nobody_decides_about_an_event_that_they_recorded(laboratory, decider, manager):
     petition = file(record(laboratory, decider), manager)
 

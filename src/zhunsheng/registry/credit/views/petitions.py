@@ -77,7 +77,7 @@ def petition(request: SignedInRequest, number: str) -> HttpResponse:
     found = _found(request, number)
     open_now = bool(PETITION.actions(Stage(found.stage)))
     may_decide = open_now and permissions.allowed(request.user, Can.DECIDE, found.body, today())
-    own = found.event.recorded_by_id == request.user.pk
+    own = request.user.pk in services.authors_of(found.event)
     if request.method == "POST":
         permissions.require(request.user, Can.DECIDE, found.body, today())
 

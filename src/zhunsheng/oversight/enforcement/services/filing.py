@@ -18,6 +18,7 @@ from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Organisation, User
 from zhunsheng.platform.accounts.services.refusing import keeps_refused
+from zhunsheng.platform.database.numbers import next_number
 from zhunsheng.registry.bodies.models import Body
 
 
@@ -82,7 +83,7 @@ def _opened(
     entry = law_book.violation(findings[0].violation, findings[0].on)
     clock, party = law_book.rule("CASE-DECIDE", on), (body.name if body else subject).strip()
     return Case(
-        number=_next_number(on), title=(title.strip() or f"{party}：{entry.title['zh']}")[:200], body=body,
+        number=next_number(Case, "AJ", on), title=(title.strip() or f"{party}：{entry.title['zh']}")[:200], body=body,
         subject=party[:200], organisation_id=body.organisation_id if body else None, division_id=place,
         authority=_authority(by, on), matter=entry.values["matter"], investigator=by, filed_by=by, filed_at=at,
         filed_on=on, law=law_book.named(clock), due_on=due(clock, on),
@@ -133,8 +134,3 @@ def _refuse_unclear(
 def _authority(by: User, on: date) -> Organisation | None:
     held = [one for one in by.memberships_on(on) if one.organisation.kind in (Kind.AUTHORITY, Kind.DEPARTMENT)]
     return held[0].organisation if held else None
-
-
-def _next_number(on: date) -> str:
-    newest = Case.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return f"AJ-{on.year}-{(newest or 0) + 1:06d}"

@@ -16,6 +16,7 @@ from zhunsheng.oversight.leads.permissions import Can
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Level, Organisation, User
 from zhunsheng.platform.accounts.services.refusing import keeps_refused
+from zhunsheng.platform.database.numbers import next_number
 from zhunsheng.platform.documents.models import StoredFile
 from zhunsheng.registry.bodies.models import Body
 
@@ -72,9 +73,10 @@ def _save(lead: Lead, by: User | None, at: datetime) -> None:
     """Save a new lead under its number, let its clock run, and write its first step. Raises: NotAllowed."""
     on = timezone.localdate(at)
     clock = law_book.clock("LEAD-VERIFY", on)
-    lead.number, lead.opened_at, lead.law, lead.due_on = _next_number(at), at, law_book.named(clock), _due(clock, on)
+    lead.opened_at, lead.law, lead.due_on = at, law_book.named(clock), _due(clock, on)
     if by is not None:
         permissions.require(by, Can.ENTER, lead, on)
+    lead.number = next_number(Lead, "XS", on)
     with recorded(by, f"opened: {lead.source} {lead.reference}"):
         lead.save(force_insert=True)
     LeadStep.objects.create(lead=lead, action="open", words=lead.title, by=by, at=at)
@@ -124,11 +126,6 @@ def _refuse_unclear(source: str, reference: str, title: str, words: str, body_id
         raise LeadRefused(
             "A lead is about somebody.", field="subject", remedy="Choose the body, or name whom it is about."
         )
-
-
-def _next_number(at: datetime) -> str:
-    newest = Lead.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return f"XS-{timezone.localtime(at).year}-{(newest or 0) + 1:06d}"
 
 
 def _due(clock: Entry, on: date) -> date | None:

@@ -21,6 +21,7 @@ from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Level, Organisation, User
 from zhunsheng.platform.accounts.services.refusing import keeps_refused
+from zhunsheng.platform.database.numbers import next_number
 from zhunsheng.platform.jobs import rows
 from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.platform.notices import services as notices
@@ -81,13 +82,15 @@ def send(
         raise LeadRefused("This is your own authority.", field="receiver", remedy="Choose who is competent.")
     if kind not in ReferralKind.values:
         raise LeadRefused("There is no such kind of referral.", field="kind", remedy="Choose one of the list.")
-    clock = law_book.clock("REFERRAL-RECEIVE", day_of(at))
+    on, words = day_of(at), demand("words", words)
+    clock = law_book.clock("REFERRAL-RECEIVE", on)
     made = Referral(
-        number=_next_number(at), kind=kind, lead=lead, subject_kind=matter.kind, subject_ref=matter.reference,
-        title=matter.title[:200], words=demand("words", words), sender=sender, sender_division_id=sender.division_id,
-        receiver=receiver, division_id=receiver.division_id, manifest=list(matter.manifest),
+        number=next_number(Referral, "YS", on), kind=kind, lead=lead, subject_kind=matter.kind,
+        subject_ref=matter.reference, title=matter.title[:200], words=words, sender=sender,
+        sender_division_id=sender.division_id, receiver=receiver, division_id=receiver.division_id,
+        manifest=list(matter.manifest),
         manifest_sha256=canonical_digest([dict(one) for one in matter.manifest]), law=law_book.named(clock),
-        sent_by=by, sent_at=at, due_on=last_day(clock, day_of(at)),
+        sent_by=by, sent_at=at, due_on=last_day(clock, on),
     )  # fmt: skip
     with recorded(by, words):
         made.save(force_insert=True)
@@ -254,8 +257,3 @@ def _tell(found: Referral, receivers: Sequence[int], what: Any, words: str, by: 
         href=reverse("leads:referral", args=[found.number]), kind=NOTICE_KIND, at=at, by=by,
         sender_id=found.sender_id if by else None, origin=f"referral:{found.pk}",
     )  # fmt: skip
-
-
-def _next_number(at: datetime) -> str:
-    newest = Referral.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return f"YS-{timezone.localtime(at).year}-{(newest or 0) + 1:06d}"

@@ -4,8 +4,6 @@ import secrets
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 
 from zhunsheng.foundation.workdays import add_months
 from zhunsheng.oversight.inspections.lifecycle import TaskStage
@@ -19,6 +17,7 @@ from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of, lock
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Membership, User
 from zhunsheng.platform.accounts.services.refusing import keeps_refused
+from zhunsheng.platform.database.numbers import next_number
 
 
 @keeps_refused
@@ -40,8 +39,8 @@ def open_visit(
     body = task.body
     with recorded(by, f"task {task.number}"):
         made = Visit.objects.create(
-            number=_next_number(at), task=task, body=body, division_id=task.division_id, leader=leader, second=second,
-            organisation_id=body.organisation_id, mode=mode, first_day=first_day, last_day=last_day,
+            number=next_number(Visit, "V", on), task=task, body=body, division_id=task.division_id, leader=leader,
+            second=second, organisation_id=body.organisation_id, mode=mode, first_day=first_day, last_day=last_day,
             place=(place or body.address)[:300], pass_code=secrets.token_urlsafe(12), opened_by=by, opened_at=at,
             generated=body.generated,
         )  # fmt: skip
@@ -158,8 +157,3 @@ def _fill(visit: Visit, task: Task, on: date) -> None:
     Signature.objects.bulk_create(Signature(visit=visit, side=side) for side in Side.values)
     visit.checklist = chosen.editions[:400]
     visit.save(update_fields=["checklist"])
-
-
-def _next_number(at: datetime) -> str:
-    newest = Visit.objects.aggregate(newest=Max("pk"))["newest"]
-    return f"V-{timezone.localtime(at).year}-{(newest or 0) + 1:06d}"

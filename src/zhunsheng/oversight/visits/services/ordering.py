@@ -5,8 +5,6 @@ from datetime import date, datetime
 from pathlib import PurePath
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 
 from zhunsheng.foundation.canonical import canonical_digest
 from zhunsheng.oversight.visits import lawbook, permissions
@@ -19,6 +17,7 @@ from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of, limi
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.refusing import keeps_refused
+from zhunsheng.platform.database.numbers import next_number
 from zhunsheng.platform.documents import files
 from zhunsheng.platform.ledger import services as ledger
 from zhunsheng.registry.credit import services as credit
@@ -46,9 +45,9 @@ def issue_order(*, visit_id: int, words: str, due_on: date | None = None, by: Us
     last = _due(on, due_on)
     with recorded(by, words.strip()[:200]):
         order = Order.objects.create(
-            number=_next_number(at), visit=visit, division_id=visit.division_id, organisation_id=visit.organisation_id,
-            words=words.strip(), law=lawbook.named(lawbook.rule(lawbook.RECTIFICATION, on)), due_on=last, issued_by=by,
-            issued_at=at,
+            number=next_number(Order, "ZG", on), visit=visit, division_id=visit.division_id,
+            organisation_id=visit.organisation_id, words=words.strip(),
+            law=lawbook.named(lawbook.rule(lawbook.RECTIFICATION, on)), due_on=last, issued_by=by, issued_at=at,
         )  # fmt: skip
         order.findings.set(found)
         order.obligation = credit.oblige(
@@ -173,8 +172,3 @@ def _due(on: date, wanted: date | None) -> date:
             remedy="Choose a day within the time that the law data name.",
         )  # fmt: skip
     return last
-
-
-def _next_number(at: datetime) -> str:
-    newest = Order.objects.aggregate(newest=Max("pk"))["newest"]
-    return f"ZG-{timezone.localtime(at).year}-{(newest or 0) + 1:06d}"

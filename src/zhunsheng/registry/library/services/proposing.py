@@ -14,6 +14,7 @@ from zhunsheng.foundation.identifiers import IdentifierError, parse_cas, parse_s
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Organisation, User
 from zhunsheng.platform.accounts.policy import PUBLIC_KINDS
+from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.documents import files
 from zhunsheng.registry.catalogue.selectors import Vocabulary
 from zhunsheng.registry.library import permissions, selectors
@@ -70,7 +71,7 @@ def propose(
         raise NotProposable(
             "Another proposal for this entry is open.", field="kind", remedy="Wait until it is decided."
         )
-    with recorded(by, reasons):
+    with recorded(by, reasons), exclusive("proposal-numbers"):
         made = Proposal.objects.create(
             number=_next_number(at), kind=Kind(kind), steward=steward, entry=entry, reasons=reasons.strip(),
             proposed_by=by, organisation_id=organisation_id, proposed_at=at, **told,
@@ -164,7 +165,7 @@ def _refuse_known(told: dict[str, Any]) -> None:
 
 
 def _next_number(at: datetime) -> str:
-    """Return the next number of the year; `number` is unique, so of two at once one is refused by the database."""
+    """Return the next number of the year; called under the lock of numbers."""
     year = timezone.localtime(at).year
     newest = Proposal.objects.filter(number__startswith=f"P{year}-").order_by("-number").first()
     return f"P{year}-{int(newest.number[6:]) + 1 if newest else 1:05d}"

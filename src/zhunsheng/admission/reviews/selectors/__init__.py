@@ -4,6 +4,7 @@ from zhunsheng.admission.reviews.selectors.candidates import Candidate, candidat
 from zhunsheng.admission.reviews.selectors.progress import (
     facts_of_lines,
     left_to_do,
+    may_be_given_up,
     proposed_outcomes,
     rectification_due,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "is_drawn",
     "labelled_conflicts",
     "left_to_do",
+    "may_be_given_up",
     "members_of",
     "newest_of",
     "next_number",

@@ -44,3 +44,13 @@ def rectification_due(review: Review) -> date | None:
     """Return the last day of the rectification that the body was first asked for; later rounds don't move it."""
     first = RectificationRound.objects.filter(review=review).order_by("number").first()
     return first.due_on if first else None
+
+
+def may_be_given_up(newest: RectificationRound | None, on: date) -> bool:
+    """Tell whether what is open may be recorded as not rectified: the newest round is closed, or its last day over.
+
+    Without a round the body was never asked to mend anything; what late or failing rectification means presupposes it.
+    """
+    if newest is None:
+        return False
+    return newest.closed_at is not None or (newest.due_on is not None and newest.due_on < on)

@@ -187,23 +187,34 @@ def _close_clock(review: Review, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def give_up(*, review_id: int, by: User, at: datetime, why: str) -> Review:
-    """Record everything still open as not rectified: the limit has passed, it still fails, or the body declines.
+    """Record everything still open as not rectified: the limit has passed, or a verified round still left it wanting.
 
-    Raises: Review.DoesNotExist, NotAllowed, IllegalMove, ReviewRefused, MissingReason.
+    Raises: Review.DoesNotExist, NotAllowed, IllegalMove, MissingReason; ReviewRefused before the body was asked, and
+    while a round runs within its limit.
     """
     review = locked(review_id)
     permissions.require_seat(by, review, day_of(at), leader=True)
     REVIEW.target(review.stage, "conclude")
+    newest = review.rounds.order_by("-number").first()
+    if newest is None:
+        raise ReviewRefused(
+            "The body was never asked to mend this.", field="why",
+            remedy="Ask for rectification first; what is late or still fails then counts as not rectified.",
+        )  # fmt: skip
+    if not selectors.may_be_given_up(newest, day_of(at)):
+        raise ReviewRefused(
+            "A round of rectification runs.", field="why",
+            remedy="Verify what the body hands in, or wait until its last day is over.",
+        )  # fmt: skip
     waiting = list(review.nonconformities.filter(state__in=UNSETTLED))
     with recorded(by, why):
         for one in waiting:
             one.state = NONCONFORMITY.target(one.state, "fail")
             one.save(update_fields=["state"])
-        running = review.rounds.filter(closed_at=None).first()
-        if running is not None:
-            running.closed_at = at
-            running.save(update_fields=["closed_at"])
-    if review.rounds.exists() and waiting:
+        if newest.closed_at is None:
+            newest.closed_at = at
+            newest.save(update_fields=["closed_at"])
+    if waiting:
         reviewing.close_rectification(application_id=review.application_id, words=why, by=by, at=at)
     return review
 

@@ -121,6 +121,24 @@ def test_the_way_of_a_nonconformity_over_the_pages(world, client):
     assert client.get(f"/reviews/{review.number}/report.pdf")["Content-Type"] == "application/pdf"
 
 
+def test_nothing_is_failed_from_the_page_before_the_body_was_asked(world, client):
+    review = at_work(world)
+    fill(review, leader_of(review))
+    found_wanting(review, member_of(review))
+    base = f"/reviews/{review.number}/nonconformities"
+    client.force_login(leader_of(review))
+    client.post(f"{base}/1/confirm/")
+    page = client.get(f"{base}/").content.decode()
+    assert f"{base}/do/ask/" in page
+    assert f"{base}/do/give-up/" not in page
+
+    refused = client.post(f"{base}/do/give-up/", {"why": "不整改"})
+
+    assert refused.status_code == 422
+    assert "请先提出整改要求" in refused.content.decode()
+    assert review.nonconformities.get().state == NonconformityState.OPEN
+
+
 def test_the_room_takes_a_file_and_lets_its_owner_take_it_away(world, client):
     review = prepared(world)
     client.force_login(world.manager)

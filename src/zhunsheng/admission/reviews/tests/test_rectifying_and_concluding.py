@@ -58,6 +58,10 @@ def answered(review, found, world):
     return found.answers.get(round__closed_at=None)
 
 
+def day_after(made):
+    return NOON + (made.due_on - NOON.date()) + timedelta(days=1)
+
+
 def conclude(review, kind, at=LATER):
     services.draft_conclusion(review_id=review.pk, kind=kind, words="评审组意见", by=leader_of(review), at=at)
     services.speak(review_id=review.pk, agrees=True, words="", by=member_of(review), at=at)
@@ -141,7 +145,7 @@ def test_every_open_nonconformity_needs_an_answer(review, world):
 
 def test_what_is_handed_in_late_is_refused_and_not_granted(review, world):
     found, made = asked(review)
-    late = NOON + (made.due_on - NOON.date()) + timedelta(days=1)
+    late = day_after(made)
     services.answer(nonconformity_id=found.pk, words="已整改", by=world.manager, at=late)
     with pytest.raises(ReviewRefused, match="limit for rectification"):
         services.hand_in(review_id=review.pk, by=world.manager, at=late)
@@ -154,12 +158,46 @@ def test_what_is_handed_in_late_is_refused_and_not_granted(review, world):
 
 
 def test_a_nonconformity_of_the_whole_body_that_is_not_mended_refuses_everything(review):
-    asked(review, lines="")
-    services.give_up(review_id=review.pk, by=leader_of(review), at=LATER, why="机构放弃整改")
+    _found, made = asked(review, lines="")
+    late = day_after(made)
+    services.give_up(review_id=review.pk, by=leader_of(review), at=late, why="逾期未整改")
     with pytest.raises(ReviewRefused, match="doesn't agree"):
-        services.draft_conclusion(review_id=review.pk, kind="nearly", words="x", by=leader_of(review), at=LATER)
-    conclude(review, "not_conform")
+        services.draft_conclusion(review_id=review.pk, kind="nearly", words="x", by=leader_of(review), at=late)
+    conclude(review, "not_conform", late)
     assert {one.outcome for one in review.application.lines.all()} == {"refused"}
+
+
+def test_nothing_counts_as_not_rectified_before_the_body_was_asked(review):
+    found = found_wanting(review, member_of(review), lines="")
+    confirm(review, found)
+    with pytest.raises(ReviewRefused, match="never asked") as refused:
+        services.give_up(review_id=review.pk, by=leader_of(review), at=NOON, why="不整改")
+    assert refused.value.field == "why"
+    assert refused.value.remedy
+    found.refresh_from_db()
+    assert found.state == NonconformityState.OPEN
+
+
+def test_nothing_counts_as_not_rectified_on_the_last_day_while_the_round_runs(review):
+    found, made = asked(review)
+    last_day = day_after(made) - timedelta(days=1)
+    with pytest.raises(ReviewRefused, match="round of rectification runs"):
+        services.give_up(review_id=review.pk, by=leader_of(review), at=last_day, why="未整改")
+    services.give_up(review_id=review.pk, by=leader_of(review), at=day_after(made), why="逾期未整改")
+    found.refresh_from_db()
+    assert found.state == NonconformityState.FAILED
+
+
+def test_what_a_verified_round_left_wanting_counts_as_not_rectified(review, world):
+    found, made = asked(review)
+    services.verify(
+        answer_id=answered(review, found, world).pk, accepted=False, remark="缺少原始记录", by=member_of(review),
+        at=LATER,
+    )  # fmt: skip
+    services.give_up(review_id=review.pk, by=leader_of(review), at=LATER, why="整改后仍不符合")
+    found.refresh_from_db()
+    made.refresh_from_db()
+    assert (found.state, made.closed_at) == (NonconformityState.FAILED, LATER)
 
 
 def test_another_body_cannot_answer(review):

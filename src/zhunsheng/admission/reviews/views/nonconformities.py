@@ -131,7 +131,9 @@ def _offered(reader: Reader, found: Review, data: Any) -> Bound:
     if reader.leads and found.stage in {Stage.AT_WORK, Stage.RECTIFYING} and unsettled.exists():
         if reader.running is None and not unsettled.filter(panel_at=None).exists():
             made["ask"] = WhyForm(data, auto_id="id_ask_%s")
-        made["give-up"] = WhyForm(data, auto_id="id_give_up_%s")
+        sent = data is not None  # what is sent too early is told why, beside its form
+        if sent or selectors.may_be_given_up(found.rounds.order_by("-number").first(), today()):
+            made["give-up"] = WhyForm(data, auto_id="id_give_up_%s")
     if reader.body_is_asked and found.stage == Stage.RECTIFYING:
         made["hand-in"] = forms.Form({} if data is not None else None)
     return made

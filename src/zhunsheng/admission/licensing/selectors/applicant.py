@@ -48,7 +48,8 @@ def bodies_of(organisation_id: int) -> QuerySet[Body]:
 class Offer:
     """A method in force that the catalogue knows for a parameter.
 
-    `listed` tells whether the national library has it, None while no library is loaded.
+    `listed` tells whether the national library has it, None while no library is loaded. `usual`: some body tests this
+    object by it already; the catalogue itself doesn't say for which objects a method is made.
     """
 
     pk: int
@@ -59,10 +60,14 @@ class Offer:
     technique: str
     listed: bool | None
     taken: bool
+    usual: bool
 
 
 def offers(application: Application, object_id: int | None, words: str, on: date) -> list[Offer]:
-    """Return methods in force whose parameter, standard or technique has these words, at most MOST_OFFERED."""
+    """Return methods in force whose parameter, standard or technique has these words, at most MOST_OFFERED.
+
+    Those by which some body tests this object come first.
+    """
     found = MethodParameter.objects.select_related("method__edition__standard", "parameter")
     for word in words.split()[:5]:
         named = ParameterSynonym.objects.filter(normalised__contains=normalise_name(word)).values("parameter_id")
@@ -77,8 +82,9 @@ def offers(application: Application, object_id: int | None, words: str, on: date
         application=application, object_id=object_id or 0, parameter_id=OuterRef("parameter_id"),
         edition_id=OuterRef("method__edition_id"), clause=OuterRef("method__clause"),
     )  # fmt: skip
-    current = found.exclude(over_on(on, "method__edition__")).annotate(taken=Exists(asked))
-    rows = current.order_by("parameter__code", "method__edition__code", "method__clause", "pk")[:MOST_OFFERED]
+    tested = ScopeLine.objects.filter(object_id=object_id or 0, edition_id=OuterRef("method__edition_id"))
+    current = found.exclude(over_on(on, "method__edition__")).annotate(taken=Exists(asked), usual=Exists(tested))
+    rows = current.order_by("-usual", "parameter__code", "method__edition__code", "method__clause", "pk")[:MOST_OFFERED]
     library = Library.current()
     loaded = library.loaded_on(on)
     return [
@@ -86,7 +92,7 @@ def offers(application: Application, object_id: int | None, words: str, on: date
             one.pk, one.parameter.name, one.method.edition.code, one.method.edition.standard.title, one.method.clause,
             one.method.technique,
             library.answer(one.method.edition.code, on).kind is Listed.IN_LIBRARY if loaded else None,
-            bool(getattr(one, "taken", False)),
+            bool(getattr(one, "taken", False)), bool(getattr(one, "usual", False)),
         )
         for one in rows
     ]  # fmt: skip

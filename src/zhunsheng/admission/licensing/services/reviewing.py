@@ -36,9 +36,13 @@ class ReviewIncomplete(DomainError):
 
 
 @refusals_logged("start_review")
-def record_review_started(*, application_id: int, mode: str, by: User, at: datetime, words: str = "") -> Application:
+def record_review_started(
+    *, application_id: int, mode: str, by: User, at: datetime, words: str = "", office: User | None = None
+) -> Application:
     """Record that the technical review has begun, and tell the applicant how long it takes.
 
+    Args:
+        office: the officer who prepared the review and in whose name the letter goes out; else who records.
     Raises: Application.DoesNotExist, NotAllowed, IllegalMove; KeyError for an unknown mode.
     """
     application = _locked(application_id, by, at)
@@ -49,7 +53,7 @@ def record_review_started(*, application_id: int, mode: str, by: User, at: datet
         "limit": limits.in_words(run) if run else limits.limit_in_words(limits.REVIEW, application),
         "due_on": documents.chinese(run.due_on) if run else "",
     }
-    documents.issue_document(application=application, kind="review", content=content, by=by, at=at)
+    documents.issue_document(application=application, kind="review", content=content, by=office or by, at=at)
     return application
 
 

@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from zhunsheng.admission.licensing.selectors import applicant as applicants
 from zhunsheng.admission.licensing.services import drafting, importing, lines, people
 from zhunsheng.admission.licensing.tests.applicants import NOON, begin, make_applicant, pick
 from zhunsheng.registry.schedules.tests.builders import cadmium, line, workbook
@@ -36,6 +37,18 @@ def test_picked_lines_carry_the_catalogues_entries(applicant):
     assert shown(made) == [
         ("生活饮用水", "铅", "HJ 700-2014", True), ("生活饮用水", "镉", "HJ 700-2014", True),
     ]  # fmt: skip
+
+
+def test_methods_by_which_bodies_test_the_object_come_first_and_others_say_so(applicant):
+    """The catalogue doesn't say for which objects a method is made: HJ 700 is of water, others are of food."""
+    water = applicant.body.scope_lines.filter(parameter_text="铅").values_list("object_id", flat=True)[0]
+
+    found = applicants.offers(begin(applicant), water, "铅", NOON.date())
+
+    assert {one.code for one in found if one.usual} == {"HJ 700-2014"}
+    usual = [one.usual for one in found]
+    assert usual == sorted(usual, reverse=True)
+    assert not all(usual)
 
 
 def test_names_are_read_as_the_catalogue_reads_them(applicant):

@@ -32,7 +32,9 @@ def start(*, review_id: int, by: User, at: datetime, why: str) -> Review:
     with recorded(by, why):
         review.save(update_fields=["stage", "started_by", "started_at"])
         _lay_out(review, on)
-    reviewing.record_review_started(application_id=review.application_id, mode=review.mode, by=by, at=at)
+    reviewing.record_review_started(
+        application_id=review.application_id, mode=review.mode, by=by, at=at, office=review.prepared_by
+    )
     return review
 
 

@@ -7,6 +7,8 @@ import pytest
 from zhunsheng.admission.licensing.selectors import applicant as applicants
 from zhunsheng.admission.licensing.services import drafting, importing, lines, people
 from zhunsheng.admission.licensing.tests.applicants import NOON, begin, make_applicant, pick
+from zhunsheng.registry.bodies.models import ScopeLine
+from zhunsheng.registry.catalogue.models import StandardEdition, TestObject
 from zhunsheng.registry.schedules.tests.builders import cadmium, line, workbook
 
 pytestmark = pytest.mark.django_db
@@ -39,16 +41,17 @@ def test_picked_lines_carry_the_catalogues_entries(applicant):
     ]  # fmt: skip
 
 
-def test_methods_by_which_bodies_test_the_object_come_first_and_others_say_so(applicant):
-    """The catalogue doesn't say for which objects a method is made: HJ 700 is of water, others are of food."""
-    water = applicant.body.scope_lines.filter(parameter_text="铅").values_list("object_id", flat=True)[0]
+def test_methods_by_which_bodies_test_the_object_are_told_from_others(applicant):
+    """The catalogue doesn't say for which objects a method is made: HJ 700 is of water, and of nothing else."""
+    line, made = applicant.body.scope_lines.filter(parameter_text="铅")[0], begin(applicant)
+    soil = TestObject.objects.exclude(pk=line.object_id)[0]
+    ScopeLine.objects.filter(pk=line.pk).update(edition=StandardEdition.objects.get(code="HJ 700-2014"))
 
-    found = applicants.offers(begin(applicant), water, "铅", NOON.date())
+    of_water, of_soil = (applicants.offers(made, key, "铅", NOON.date()) for key in (line.object_id, soil.pk))
 
-    assert {one.code for one in found if one.usual} == {"HJ 700-2014"}
-    usual = [one.usual for one in found]
-    assert usual == sorted(usual, reverse=True)
-    assert not all(usual)
+    assert "HJ 700-2014" in [one.code for one in of_water if one.usual]
+    assert of_soil
+    assert not any(one.usual for one in of_soil)
 
 
 def test_names_are_read_as_the_catalogue_reads_them(applicant):

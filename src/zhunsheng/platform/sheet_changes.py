@@ -12,6 +12,7 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.services.access import note_refused
 from zhunsheng.platform.accounts.services.refusing import where
 from zhunsheng.platform.refusals import sentence_and_remedy
+from zhunsheng.platform.sheet_items import storable
 
 MOST_CHANGES: Final = 1000
 REFUSED: Final = "refused"
@@ -70,13 +71,14 @@ def _taken(sheet: Sheet, change: Change, by: User, at: datetime) -> Any:
     if before is not None:
         return _same_sender(sheet, before, by)
     made = sheet.changes.model(
-        client_id=change.id, item=change.item[:60], base=change.base, values=dict(change.values),
+        client_id=change.id, item=storable(change.item)[:60], base=change.base,
+        values={storable(name): storable(told) for name, told in change.values.items()},
         made_at=change.made_at, by=by, received_at=at, **{sheet.changes.field.name: sheet.changes.instance},
     )  # fmt: skip
     try:
         sheet.writable()
         item = sheet.item_for(change.item)
-        values = item.cleaned(change.values)
+        values = item.cleaned(made.values)
     except DomainError as error:
         made.outcome, made.why = REFUSED, sentence_and_remedy(error)[:300]
         if error.kept:

@@ -6,7 +6,6 @@ The script is `frontend/src/sheet.js`; how changes meet is `foundation.merging`.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,15 +13,14 @@ from uuid import UUID
 
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from zhunsheng.foundation.merging import Change
+from zhunsheng.platform.sheet_items import aware, version_in
 
 MOST_BYTES = 4 * 1024 * 1024
-_VERSION_DIGITS = 9
 
 
 class NotASheet(ValueError):
@@ -52,8 +50,8 @@ def read(request: HttpRequest) -> Sent:
     try:
         sent = json.loads(request.body)
         changes = [_change(one) for one in sent["changes"]]
-        return Sent(changes, {str(key): int(version) for key, version in sent["known"].items()})
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return Sent(changes, {str(key): version_in(version) for key, version in sent["known"].items()})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotASheet from error
 
 
@@ -98,19 +96,6 @@ def _change(sent: dict[str, Any]) -> Change:
         resolves=UUID(str(sent["resolves"])) if sent.get("resolves") else None,
         made_at=aware(made_at),
     )
-
-
-def version_in(told: object) -> int:
-    """Return the version of an item as a device tells it. Raises: ValueError for what can't be one."""
-    text = str(told)
-    if not (text.isascii() and text.isdigit() and len(text) <= _VERSION_DIGITS):
-        raise ValueError("not a version")
-    return int(text)
-
-
-def aware(moment: datetime | None) -> datetime | None:
-    """Return a moment with its time zone; one without is the installation's."""
-    return moment if moment is None or timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
 @require_GET

@@ -73,7 +73,7 @@ def _makes_a_refusal(func: ast.expr) -> bool:
             isinstance(func.value, ast.Call) and isinstance(func.value.func, ast.Name) and func.value.func.id == "super"
         )
     name = func.id if isinstance(func, ast.Name) else getattr(func, "attr", "")
-    return name in {one.__name__ for one in _kinds(DomainError)}
+    return name == "refusal" or name in {one.__name__ for one in _kinds(DomainError)}
 
 
 def _kinds(kind: type[DomainError]) -> Iterator[type[DomainError]]:

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
-from django.utils import timezone
 
 from zhunsheng.admission.licensing.models import ApplicationLine
 from zhunsheng.admission.reviews.lifecycle import WAYS, Found, NonconformityState, Verdict, VerifyBy
@@ -16,35 +15,20 @@ from zhunsheng.admission.reviews.rules.lines import numbers_in, numbers_text
 from zhunsheng.admission.reviews.services.steps import ReviewRefused
 from zhunsheng.foundation.merging import Held
 from zhunsheng.platform.accounts.models import User
+from zhunsheng.platform.sheet_changes import Item
+from zhunsheng.platform.sheet_items import Told, key_in, shown, unknown
 
-MOST_LETTERS = 4000
-_KEY = re.compile(r"(clause|line):(\d{1,12})|nonconformity:([0-9a-f-]{36})")
+_KEY = re.compile(r"(clause|line):([0-9]{1,12})|nonconformity:([0-9a-f-]{36})")
 CONFIRMED = {"": None, "yes": True, "no": False}
-
-
-class Item(Protocol):
-    """What a change of the sheet is about."""
-
-    def held(self) -> Held:
-        """Return version and values as they stand."""
-
-    def shown(self) -> dict[str, Any]:
-        """Return version and values with who wrote them and when."""
-
-    def cleaned(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values that are taken. Raises: ReviewRefused."""
-
-    def write(self, values: Mapping[str, Any], by: User, at: datetime) -> None:
-        """Write values that were cleaned; the version goes up by one."""
 
 
 def item_for(review: Review, key: str) -> Item:
     """Return the item of a key. Raises: ReviewRefused for one that this review doesn't have."""
     found = _KEY.fullmatch(key)
     if found is None:
-        raise _unknown()
+        raise unknown(ReviewRefused)
     if found[3]:
-        return NonconformityItem(review, _key_in(found[3]))
+        return NonconformityItem(review, key_in(found[3], ReviewRefused))
     if found[1] == "clause":
         clause = review.checklist.select_related("by").filter(pk=found[2]).first()
         if clause is not None:
@@ -53,7 +37,7 @@ def item_for(review: Review, key: str) -> Item:
         line = review.confirmations.select_related("by").filter(pk=found[2]).first()
         if line is not None:
             return LineItem(line)
-    raise _unknown()
+    raise unknown(ReviewRefused)
 
 
 def items_of(review: Review) -> dict[str, Item]:
@@ -68,41 +52,6 @@ def items_of(review: Review) -> dict[str, Item]:
     return written
 
 
-def _key_in(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise _unknown() from None
-
-
-def _unknown() -> ReviewRefused:
-    return ReviewRefused("This sheet has no such item.", remedy="Open the sheet again.")
-
-
-def _shown(held: Held, by: User | None, at: datetime | None) -> dict[str, Any]:
-    when = timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
-    who = (by.display_name or by.username) if by else ""
-    return {"version": held.version, "values": dict(held.values), "by": who, "at": when}
-
-
-def _text(values: Mapping[str, Any], name: str) -> str:
-    found = str(values.get(name) or "").strip()
-    if len(found) > MOST_LETTERS:
-        raise ReviewRefused(
-            "A text has at most %(most)s letters.", params={"most": MOST_LETTERS}, remedy="Write it shorter."
-        )
-    return found
-
-
-def _one_of(values: Mapping[str, Any], name: str, known: list[str]) -> str:
-    found = str(values.get(name) or "")
-    if found not in known:
-        raise ReviewRefused(
-            "This is no choice of the sheet.", field=name, remedy="Choose one of those that the sheet offers."
-        )
-    return found
-
-
 class ClauseItem:
     """A clause of the checklist: verdict and note."""
 
@@ -115,11 +64,12 @@ class ClauseItem:
 
     def shown(self) -> dict[str, Any]:
         """Return version and values with who wrote them and when."""
-        return _shown(self.held(), self.row.by, self.row.at)
+        return shown(self.held(), self.row.by, self.row.at)
 
     def cleaned(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values that are taken. Raises: ReviewRefused."""
-        return {"verdict": _one_of(values, "verdict", ["", *Verdict.values]), "note": _text(values, "note")}
+        told = Told(values, ReviewRefused)
+        return {"verdict": told.one_of("verdict", ["", *Verdict.values]), "note": told.text("note")}
 
     def write(self, values: Mapping[str, Any], by: User, at: datetime) -> None:
         """Write values that were cleaned; the version goes up by one."""
@@ -142,12 +92,13 @@ class LineItem:
 
     def shown(self) -> dict[str, Any]:
         """Return version and values with who wrote them and when."""
-        return _shown(self.held(), self.row.by, self.row.at)
+        return shown(self.held(), self.row.by, self.row.at)
 
     def cleaned(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values that are taken. Raises: ReviewRefused."""
-        ways = {name: values.get(name) in {True, "on", "true"} for name in WAYS}
-        return {**ways, "confirmed": _one_of(values, "confirmed", list(CONFIRMED)), "note": _text(values, "note")}
+        told = Told(values, ReviewRefused)
+        ways = {name: told.ticked(name) for name in WAYS}
+        return {**ways, "confirmed": told.one_of("confirmed", list(CONFIRMED)), "note": told.text("note")}
 
     def write(self, values: Mapping[str, Any], by: User, at: datetime) -> None:
         """Write values that were cleaned; the version goes up by one."""
@@ -165,7 +116,7 @@ class NonconformityItem:
         self.review, self.key = review, key
         self.row = row or Nonconformity.objects.select_related("by").filter(key=key).first()
         if self.row is not None and self.row.review_id != review.pk:
-            raise _unknown()
+            raise unknown(ReviewRefused)
 
     def held(self) -> Held:
         """Return version and values as they stand; version 0 where it isn't written yet."""
@@ -176,7 +127,7 @@ class NonconformityItem:
 
     def shown(self) -> dict[str, Any]:
         """Return version and values with who wrote them and when."""
-        return _shown(self.held(), self.row.by if self.row else None, self.row.at if self.row else None)
+        return shown(self.held(), self.row.by if self.row else None, self.row.at if self.row else None)
 
     def cleaned(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values that are taken. Raises: ReviewRefused for what lacks its fact or is no longer open."""
@@ -185,16 +136,19 @@ class NonconformityItem:
                 "The panel has confirmed this nonconformity.", remedy="Take it back and write another one."
             )
         clauses = list(self.review.checklist.values_list("clause", flat=True))
-        fact, basis = _text(values, "fact"), _text(values, "basis")
+        told = Told(values, ReviewRefused)
+        fact, basis = told.text("fact"), told.text("basis")
         if not fact or not basis:
-            raise ReviewRefused("A nonconformity needs its fact and its basis.", remedy="Write both.")
+            raise ReviewRefused(
+                "A nonconformity needs its fact and its basis.", field="basis" if fact else "fact", remedy="Write both."
+            )
         return {
-            "clause": _one_of(values, "clause", clauses),
+            "clause": told.one_of("clause", clauses),
             "fact": fact,
             "basis": basis,
-            "found": _one_of(values, "found", Found.values),
-            "verify_by": _one_of(values, "verify_by", VerifyBy.values),
-            "lines": numbers_text(one.number for one in self._lines(_text(values, "lines"))),
+            "found": told.one_of("found", Found.values),
+            "verify_by": told.one_of("verify_by", VerifyBy.values),
+            "lines": numbers_text(one.number for one in self._lines(told.text("lines"))),
         }
 
     def write(self, values: Mapping[str, Any], by: User, at: datetime) -> None:

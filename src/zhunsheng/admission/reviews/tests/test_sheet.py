@@ -6,6 +6,7 @@ import pytest
 from zhunsheng.admission.reviews import selectors, services
 from zhunsheng.admission.reviews.models import SheetChange
 from zhunsheng.admission.reviews.services import ReviewRefused
+from zhunsheng.admission.reviews.services.items import item_for
 from zhunsheng.admission.reviews.tests.factories import (
     at_work,
     change,
@@ -128,7 +129,35 @@ def test_a_nonconformity_that_says_too_little_is_refused_and_kept(review, values
 
 
 @pytest.mark.parametrize(
-    "item", ["clause:999999", "line:0", "nonconformity:1", f"nonconformity:{'-' * 36}", "review:1", "clause:1; drop"]
+    ("field", "value"),
+    [("fact", ""), ("basis", ""), ("basis", "字" * 4001), ("clause", "99"), ("lines", "x"), ("found", ["on_site"])],
+)
+def test_the_refusal_of_a_nonconformity_names_its_field_and_the_rest_goes_on(review, field, value):
+    values = {
+        "clause": "12(5)", "fact": "a", "basis": "b", "found": "on_site", "verify_by": "evidence", "lines": "",
+    } | {field: value}  # fmt: skip
+    bad = change(f"nonconformity:{uuid4()}", 0, values)
+
+    with pytest.raises(ReviewRefused) as refused:
+        item_for(review, bad.item).cleaned(values)
+    kept, other = send(review, member_of(review), bad, change(clause_item(review), 0, FINE))
+
+    assert refused.value.field == field
+    assert refused.value.remedy
+    assert (kept.outcome, other.outcome) == ("refused", "applied")
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "clause:999999",
+        "line:0",
+        "nonconformity:1",
+        f"nonconformity:{'-' * 36}",
+        "review:1",
+        "clause:1; drop",
+        "clause:٣",
+    ],
 )
 def test_an_item_of_no_sheet_is_refused(review, item):
     (result,) = send(review, member_of(review), change(item, 0, FINE))

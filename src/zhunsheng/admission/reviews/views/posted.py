@@ -9,7 +9,7 @@ from django.http import QueryDict
 from zhunsheng.admission.reviews import selectors, services
 from zhunsheng.admission.reviews.lifecycle import WAYS
 from zhunsheng.admission.reviews.models import Review
-from zhunsheng.platform.sheets import version_in
+from zhunsheng.platform.sheet_items import version_in
 
 TEXTS = {
     "clause": ("verdict", "note"),

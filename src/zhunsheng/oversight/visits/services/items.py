@@ -1,16 +1,14 @@
 """The three kinds of items on a visit's sheet: an item checked, a finding, a signature; each reads, checks, writes."""
 
 import base64
-import binascii
+import io
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Max
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from zhunsheng.foundation.merging import Held
 from zhunsheng.oversight.visits import selectors
@@ -18,42 +16,28 @@ from zhunsheng.oversight.visits.lifecycle import Side, Verdict
 from zhunsheng.oversight.visits.models import CheckItem, Finding, Signature, Visit
 from zhunsheng.oversight.visits.services.steps import VisitRefused, day_of
 from zhunsheng.platform.accounts.models import User
-from zhunsheng.platform.documents import files
+from zhunsheng.platform.documents import files, media
+from zhunsheng.platform.documents.errors import FileRefused
+from zhunsheng.platform.sheet_changes import Item
+from zhunsheng.platform.sheet_items import Told, key_in, moment_in, shown, unknown
 
-MOST_LETTERS: Final = 4000
 MOST_OF_A_SIGNATURE: Final = 300_000
-_KEY = re.compile(r"check:(\d{1,12})|finding:([0-9a-f-]{36})|signature:(leader|second|body)")
+_KEY = re.compile(r"check:([0-9]{1,12})|finding:([0-9a-f-]{36})|signature:(leader|second|body)")
 _PNG = "data:image/png;base64,"
-
-
-class Item(Protocol):
-    """What a change of the sheet is about."""
-
-    def held(self) -> Held:
-        """Return version and values as they stand."""
-
-    def shown(self) -> dict[str, Any]:
-        """Return version and values with who wrote them and when."""
-
-    def cleaned(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values that are taken. Raises: VisitRefused."""
-
-    def write(self, values: Mapping[str, Any], by: User, at: datetime) -> None:
-        """Write values that were cleaned; the version goes up by one."""
 
 
 def item_for(visit: Visit, key: str) -> Item:
     """Return the item of a key. Raises: VisitRefused for one that this visit doesn't have."""
     found = _KEY.fullmatch(key)
     if found is None:
-        raise _unknown()
+        raise unknown(VisitRefused)
     if found[2]:
-        return FindingItem(visit, UUID(found[2]))
+        return FindingItem(visit, key_in(found[2], VisitRefused))
     if found[3]:
         return SignatureItem(visit, visit.signatures.select_related("by", "image").get(side=found[3]))
     row = visit.items.select_related("by").filter(pk=found[1]).first()
     if row is None:
-        raise _unknown()
+        raise unknown(VisitRefused)
     return CheckedItem(visit, row)
 
 
@@ -67,32 +51,6 @@ def items_of(visit: Visit) -> dict[str, Item]:
     for signature in visit.signatures.filter(version__gt=0).select_related("by", "image"):
         written[f"signature:{signature.side}"] = SignatureItem(visit, signature)
     return written
-
-
-def _unknown() -> VisitRefused:
-    return VisitRefused("This sheet has no such item.", remedy="Open the sheet again.")
-
-
-def _shown(held: Held, by: User | None, at: datetime | None) -> dict[str, Any]:
-    when = timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
-    who = (by.display_name or by.username) if by else ""
-    return {"version": held.version, "values": dict(held.values), "by": who, "at": when}
-
-
-def _text(values: Mapping[str, Any], name: str, most: int = MOST_LETTERS) -> str:
-    found = str(values.get(name) or "").strip()
-    if len(found) > most:
-        raise VisitRefused("A text has at most %(most)s letters.", params={"most": most}, remedy="Write it shorter.")
-    return found
-
-
-def _one_of(values: Mapping[str, Any], name: str, known: list[str]) -> str:
-    found = str(values.get(name) or "")
-    if found not in known:
-        raise VisitRefused(
-            "This is no choice of the sheet.", field=name, remedy="Choose one of those that the sheet offers."
-        )
-    return found
 
 
 def _refuse_when_signed(visit: Visit) -> None:
@@ -115,12 +73,13 @@ class CheckedItem:
 
     def shown(self) -> dict[str, Any]:
         """Return version and values with who wrote them and when."""
-        return _shown(self.held(), self.row.by, self.row.at)
+        return shown(self.held(), self.row.by, self.row.at)
 
     def cleaned(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values that are taken. Raises: VisitRefused."""
         _refuse_when_signed(self.visit)
-        return {"verdict": _one_of(values, "verdict", ["", *Verdict.values]), "note": _text(values, "note")}
+        told = Told(values, VisitRefused)
+        return {"verdict": told.one_of("verdict", ["", *Verdict.values]), "note": told.text("note")}
 
     def write(self, values: Mapping[str, Any], by: User, at: datetime) -> None:
         """Write values that were cleaned; the version goes up by one."""
@@ -136,7 +95,7 @@ class FindingItem:
         self.visit, self.key = visit, key
         self.row = row or Finding.objects.select_related("by").filter(key=key).first()
         if self.row is not None and self.row.visit_id != visit.pk:
-            raise _unknown()
+            raise unknown(VisitRefused)
 
     def held(self) -> Held:
         """Return version and values as they stand; version 0 where it isn't written yet."""
@@ -144,21 +103,22 @@ class FindingItem:
 
     def shown(self) -> dict[str, Any]:
         """Return version and values with who wrote them and when."""
-        return _shown(self.held(), self.row.by if self.row else None, self.row.at if self.row else None)
+        return shown(self.held(), self.row.by if self.row else None, self.row.at if self.row else None)
 
     def cleaned(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values that are taken. Raises: VisitRefused for what lacks its fact."""
         _refuse_when_signed(self.visit)
-        fact = _text(values, "fact")
+        told = Told(values, VisitRefused)
+        fact = told.text("fact")
         if not fact:
             raise VisitRefused("A finding needs its fact.", field="fact", remedy="Write what was seen, when and where.")
         codes = list(self.visit.items.values_list("code", flat=True))
         known = list(selectors.violation_titles(day_of(self.visit.opened_at)))
         return {
-            "code": _one_of(values, "code", ["", *codes]),
+            "code": told.one_of("code", ["", *codes]),
             "fact": fact,
-            "violation": _one_of(values, "violation", ["", *known]),
-            "stands": _one_of(values, "stands", ["yes", "no"]),
+            "violation": told.one_of("violation", ["", *known]),
+            "stands": told.one_of("stands", ["yes", "no"]),
         }
 
     def write(self, values: Mapping[str, Any], by: User, at: datetime) -> None:
@@ -186,41 +146,55 @@ class SignatureItem:
 
     def shown(self) -> dict[str, Any]:
         """Return version and values with who wrote them and when."""
-        return _shown(self.held(), self.row.by, self.row.at)
+        return shown(self.held(), self.row.by, self.row.at)
 
     def cleaned(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values that are taken. Raises: VisitRefused for a signature under something else."""
         if self.row.signed:
             raise VisitRefused(
-                "This side has signed.", remedy="The leading inspector takes the signatures back before it signs anew."
-            )
+                "This side has signed.", field="signed",
+                remedy="The leading inspector takes the signatures back before it signs anew.",
+            )  # fmt: skip
+        told = Told(values, VisitRefused)
         taken: dict[str, Any] = {
-            name: _text(values, name, most) for name, most in (("name", 60), ("post", 60), ("refusal", 300))
+            name: told.text(name, most) for name, most in (("name", 60), ("post", 60), ("refusal", 300))
         }
-        taken |= {"objection": _text(values, "objection"), "signed": values.get("signed") in {True, "on", "true"}}
+        taken |= {"objection": told.text("objection"), "signed": told.ticked("signed")}
         if not taken["signed"]:
             return taken | {"image": "", "digest": "", "signed_at": ""}
-        taken |= {name: _text(values, name, 80) for name in ("digest", "signed_at")}
+        taken |= {name: told.text(name, 80) for name in ("digest", "signed_at")}
         taken["image"] = str(values.get("image") or "")
-        self._check(taken)
+        self._check_hand(taken)
+        told.moment("signed_at")
+        self._check_sheet(taken["digest"])
         return taken
 
-    def _check(self, taken: Mapping[str, Any]) -> None:
-        moment = parse_datetime(taken["signed_at"])
-        if not taken["name"] or moment is None or (not taken["image"] and not taken["refusal"]):
-            raise VisitRefused("A signature needs a name and a hand.", remedy="Enter the name and sign in the field.")
-        if taken["refusal"] and self.row.side != Side.BODY:
-            raise VisitRefused("Only the body may refuse to sign.", remedy="Both inspectors sign the record.")
-        _picture(taken["image"])
-        if self.visit.changes.filter(outcome="conflict", resolved_at=None).exists():
-            raise VisitRefused("Two people wrote about one item.", remedy="Decide which is to stand, then sign.")
-        if self.visit.items.filter(verdict="").exists():
-            raise VisitRefused("Not every item is judged.", remedy="Judge each item, then sign.")
-        if taken["digest"] != selectors.digest_to_sign(self.visit):
+    def _check_hand(self, taken: Mapping[str, Any]) -> None:
+        """Refuse a signature without name or hand, or with another hand than its side's. Raises: VisitRefused."""
+        if not taken["name"] or (not taken["image"] and not taken["refusal"]):
             raise VisitRefused(
-                "What was signed is not what the sheet says now.",
-                remedy="Let everything be sent, open the sheet again and sign what it says.",
+                "A signature needs a name and a hand.", field="image" if taken["name"] else "name",
+                remedy="Enter the name and sign in the field.",
+            )  # fmt: skip
+        if taken["refusal"] and self.row.side != Side.BODY:
+            raise VisitRefused(
+                "Only the body may refuse to sign.", field="refusal", remedy="Both inspectors sign the record."
             )
+        _picture(taken["image"])
+
+    def _check_sheet(self, digest: str) -> None:
+        """Refuse a signature under a sheet that isn't ready, or that says something else. Raises: VisitRefused."""
+        if self.visit.changes.filter(outcome="conflict", resolved_at=None).exists():
+            raise VisitRefused(
+                "Two people wrote about one item.", field="signed", remedy="Decide which is to stand, then sign."
+            )
+        if self.visit.items.filter(verdict="").exists():
+            raise VisitRefused("Not every item is judged.", field="signed", remedy="Judge each item, then sign.")
+        if digest != selectors.digest_to_sign(self.visit):
+            raise VisitRefused(
+                "What was signed is not what the sheet says now.", field="digest",
+                remedy="Let everything be sent, open the sheet again and sign what it says.",
+            )  # fmt: skip
 
     def write(self, values: Mapping[str, Any], by: User, at: datetime) -> None:
         """Write values that were cleaned; the version goes up by one."""
@@ -230,7 +204,7 @@ class SignatureItem:
         row.signed, row.digest = values["signed"], values["digest"]
         picture = _picture(values["image"])
         row.image = files.store(picture, "image/png") if picture else None
-        moment = parse_datetime(values["signed_at"]) if values["signed"] else None
+        moment = moment_in(values["signed_at"]) if values["signed"] else None
         row.signed_at = moment.astimezone(UTC) if moment else None
         row.version, row.by, row.at = row.version + 1, by, at
         row.save()
@@ -240,10 +214,13 @@ def _picture(address: str) -> bytes:
     """Return the PNG of a data address; empty for none. Raises: VisitRefused."""
     if not address:
         return b""
-    refused = VisitRefused("This is no drawn signature.", remedy="Sign in the field.")
+    refused = VisitRefused("This is no drawn signature.", field="image", remedy="Sign in the field.")
     if not address.startswith(_PNG) or len(address) > MOST_OF_A_SIGNATURE:
         raise refused
     try:
-        return base64.b64decode(address.removeprefix(_PNG), validate=True)
-    except (ValueError, binascii.Error):
+        picture = base64.b64decode(address.removeprefix(_PNG), validate=True)
+        if media.sniff(io.BytesIO(picture)) == media.PNG:
+            return picture
+    except (ValueError, FileRefused):
         raise refused from None
+    raise refused

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from zhunsheng.oversight.visits import selectors, services
 from zhunsheng.oversight.visits.models import Visit
+from zhunsheng.platform.sheet_items import version_in
 
 TEXTS = {"check": ("verdict", "note"), "finding": ("code", "fact", "violation", "stands")}
 """What a form without scripts can say: a signature is drawn, which takes one."""
@@ -24,7 +25,7 @@ def _touched(posted: QueryDict, key: str) -> services.Change | None:
     """Return the change of an item; None where it came back as it was shown, or empty."""
     kind = key.partition(":")[0]
     try:
-        client_id, base = UUID(posted.get(f"{key}.id", "")), int(posted.get(f"{key}.base", ""))
+        client_id, base = UUID(posted.get(f"{key}.id", "")), version_in(posted.get(f"{key}.base"))
     except ValueError:
         return None
     values: dict[str, Any] = {

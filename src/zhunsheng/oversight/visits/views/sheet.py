@@ -29,6 +29,7 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
 from zhunsheng.platform.refusals import sentence_and_remedy
+from zhunsheng.platform.sheet_items import aware
 
 TOLD_AT_ONCE = (Mark.OTHER_DAY, Mark.FAR_AWAY)
 """Marks of which the inspector hears while another photograph can still be taken."""
@@ -123,7 +124,7 @@ def take_photo(request: HttpRequest, number: str) -> JsonResponse:
 def _captured(request: HttpRequest) -> services.Captured:
     """Read what a device says of a photograph. Raises: ValueError for what is none."""
     given = request.POST
-    taken = sheets.aware(parse_datetime(given.get("takenAt", "")))
+    taken = aware(parse_datetime(given.get("takenAt", "")))
     if taken is None:
         raise ValueError("takenAt")
     return services.Captured(
@@ -131,7 +132,7 @@ def _captured(request: HttpRequest) -> services.Captured:
         item=given.get("item", ""),
         sha256=given.get("sha256", ""),
         taken_at=taken,
-        modified_at=sheets.aware(parse_datetime(given.get("modifiedAt", ""))),
+        modified_at=aware(parse_datetime(given.get("modifiedAt", ""))),
         lat=given.get("lat", ""),
         lon=given.get("lon", ""),
         accuracy=given.get("accuracy", ""),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("grades/<str:slug>/compute/", grades.compute, name="compute"),
     path("scorecard/", grades.scorecard, name="scorecard"),
     path("persons/", persons.PersonEventList.as_view(), name="persons"),
+    path("persons/own/", persons.own, name="own-file"),
     path("persons/<int:pk>/", persons.person, name="person"),
     path("persons/<int:pk>/record/", persons.record_person, name="person-record"),
     path("experts/<int:pk>/", persons.expert, name="expert"),

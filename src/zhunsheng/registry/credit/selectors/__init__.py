@@ -23,7 +23,7 @@ from zhunsheng.registry.credit.selectors.grades import (
     scorings_of,
     scorings_visible_to,
 )
-from zhunsheng.registry.credit.selectors.persons import events_of_practitioner, person_events_visible_to
+from zhunsheng.registry.credit.selectors.persons import events_of_practitioner, own_file, person_events_visible_to
 from zhunsheng.registry.credit.selectors.petitions import (
     petitions_about,
     petitions_due,
@@ -50,6 +50,7 @@ __all__ = [
     "obligations_open",
     "obligations_visible_to",
     "own_body",
+    "own_file",
     "person_events_visible_to",
     "petitions_about",
     "petitions_due",

@@ -24,7 +24,23 @@ def events_of_practitioner(who: Person | Expert, user: AnyUser, on: date) -> Que
 
     A person who works for several bodies is found by the blind index of their number, without reading it.
     """
+    return person_events_visible_to(user, on).filter(_of(who))
+
+
+def own_file(user: AnyUser) -> tuple[Expert | None, QuerySet[PersonEvent]]:
+    """Return the entry of the register that an account stands for, and what was recorded about that person.
+
+    Whoever data are about may read them (Personal Information Protection Law, Art. 45).
+    """
+    who = Expert.objects.filter(user_id=user.pk).first() if user is not None and user.pk else None
+    if who is None:
+        return None, PersonEvent.objects.none()
+    rows = PersonEvent.objects.filter(_of(who)).select_related("person__body", "expert")
+    return who, rows.order_by("-on", "-pk")
+
+
+def _of(who: Person | Expert) -> Q:
     mine = Q(expert=who) if isinstance(who, Expert) else Q(person=who)
     if who.number_index:
         mine |= Q(person__number_index=who.number_index) | Q(expert__number_index=who.number_index)
-    return person_events_visible_to(user, on).filter(mine)
+    return mine

@@ -67,6 +67,19 @@ def expert(request: SignedInRequest, pk: int) -> HttpResponse:
     return _file(request, get_object_or_404(Expert, pk=pk), "credit:expert-record")
 
 
+@login_required
+@require_safe
+def own(request: SignedInRequest) -> HttpResponse:
+    """Show assessors and experts what was recorded about themselves."""
+    who, rows = selectors.own_file(request.user)
+    if who is None or not policy.allowed_somewhere(request.user, Can.SEE_OWN_FILE, today()):
+        raise Http404
+    make: Any = PersonEventTable  # django-tables2 has no types
+    table = make(rows, exclude=("who",), empty_text=_("Nothing is recorded about you."))
+    page = {"who": who, "body": None, "number": "", "table": listing.arrange(table, request), "own": True}
+    return render(request, "credit/person.html", page)
+
+
 def _file(request: SignedInRequest, who: Person | Expert, record: str) -> HttpResponse:
     place = permissions.place_of_practitioner(who)
     if not policy.allowed(request.user, Can.SEE_PERSONS, place, today()):

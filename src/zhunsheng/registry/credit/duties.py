@@ -10,6 +10,7 @@ from zhunsheng.platform.jobs import duties
 from zhunsheng.registry.credit.models import Scoring, Stale
 from zhunsheng.registry.credit.selectors.inputs import graded
 from zhunsheng.registry.credit.services.grading import compute_grades
+from zhunsheng.registry.credit.services.petitions import give_last_days
 from zhunsheng.registry.credit.services.rates import estimate_rates, rates_due
 from zhunsheng.registry.credit.services.reminding import remind_of_due
 
@@ -52,5 +53,6 @@ def register() -> None:
 
 
 def remind() -> int:
-    """Remind offices of requests that fall due; return how many notices were sent."""
+    """Remind offices of requests that fall due, once each has its last day; return how many notices were sent."""
+    give_last_days()
     return remind_of_due(at=timezone.now())

@@ -180,7 +180,7 @@ class PetitionTable(listing.Table):
 
     def render_stage(self, record: Petition) -> str:
         """Show the stage as a badge; one past its day says so."""
-        late = record.stage == Stage.FILED and record.due_on < timezone.localdate()
+        late = record.stage == Stage.FILED and record.due_on is not None and record.due_on < timezone.localdate()
         given = {
             "meaning": STAGES[record.stage],
             "text": record.get_stage_display(),

@@ -196,7 +196,7 @@ def _to_decide(user: User, today: date) -> list[dict[str, Any]]:
         {
             "name": _("Objections and repairs to decide"),
             "value": len(days),
-            "note": _("the first by %(day)s") % {"day": days[0].isoformat()},
+            "note": _("the first by %(day)s") % {"day": days[0].isoformat()} if days[0] else "",
             "href": f"{reverse('credit:requests')}?stage=filed",
             "icon": "clock",
         }

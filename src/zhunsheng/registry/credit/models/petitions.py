@@ -13,7 +13,10 @@ from zhunsheng.registry.credit.models.files import CreditEvent
 
 
 class Petition(models.Model):
-    """An objection to an event, or a request to end its effect, with grounds and evidence, until it is decided."""
+    """An objection to an event, or a request to end its effect, with grounds and evidence, until it is decided.
+
+    It has no last day while the holidays of its year are not announced.
+    """
 
     number = models.CharField(pgettext_lazy("credit", "Number"), max_length=20, unique=True)
     sort = models.CharField(_("Kind of request"), max_length=10, choices=Sort)
@@ -24,7 +27,7 @@ class Petition(models.Model):
     grounds = models.TextField(_("Grounds"))
     filed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     filed_at = models.DateTimeField(_("Filed at"))
-    due_on = models.DateField(_("To be decided by"))
+    due_on = models.DateField(_("To be decided by"), null=True, blank=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(_("Decided at"), null=True, blank=True)
     decision = models.CharField(pgettext_lazy("credit", "Decision"), max_length=500, blank=True, default="")

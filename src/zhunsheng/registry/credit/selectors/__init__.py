@@ -29,6 +29,7 @@ from zhunsheng.registry.credit.selectors.petitions import (
     petitions_due,
     petitions_visible_to,
     petitions_waiting,
+    petitions_without_day,
 )
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "petitions_due",
     "petitions_visible_to",
     "petitions_waiting",
+    "petitions_without_day",
     "scorings_of",
     "scorings_visible_to",
 ]

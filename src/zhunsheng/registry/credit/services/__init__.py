@@ -8,6 +8,7 @@ from zhunsheng.registry.credit.services.petitions import (
     authors_of,
     decide_petition,
     file_petition,
+    give_last_days,
     sealed_petition,
     take_back,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "discharge",
     "estimate_rates",
     "file_petition",
+    "give_last_days",
     "oblige",
     "record",
     "record_person_event",

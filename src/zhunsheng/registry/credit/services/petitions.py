@@ -1,7 +1,7 @@
 """Objections to events and requests to repair them: filed by the body with evidence, decided by another officer."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import PurePath
 
 from django.db import transaction
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from zhunsheng.foundation import workdays
 from zhunsheng.foundation.canonical import canonical_digest
+from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.foundation.workdays import NotAnnounced
 from zhunsheng.platform.accounts import policy
-from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.accounts.history import recorded, update_recorded
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.documents import files
 from zhunsheng.platform.documents.files import Stream
@@ -25,6 +26,7 @@ from zhunsheng.registry.credit import effects_book, law_book, permissions
 from zhunsheng.registry.credit.lifecycle import PETITION, Sort, Stage
 from zhunsheng.registry.credit.models import CreditEvent, Petition, PetitionFile
 from zhunsheng.registry.credit.permissions import Can
+from zhunsheng.registry.credit.selectors import petitions_without_day
 from zhunsheng.registry.credit.services.announcing import tell_body
 from zhunsheng.registry.credit.services.grading import compute_grades
 from zhunsheng.registry.credit.services.writing import NotRecordable, demand, locked_row, mark_stale
@@ -75,7 +77,7 @@ def _file(
     with recorded(by, grounds[:100]):
         made = Petition.objects.create(
             number=number, sort=sort, event=event, body=event.body, law=law_book.named(effects_book.book(), law),
-            grounds=grounds.strip(), filed_by=by, filed_at=at, due_on=_due(today, int(law.values["decide_workdays"])),
+            grounds=grounds.strip(), filed_by=by, filed_at=at, due_on=_due(law, today),
         )  # fmt: skip
     once = {one.pk: (one, name) for one, name in kept}
     PetitionFile.objects.bulk_create(PetitionFile(petition=made, file=one, name=name) for one, name in once.values())
@@ -103,12 +105,25 @@ def _refuse_pointless(event: CreditEvent, sort: Sort, today: date) -> None:
         )  # fmt: skip
 
 
-def _due(today: date, days: int) -> date:
-    """Return the last day to decide; where holidays are not announced yet, calendar days, which end earlier."""
+def _due(law: Entry, filed_on: date) -> date | None:
+    """Return the last day to decide; None while the holidays of its year are not announced."""
     try:
-        return workdays.add_workdays(today, days)
+        return workdays.add_workdays(filed_on, int(law.values["decide_workdays"]))
     except NotAnnounced:
-        return today + timedelta(days=days)
+        return None
+
+
+@transaction.atomic
+def give_last_days() -> int:
+    """Give requests that wait their last day where holidays were announced since; return how many got one."""
+    given = []
+    for one in petitions_without_day().select_for_update():
+        filed_on = timezone.localdate(one.filed_at)
+        one.due_on = _due(effects_book.request_law(one.sort, filed_on), filed_on)
+        if one.due_on is not None:
+            given.append(one)
+    with recorded(None, "the holidays of its year are announced"):
+        return update_recorded(Petition, given, ["due_on"])
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def _remind(petition: Petition, offices: Sequence[int], at: datetime) -> bool:
         return False
     with translation.override("zh-hans"):
         words = {
-            "sort": Sort(petition.sort).label, "number": petition.number, "day": petition.due_on.isoformat(),
+            "sort": Sort(petition.sort).label, "number": petition.number, "day": str(petition.due_on),
             "body": petition.body.name,
         }  # fmt: skip
         notices.notify(

@@ -115,6 +115,31 @@ def test_who_took_the_decision_behind_an_event_neither_decides_the_objection_nor
     assert decide(petition, decider).stage == "granted"
 
 
+def test_a_request_has_no_last_day_while_the_holidays_are_not_announced(laboratory, recorder, decider, manager, client):
+    """No calendar knows the holidays of 2099: no day is guessed, nobody is reminded, the pages say why."""
+    petition = file(record(laboratory, recorder), manager, at=NOON.replace(year=2099))
+
+    assert petition.due_on is None
+    assert services.give_last_days() == 0
+    assert services.remind_of_due(at=NOON.replace(year=2099, month=12)) == 0
+    client.force_login(decider, backend=BACKEND)
+    for page in (reverse("credit:requests"), reverse("home:home")):
+        assert client.get(page).status_code == 200
+    assert "办理期限待该年度放假安排公布后确定" in client.get(reverse("credit:request", args=[petition.number])).text
+
+
+def test_a_request_gets_its_last_day_from_filing_once_the_holidays_are_announced(laboratory, recorder, manager):
+    petition = file(record(laboratory, recorder), manager)
+    Petition.objects.update(due_on=None)  # as if it had been filed before the notice of its year
+
+    assert services.give_last_days() == 1
+
+    petition.refresh_from_db()
+    assert petition.due_on.isoformat() == "2026-03-11"
+    assert petition.history.first().history_change_reason == "the holidays of its year are announced"
+    assert services.give_last_days() == 0
+
+
 def test_nobody_decides_about_an_event_that_they_recorded(laboratory, decider, manager):
     petition = file(record(laboratory, decider), manager)
 

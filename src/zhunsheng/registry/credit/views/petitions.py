@@ -60,7 +60,7 @@ def file_one(request: SignedInRequest, pk: int, sort: str) -> HttpResponse:
         made = services.file_petition(
             event_id=pk, sort=sort, grounds=given["grounds"], evidence=evidence, by=request.user, at=timezone.now()
         )
-        messages.success(request, _("Handed in; the decision is due by %(day)s.") % {"day": made.due_on.isoformat()})
+        messages.success(request, _handed_in(made))
         return redirect("credit:request", number=made.number)
 
     form = PetitionForm(request.POST or None, request.FILES or None)
@@ -68,6 +68,12 @@ def file_one(request: SignedInRequest, pk: int, sort: str) -> HttpResponse:
     terms = effects_book.repair_terms(event.kind, event.on, today()) if sort == Sort.REPAIR else None
     page = {"body": event.body, "told": event_told(event), "law": law, "sort": Sort(sort), "terms": terms}
     return answer(request, form, done, page=page, template="credit/file_request.html")
+
+
+def _handed_in(made: Petition) -> str:
+    if made.due_on is None:
+        return _("Handed in; the last day to decide is told once the holidays of its year are announced.")
+    return _("Handed in; the decision is due by %(day)s.") % {"day": made.due_on.isoformat()}
 
 
 @login_required
@@ -94,7 +100,8 @@ def petition(request: SignedInRequest, number: str) -> HttpResponse:
 
     page = {
         "petition": found, "told": event_told(found.event), "meaning": STAGES[found.stage], "files": found.files.all(),
-        "late": open_now and found.due_on < today(), "may_decide": may_decide and not own,
+        "open": open_now,
+        "late": open_now and found.due_on is not None and found.due_on < today(), "may_decide": may_decide and not own,
         "recorded_by_reader": may_decide and own,
         "may_take_back": open_now and permissions.allowed(request.user, Can.PETITION, found.body, today()),
         "official": policy.allowed_somewhere(request.user, Can.COMPARE, today()),

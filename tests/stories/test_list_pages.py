@@ -52,6 +52,7 @@ def queries(client: Client, address: str, rows: int) -> tuple[int, int]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)  # a province is loaded first
 @pytest.mark.usefixtures("province")
 def test_a_list_costs_the_same_queries_whatever_it_shows():
     shown: dict[tuple[str, str], list[tuple[int, int]]] = {}

@@ -1,6 +1,6 @@
 """Reads of certificates, their measures and the day list; all of it is public but notes, reasons and people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
+from zhunsheng.admission.certificates import wording
 from zhunsheng.admission.certificates.models import Certificate, ListedDecision, Measure, Stage
 from zhunsheng.platform.accounts.models import Kind, Organisation
+from zhunsheng.platform.reading import language
 from zhunsheng.registry.bodies import selectors as register
 from zhunsheng.registry.bodies.measures import Announced
 from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine
@@ -124,6 +126,27 @@ def _unprinted(current: Certificate, today: date) -> int:
         changed=Count("pk", filter=begun | over), held=Count("pk", filter=held)
     )
     return max(int(counted["changed"]), abs(int(counted["held"]) - current.lines))
+
+
+def measures_of(body_id: int) -> list[Measure]:
+    """Return what was decided about the certificates of a body, newest first."""
+    return list(Measure.objects.filter(body_id=body_id).order_by("-taken_at", "-pk"))
+
+
+def reasons_told(body_slug: str, reasons: Collection[str]) -> dict[str, str]:
+    """Return why codes stand as they do in the reader's language, by the Chinese words, which are sealed.
+
+    At most one query; what is none of our sentences stays as it was written.
+    """
+    told = {words: words for words in reasons}
+    if language() != "en":
+        return told
+    told |= {words: known for words in reasons if (known := wording.in_english(words))}
+    if any(words == kept for words, kept in told.items()):
+        measures = Measure.objects.filter(body__slug=body_slug).select_related("accreditation")
+        said = [wording.taken(one, one.accreditation.number) for one in measures]
+        told |= {one.zh: one.en for one in said if one.zh in told}
+    return told
 
 
 def lines_of(certificate: Accreditation, on: date | None) -> QuerySet[ScopeLine]:

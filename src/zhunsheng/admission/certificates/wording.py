@@ -1,6 +1,8 @@
-"""What the day list says of certificates: public words, without names of people and without reasons of officers."""
+"""What the day list and the codes say of certificates: public words, without names of people or officers' reasons."""
 
-from typing import NamedTuple
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from zhunsheng.admission.certificates.models import Certificate, Measure, MeasureKind, Occasion
 
@@ -64,6 +66,38 @@ def taken(measure: Measure, number: str) -> Said:
     if measure.basis:
         parts.append(Said(f"依据：{measure.basis}", f"basis: {measure.basis}"))
     return _sentence(parts)
+
+
+def version_issued(version: int) -> Said:
+    """Return why a former document is replaced by that of a new version."""
+    return Said(f"签发第 {version} 版", f"Version {version} was issued")
+
+
+def replaced_by(number: str, version: int) -> Said:
+    """Return why a document ended with which the next version doesn't go on."""
+    return Said(f"由证书 {number} 第 {version} 版取代", f"Replaced by version {version} of certificate {number}")
+
+
+def suspension_over(decision_no: str) -> Said:
+    """Return why the codes hold again after the last day of a suspension."""
+    return Said(f"暂停期满（{decision_no}）", f"The suspension is over ({decision_no})")
+
+
+STANDS_SUSPENDED: Final = Said("证书处于暂停状态", "The certificate is suspended")
+_READ_BACK: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Said]], ...]] = (
+    (re.compile(r"签发第 (\d+) 版"), lambda one: version_issued(int(one[1]))),
+    (re.compile(r"由证书 (\S+) 第 (\d+) 版取代"), lambda one: replaced_by(one[1], int(one[2]))),
+    (re.compile(r"暂停期满（(.+)）"), lambda one: suspension_over(one[1])),
+    (re.compile(STANDS_SUSPENDED.zh), lambda _one: STANDS_SUSPENDED),
+)
+
+
+def in_english(words: str) -> str | None:
+    """Return in English what a code says in Chinese, which is sealed; None for the words of a measure or of people."""
+    for pattern, said in _READ_BACK:
+        if found := pattern.fullmatch(words):
+            return said(found).en
+    return None
 
 
 def _sentence(parts: list[Said]) -> Said:

@@ -1,7 +1,7 @@
 """The kinds of credentials: rooms above register what they issue, with its words, at start."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,12 +18,15 @@ class Kind:
         title: what people call it, lazily translated.
         fields: names in the subject that the public page shows, with their lazily translated labels, in order.
         page: gives from the subject the address where the room that issues it shows how it stands; None for none.
+        reasons: gives from the body's slug and the sealed Chinese reasons of a credential's statuses what the reader is
+            told by each; None where they are told as they were sealed.
     """
 
     name: str
     title: Any
     fields: Mapping[str, Any] = field(default_factory=dict)
     page: Callable[[Mapping[str, Any]], str] | None = None
+    reasons: Callable[[str, Collection[str]], Mapping[str, str]] | None = None
 
     @property
     def type_name(self) -> str:

@@ -31,12 +31,16 @@ def _shown(request: HttpRequest, found: Answer) -> HttpResponse:
     if credential is not None:
         kind = kinds.known(credential.kind)
         subject = json.loads(bytes(credential.vc))["credentialSubject"]
+        changes = list(selectors.changes_of(credential))
+        sealed = {credential.status_why, *(one.why for one in changes)}
+        told = kind.reasons(credential.body_slug, sealed) if kind and kind.reasons else {one: one for one in sealed}
         page |= {
             "credential": credential,
             "fields": answers.key_fields(
                 credential, kind.title if kind else credential.kind, kind.fields if kind else {}, subject
             ),
-            "changes": [(one, answers.STATUS_MEANINGS[Status(one.status)]) for one in selectors.changes_of(credential)],
+            "changes": [(one, answers.STATUS_MEANINGS[Status(one.status)], told[one.why]) for one in changes],
+            "why": told[credential.status_why],
             "sealed": selectors.sealed(credential),
             "beside": beside.check(credential.beside, bytes(credential.vc), issuer.keys_beside()),
             "register_page": kind.page(subject) if kind and kind.page else "",

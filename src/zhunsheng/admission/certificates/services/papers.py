@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from zhunsheng.admission.certificates import wording
 from zhunsheng.admission.certificates.models import Certificate
 from zhunsheng.admission.certificates.sheets import Sheet
 from zhunsheng.platform.accounts.models import User
@@ -81,7 +82,7 @@ def _issued(sheet: Sheet, issue: Issue, before: str) -> str:
         by=issue.by,
         at=issue.at,
         replaces_id=former.pk if former is not None and former.status in IN_FORCE else None,
-        why=f"签发第 {issue.version} 版",
+        why=wording.version_issued(issue.version).zh,
     )
     return str(made.code)
 

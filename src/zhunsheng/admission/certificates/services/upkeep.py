@@ -6,6 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from zhunsheng.admission.certificates import wording
 from zhunsheng.admission.certificates.models import Certificate, Measure, MeasureKind, Stage
 from zhunsheng.admission.certificates.services import measures, versions
 from zhunsheng.platform.accounts.history import recorded
@@ -56,7 +57,7 @@ def end_suspension(*, measure_id: int, at: datetime) -> Measure:
     today = timezone.localdate(at)
     if one.restored_at is not None or one.until is None or one.until >= today:
         return one
-    why = f"暂停期满（{one.decision_no}）"
+    why = wording.suspension_over(one.decision_no).zh
     standing = {status_on(held, today) for held in register.certificates_of(body)}
     if "active" in standing:
         measures.restore(body, at, words=why, by=None)

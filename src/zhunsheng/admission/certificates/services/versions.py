@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhunsheng.admission.certificates import sheets
+from zhunsheng.admission.certificates import sheets, wording
 from zhunsheng.admission.certificates.models import Certificate, Stage
 from zhunsheng.admission.certificates.selectors import granting_authority
 from zhunsheng.admission.certificates.services import papers
@@ -71,7 +71,7 @@ def make(decided: Decided, written: Outcome, *, by: User | None, at: datetime, w
     if decided.stage == Stage.CURRENT:
         replace_codes(former, made, by=by, at=at)
     if any(one.pk == target.pk and status_on(one, today) == "suspended" for one in register.certificates_of(body)):
-        papers.set_status(papers.codes_of(made), Status.SUSPENDED, why="证书处于暂停状态", by=by, at=at)
+        papers.set_status(papers.codes_of(made), Status.SUSPENDED, why=wording.STANDS_SUSPENDED.zh, by=by, at=at)
     return made
 
 
@@ -84,7 +84,7 @@ def retire(former: Certificate, at: datetime) -> None:
 def replace_codes(former: Certificate | None, made: Certificate, *, by: User | None, at: datetime) -> None:
     """Mark those codes replaced that the new version doesn't go on with."""
     if former is not None:
-        words = f"由证书 {made.number} 第 {made.version} 版取代"
+        words = wording.replaced_by(made.number, made.version).zh
         papers.replace(former, made, why=words, by=by, at=at)
 
 

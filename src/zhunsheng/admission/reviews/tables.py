@@ -13,7 +13,9 @@ class ReviewTable(listing.Table):
     number = tables.TemplateColumn(
         "<a href=\"{% url 'reviews:review' value %}\"><code>{{ value }}</code></a>", verbose_name=_("Review number")
     )
-    applicant = tables.Column(verbose_name=_("Applicant"), accessor="application__applicant_name")
+    applicant = tables.Column(
+        verbose_name=_("Applicant"), accessor="application__local_applicant", order_by=("application__applicant_name",)
+    )  # fmt: skip
     application = tables.TemplateColumn(
         "<code>{{ record.application.number }}</code>",
         verbose_name=_("Application number"),

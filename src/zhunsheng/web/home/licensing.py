@@ -7,10 +7,13 @@ from typing import Any
 from zhunsheng.admission.licensing.lifecycle import OPEN, Stage
 from zhunsheng.admission.licensing.models import Application
 from zhunsheng.admission.licensing.permissions import Can
+from zhunsheng.admission.licensing.selectors import duties, filed, progress
+from zhunsheng.admission.licensing.selectors import hearings as heard
 from zhunsheng.admission.licensing.selectors import officer as applications
-from zhunsheng.admission.licensing.selectors import progress
 from zhunsheng.admission.licensing.selectors.applications import applications_visible_to
+from zhunsheng.admission.licensing.selectors.verifications import STAGES
 from zhunsheng.admission.licensing.tables.officer import due_meaning, stage_meaning
+from zhunsheng.admission.licensing.tables.verifications import late
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 
@@ -21,7 +24,7 @@ ACTS = (Can.HANDLE, Can.PROPOSE, Can.EXAMINE, Can.DECIDE)
 
 @dataclass(frozen=True)
 class Desk:
-    """The applications that wait for this person, the first ones with their colours, and how many are near or late."""
+    """What waits for this person: the first ones with their colours, and how many are near or late."""
 
     rows: list[dict[str, Any]]
     waiting: int
@@ -67,3 +70,33 @@ def desk(user: User, today: date) -> Desk | None:
         soon=meanings.count("attention"),
         late=meanings.count("bad"),
     )
+
+
+def verifying(user: User, today: date) -> Desk | None:
+    """Return the verifications that wait for an officer, in one query; None where none does."""
+    if not any(policy.allowed_somewhere(user, action, today) for action in duties.ACTS):
+        return None
+    waiting = list(duties.tasks_waiting_for(user, today)[: MOST + 1])
+    overdue = [late(one.stage, one.due_on, today) for one in waiting]
+    rows = [
+        {"one": one, "words": STAGES[one.stage], "meaning": "bad" if is_late else "waiting"}
+        for one, is_late in zip(waiting[:SHOWN], overdue, strict=False)
+    ]
+    return Desk(rows=rows, waiting=len(waiting), soon=0, late=sum(overdue)) if waiting else None
+
+
+def notices(user: User, today: date) -> list[dict[str, Any]]:
+    """Return the notices that a body may answer before something is decided against it, in one query.
+
+    Each with its last day, or why that can't be told; what was answered already is left out once the term is over.
+    """
+    shown = []
+    for one in duties.notices_waiting_for(user, today)[:MOST]:
+        reading = heard.reading_of(one, today)
+        due = reading.due_on if reading else None
+        over = due is not None and due < today
+        if over and one.stated:  # type: ignore[attr-defined]  # annotated
+            continue
+        between = filed.unannounced(reading) if reading and due is None else ""
+        shown.append({"one": one, "due_on": due, "between": between, "meaning": "bad" if over else "attention"})
+    return shown[:SHOWN]

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("screening/", views.screened, name="screening"),
     path("cases/", views.cased, name="cases"),
+    path("verifying/", views.verifying, name="verifying"),
 ]

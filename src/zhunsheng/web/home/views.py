@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         page = laboratory.desk(user, own, timezone.now(), chosen=request.GET.get("body", ""))
         shown = {
             "desk": page, "seats": seats_waiting_for(user, today), "applied": licensing.applied(user, own, today),
+            "notices": licensing.notices(user, today),
         }  # fmt: skip
         return render(request, "home/laboratory.html", shown)
     if policy.allowed_somewhere(user, ReportsCan.READ_FINDINGS, today):
@@ -72,6 +73,15 @@ def cased(request: HttpRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     page = cases.desk(user, today) if isinstance(user, User) else None
     return render(request, "home/_cases.html", {"desk": page})
+
+
+@require_safe
+@login_required
+def verifying(request: HttpRequest) -> HttpResponse:
+    """Show the card of verifications by itself; empty for those for whom none waits."""
+    user, today = request.user, timezone.localdate()
+    page = licensing.verifying(user, today) if isinstance(user, User) else None
+    return render(request, "home/_verifying.html", {"verifying": page})
 
 
 def _doors(user: User, on: date) -> list[dict[str, Any]]:

@@ -1,19 +1,25 @@
 """Reads of verifications: the tasks in sight, the law of each, the lines that a decision granted."""
 
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from zhunsheng.admission.certificates import selectors as certificates
+from zhunsheng.admission.certificates.models import Measure
 from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.lifecycle import Finding, LineAct, LineOutcome
-from zhunsheng.admission.licensing.models import Verification
+from zhunsheng.admission.licensing.models import RouteBar, Step, Verification
 from zhunsheng.admission.licensing.permissions import AnyUser, Can
+from zhunsheng.admission.licensing.rules.clocks import Clock, Reading
 from zhunsheng.admission.licensing.rules.sameness import FIELDS, what_of
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.bodies.models import ScopeLine
 from zhunsheng.registry.bodies.selectors import scope_on
 
@@ -25,21 +31,23 @@ STAGES: dict[str, Any] = {
     "hearing": _("The body is being heard"),
     "heard": _("Heard, with the legal officer"),
     "examined": _("Examined, to be decided"),
-    "closed": _("Closed"),
+    "closed": pgettext_lazy("verification", "Closed"),
 }
 
 
 def verifications_visible_to(user: AnyUser, on: date) -> QuerySet[Verification]:
     """Return the tasks in sight: of one's place for officers, one's own for a body; the first due first.
 
-    `told` is the finding as this reader is told it: a body learns that something is held against it by the notice.
+    `told` and `told_stage` are finding and stage as this reader is told them: a body learns that something is held
+    against it by the notice, and until then the task reads as still to be verified.
     """
     reach = policy.reach_of(user, Can.SEE, on) if user is not None else policy.NOWHERE
     seen = reach.as_q(organisation="application__organisation_id") | _officially(user, on)
     before_notice = Q(stage="revoking") & ~_officially(user, on)
     rows = Verification.objects.filter(seen).select_related("application", "body", "found_by", "closed_by")
     told = Case(When(before_notice, then=Value(Finding.PENDING.value)), default=F("finding"))
-    return rows.annotate(told=told).order_by(F("due_on").asc(nulls_last=True), "-pk")
+    at = Case(When(before_notice, then=Value("open")), default=F("stage"))
+    return rows.annotate(told=told, told_stage=at).order_by(F("due_on").asc(nulls_last=True), "-pk")
 
 
 def read_officially(user: AnyUser, task: Verification, on: date) -> bool:
@@ -68,6 +76,51 @@ def law_of(verification: Verification) -> Entry:
 def measure_for(verification: Verification) -> str:
     """Return what is done to the certificate where a task finds untruth: revoke, reduce or none."""
     return str(law_of(verification).values["measures"].get(verification.application.kind, "none"))
+
+
+def reading_of(task: Verification, on: date) -> Reading | None:
+    """Return how the limit of verifying stands on a day; None before the application is decided."""
+    decided = task.application.decided_at
+    if decided is None:
+        return None
+    start = timezone.localdate(decided)
+    return Clock(law_book.clock(law_of(task).values["clock"], start), start).read(on)
+
+
+CONFIRMED: Final = "verification.revoke"
+"""The step of the application's log by which something was decided to be untrue: number, then reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """How it was decided that something was untrue, and what followed.
+
+    Attributes:
+        number: of the decision; empty where neither measure nor bar names it, then it begins the reasons.
+    """
+
+    number: str
+    reasons: str
+    at: datetime
+    by: User | None
+    measure: Measure | None
+    bars: tuple[RouteBar, ...]
+
+
+def decision_of(task: Verification) -> Decided | None:
+    """Return the decision by which a closed task was found untrue, from log, measures and bars: three queries."""
+    if task.stage != "closed" or task.finding != Finding.UNTRUE:
+        return None
+    steps = Step.objects.filter(application_id=task.application_id, action=CONFIRMED).select_related("by")
+    step = steps.order_by("-at", "-pk").first()
+    if step is None:
+        return None
+    measures = certificates.measures_of(task.body_id)
+    measure = next((one for one in measures if step.words.startswith(f"{one.decision_no} ")), None)
+    set_then = RouteBar.objects.filter(organisation_id=task.application.organisation_id).order_by("pk")
+    bars = tuple(one for one in set_then if step.words.startswith(f"{one.reference} "))
+    number = measure.decision_no if measure else next((one.reference for one in bars), "")
+    return Decided(number, step.words.removeprefix(number).strip(), step.at, step.by, measure, bars)
 
 
 def granted_lines(verification: Verification, on: date) -> QuerySet[ScopeLine]:

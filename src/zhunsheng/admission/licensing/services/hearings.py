@@ -164,6 +164,7 @@ def answer_statement(*, verification_id: int, words: str, by: User, at: datetime
     save(task, by, words)
     log(task.application, "verification.answer", by=by, at=at, words=words, law=hearing.law)
     tell_body(task, _("The authority has answered your statement."), f"answered:{hearing.pk}", by=by, at=at)
+    _tell_office(task, hearing, _("The body was heard and answered; the legal check waits."), f"legal:{hearing.pk}", at)
     return hearing
 
 

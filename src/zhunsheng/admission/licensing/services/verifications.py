@@ -14,7 +14,7 @@ from zhunsheng.admission.licensing.lifecycle import VERIFICATION, Finding
 from zhunsheng.admission.licensing.models import Application, Decision, Verification
 from zhunsheng.admission.licensing.permissions import Can
 from zhunsheng.admission.licensing.rules.clocks import Clock
-from zhunsheng.admission.licensing.selectors.verifications import law_of
+from zhunsheng.admission.licensing.selectors.verifications import law_of, reading_of
 from zhunsheng.admission.licensing.services.refusals import ApplicationRefused, log, task_refusals_logged
 from zhunsheng.foundation.canonical import canonical_digest
 from zhunsheng.foundation.lawbook import Entry
@@ -88,7 +88,7 @@ def settle(task: Verification, *, chosen: bool, by: User | None, at: datetime) -
     law = law_of(task)
     task.stage = VERIFICATION.target(task.stage, "draw" if chosen else "pass_over")
     if chosen:
-        task.due_on = _due(task.application, law, timezone.localdate(at))
+        task.due_on = _due(task, timezone.localdate(at))
         credit.oblige(
             body_id=task.body_id, kind="verify", due_on=task.due_on, reference=task.application.number, by=by, at=at,
             words=f"{law.title['zh']}（{task.application.number}）",
@@ -172,7 +172,7 @@ def reread_unannounced(*, at: datetime) -> int:
 
 
 def _give_day(task: Verification, at: datetime) -> bool:
-    due = _due(task.application, law_of(task), timezone.localdate(at))
+    due = _due(task, timezone.localdate(at))
     if due is None:
         return False
     task.due_on = due
@@ -183,12 +183,10 @@ def _give_day(task: Verification, at: datetime) -> bool:
     return True
 
 
-def _due(application: Application, law: Entry, today: date) -> date | None:
+def _due(task: Verification, today: date) -> date | None:
     """Return the last day of verifying; None while the holidays of its year are not announced."""
-    if application.decided_at is None:
-        return None
-    start = timezone.localdate(application.decided_at)
-    return Clock(law_book.clock(law.values["clock"], start), start).read(today).due_on
+    reading = reading_of(task, today)
+    return reading.due_on if reading else None
 
 
 def _law(route: str, today: date) -> Entry:

@@ -34,6 +34,7 @@ from zhunsheng.admission.licensing.selectors import filed
 from zhunsheng.admission.licensing.selectors import hearings as reads
 from zhunsheng.admission.licensing.selectors import verifications as selectors
 from zhunsheng.admission.licensing.selectors.applications import applications_visible_to
+from zhunsheng.admission.licensing.selectors.bars import condition_words
 from zhunsheng.admission.licensing.services import hearings, revoking
 from zhunsheng.admission.licensing.services import verifications as services
 from zhunsheng.admission.licensing.services.refusals import keep_refusal
@@ -77,6 +78,12 @@ ACTS: dict[str, Made] = {
 
 UNDECIDED = ("revoking", "hearing", "heard", "examined")
 """Stages at which "untrue" was found and nobody has decided yet."""
+DONE: dict[str, Any] = {
+    "revoke": gettext_lazy("The certificate was revoked."),
+    "reduce": gettext_lazy("The lines granted then have ended; the schedule was issued anew."),
+    "none": gettext_lazy("The certificate stays; credit file and routes follow."),
+}
+"""What confirming did to the certificate."""
 MEASURES: dict[str, Any] = {
     "revoke": gettext_lazy("If it is confirmed, the certificate is revoked."),
     "reduce": gettext_lazy("If it is confirmed, the lines granted then end and the schedule is issued anew."),
@@ -158,6 +165,21 @@ def _term(hearing: Hearing) -> dict[str, Any]:
     }
 
 
+def _open_day(task: Verification, at: str) -> str:
+    """Say between which days a task is to be verified while the holidays of its year are not announced."""
+    reading = selectors.reading_of(task, today()) if at == "open" and task.due_on is None else None
+    return filed.unannounced(reading) if reading else ""
+
+
+def _decided(task: Verification) -> dict[str, Any] | None:
+    """Return how it was decided that something was untrue, as the page says it."""
+    found = selectors.decision_of(task)
+    if found is None:
+        return None
+    bars = [{"condition": condition_words(one.condition), "until": one.until} for one in found.bars]
+    return {"it": found, "measure": DONE[selectors.measure_for(task)], "bars": bars}
+
+
 def _in_sight(request: SignedInRequest, pk: int) -> Verification:
     found = selectors.verifications_visible_to(request.user, today()).filter(pk=pk).first()
     if found is not None:
@@ -184,19 +206,24 @@ def _page(
     ]
     law, told = selectors.law_of(task), Finding(task.told)  # type: ignore[attr-defined]  # annotated
     official = selectors.read_officially(request.user, task, today())
-    untold = not official and task.stage == "revoking"
+    at: str = task.told_stage  # type: ignore[attr-defined]  # annotated
+    untold = at != task.stage
     page = {
         "task": task,
         "meaning": MEANINGS[told],
         "told": told.label,
-        "stage": selectors.STAGES[task.stage],
-        "late": late(task, today()),
+        "at": at,
+        "stage": selectors.STAGES[at],
+        "late": late(task.stage, task.due_on, today()),
+        "open_day": _open_day(task, at),
         "law": law,
         "version": version_of(law),
         "articles": articles_of(law),
         "steps": steps,
         "sampled": {"rate": f"{task.rate:.4f}"} | ({"lot": f"{task.lot:.12f}"} if task.lot is not None else {}),
         "measure": MEASURES[selectors.measure_for(task)] if task.stage in UNDECIDED and not untold else "",
+        "decided": _decided(task),
+        "file_open": permissions.allowed(request.user, Can.READ_QUEUE, task.application, today()),
         "hearings": [{"held": one, "term": _term(one)} for one in heard],
         "waiting": waiting and task.stage == "hearing",
         "official": official,

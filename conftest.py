@@ -12,6 +12,11 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as searching
+
+searching.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+searching.load_profile("steady")  # a slow machine fails no property
 
 
 def pytest_configure() -> None:

@@ -63,7 +63,19 @@ PUBLIC: tuple[Entry, ...] = (
     (_("Open data"), "database", "opendata:index", ""),
     (pgettext_lazy("navigation", "Library"), "database", "library:entries", ""),
     (_("Public log"), "shield-check", "ledger:index", ""),
-    REPORT,
+)
+MADE_PUBLIC: tuple[Entry, ...] = (
+    (_("Random inspections in public"), "refresh", "inspections:public", ""),
+    (_("Disclosed results of inspections"), "eye", "visits:disclosed", ""),
+    (_("Published decisions"), "gavel", "enforcement:published", ""),
+    (_("Severe list"), "alert-triangle", "enforcement:severe", ""),
+    (_("Certificates by day"), "report-search", "certificates:decisions", ""),
+)
+"""What authorities publish about what they did: for everyone, signed in or not."""
+VISITORS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
+    *(("", (entry,)) for entry in PUBLIC),
+    (pgettext_lazy("navigation", "Made public"), MADE_PUBLIC),
+    ("", (REPORT,)),
 )
 SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     ("", ((_("Workbench"), "list-check", "home:home", ""),)),
@@ -125,10 +137,8 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             PUBLIC[1],
             PUBLIC[2],
-            (_("Certificates by day"), "report-search", "certificates:decisions", ""),
-            (_("Published decisions"), "gavel", "enforcement:published", ""),
+            *MADE_PUBLIC,
             REPORT,
-            (_("Random inspections in public"), "refresh", "inspections:public", ""),
         ),
     ),
     ("", ((_("Notices"), "inbox", "notices:inbox", NoticesCan.READ),)),
@@ -150,7 +160,7 @@ def navigation(request: HttpRequest) -> list[Item | Group]:
     reader = getattr(request, "user", None)
     user = reader if isinstance(reader, User) else None
     today = timezone.localdate()
-    groups = tuple(("", (entry,)) for entry in PUBLIC) if user is None else SIGNED_IN
+    groups = VISITORS if user is None else SIGNED_IN
     offered = [(words, _offered(entries, user, today)) for words, entries in groups]
     here = _here(request.path, [href for _words, kept in offered for _name, _icon, href in kept])
     inbox = reverse("notices:inbox")

@@ -23,7 +23,7 @@ from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.accounts.permissions import Can as AccountsCan
 from zhunsheng.platform.accounts.roles import BODY_ROLES
-from zhunsheng.web.home import cases, laboratory, licensing, officer, screening
+from zhunsheng.web.home import cases, inspections, laboratory, licensing, officer, screening
 
 
 @require_safe
@@ -69,10 +69,12 @@ def screened(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def cased(request: HttpRequest) -> HttpResponse:
-    """Show the cards of leads, referrals and cases by themselves; empty for those who have nothing to do with any."""
+    """Show the cards of leads, referrals, cases and plans by themselves; empty for those who have to do with none."""
     user, today = request.user, timezone.localdate()
-    page = cases.desk(user, today) if isinstance(user, User) else None
-    return render(request, "home/_cases.html", {"desk": page})
+    if not isinstance(user, User):
+        return render(request, "home/_cases.html")
+    page = {"desk": cases.desk(user, today), "plans": inspections.desk(user, today)}
+    return render(request, "home/_cases.html", page)
 
 
 @require_safe

@@ -287,6 +287,9 @@ def test_the_navigation_offers_each_role_what_it_may_use(client):
     administrators, _here = entries(client, "/home/")
 
     assert "/home/" not in visitor
+    for public in ("/inspections/", "/visits/disclosed/", "/enforcement/published/", "/enforcement/severe/"):
+        assert public in visitor
+        assert public in officers
     assert {"/reports/", "/reports/findings/"} <= set(officers)
     assert "/reports/try/" not in officers
     assert {"/reports/", "/reports/findings/", "/reports/try/"} <= set(laboratorys)

@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from zhunsheng.oversight.enforcement.services import proposing
 from zhunsheng.oversight.enforcement.tests.factories import filed, make_world, proposed, to_decide
+from zhunsheng.oversight.inspections.lifecycle import PlanStage
+from zhunsheng.oversight.inspections.tests.factories import make_officer, make_plan
 from zhunsheng.oversight.leads.services import open_lead, referring
 from zhunsheng.platform.accounts.models import Kind, Role, Sector
 from zhunsheng.platform.accounts.tests.factories import NOON, make_member, make_organisation
 from zhunsheng.web.home import cases as home
+from zhunsheng.web.home import inspections
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -99,5 +102,43 @@ def test_the_cards_ask_the_same_number_of_queries_however_many_wait(client, worl
         )  # fmt: skip
         to_decide(world)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get("/home/cases/")
+
+
+def submitted(**change):
+    """Return a plan that waits for approval."""
+    facts = {"first_day": TODAY, "last_day": TODAY + timedelta(days=30), **change}
+    return make_plan(stage=PlanStage.SUBMITTED, approved_by=None, approved_at=None, **facts)
+
+
+def test_whoever_may_approve_sees_the_plans_that_wait_and_nobody_the_own_or_anothers(client):
+    later, begun = submitted(first_day=TODAY + timedelta(days=9)), submitted(first_day=TODAY - timedelta(days=1))
+    make_plan(stage=PlanStage.DRAFT, approved_by=None, approved_at=None)
+    make_plan()
+    lawyer = make_officer(Role.LEGAL_OFFICER)
+
+    found = inspections.desk(lawyer, TODAY)
+    assert [(row["one"], row["meaning"]) for row in found.rows] == [(begun, "bad"), (later, "waiting")]
+    assert (found.waiting, found.late) == (2, 1)
+    assert [row["one"] for row in inspections.desk(begun.drafted_by, TODAY).rows] == [later]
+    assert inspections.desk(make_officer(Role.LEGAL_OFFICER, "440300"), TODAY) is None
+    assert inspections.desk(make_officer(Role.INSPECTOR), TODAY) is None
+
+    client.force_login(lawyer)
+    page = client.get("/home/cases/").content.decode()
+    assert "今日待办：待批准的抽查计划" in page
+    assert f"/inspections/plans/{later.number}/" in page
+    client.force_login(make_officer(Role.INSPECTOR))
+    assert later.number not in client.get("/home/cases/").content.decode()
+
+
+def test_the_card_of_plans_is_one_query(django_assert_num_queries):
+    submitted()
+    lawyer = make_officer(Role.LEGAL_OFFICER)
+    inspections.desk(lawyer, TODAY)
+    submitted()
+
+    with django_assert_num_queries(1):
+        found = inspections.desk(lawyer, TODAY)
+        assert [row["one"].organisation.local_name for row in found.rows]

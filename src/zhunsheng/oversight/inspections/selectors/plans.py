@@ -11,6 +11,7 @@ from zhunsheng.oversight.inspections.lifecycle import OPEN_TASKS, Arm, PlanStage
 from zhunsheng.oversight.inspections.models import Plan, PlanDraw
 from zhunsheng.oversight.inspections.permissions import AnyUser, Can, departments_of
 from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.models import User
 from zhunsheng.platform.draws.models import Draw
 
 PUBLIC = (PlanStage.APPROVED, PlanStage.CLOSED)
@@ -21,6 +22,14 @@ def plans_visible_to(user: AnyUser, on: date) -> QuerySet[Plan]:
     seen = policy.reach_of(user, Can.SEE, on).as_q(organisation=None) | joined(departments_of(user, on), "pk")
     found = Plan.objects.filter(seen).select_related("division", "organisation")
     return found.order_by("-first_day", "-pk")
+
+
+def waiting_for_approval(user: AnyUser, on: date) -> QuerySet[Plan]:
+    """Return the submitted plans that somebody may approve, the first to begin at the head; never one's own."""
+    reach = policy.reach_of(user, Can.APPROVE, on).as_q(organisation=None)
+    own = Q(drafted_by=user.pk) | Q(submitted_by=user.pk) if isinstance(user, User) else Q()
+    found = Plan.objects.filter(reach, stage=PlanStage.SUBMITTED).exclude(own).select_related("organisation")
+    return found.order_by("first_day", "pk")
 
 
 def joined(departments: Sequence[int], plan: str) -> Q:

@@ -48,7 +48,9 @@ class TaskTable(listing.Table):
         "<a href=\"{% url 'inspections:task' value %}\"><code>{{ value }}</code></a>",
         verbose_name=_("Number of the task"),
     )
-    body = tables.Column(verbose_name=_("Body"), accessor="body__name", orderable=False)
+    body = tables.TemplateColumn(
+        "{% load kit %}{{ record.body|local_name }}", verbose_name=_("Body"), accessor="body__name", orderable=False
+    )
     arm = tables.Column(verbose_name=_("Arm"))
     stage = tables.TemplateColumn(
         "{% load kit inspecting %}{% badge record|task_meaning record.get_stage_display %}", verbose_name=_("Stage")
@@ -75,6 +77,10 @@ class TaskTable(listing.Table):
     def value_number(self, record: Task) -> str:
         """Return the plain number for an export."""
         return record.number
+
+    def value_body(self, record: Task) -> str:
+        """Return the plain name for an export."""
+        return record.body.name
 
     def value_stage(self, record: Task) -> str:
         """Return the stage in words for an export."""
@@ -131,7 +137,7 @@ class ResultTable(listing.Table):
 
     disclosed_on = listing.DayColumn(verbose_name=_("Disclosed on"))
     body = tables.TemplateColumn(
-        "<a href=\"{% url 'bodies:body' record.body.slug %}\">{{ record.body.name }}</a>",
+        "{% load kit %}<a href=\"{% url 'bodies:body' record.body.slug %}\">{{ record.body|local_name }}</a>",
         verbose_name=_("Body"), accessor="body__name", orderable=False,
     )  # fmt: skip
     plan = tables.Column(verbose_name=_("Plan"), accessor="plan__title", orderable=False)

@@ -18,18 +18,13 @@ TASK_MEANINGS = {
 BARRED: dict[str, Any] = {"recent_visit": _("visited the body not long ago")}
 """Reasons for which an inspector is not drawn that only this room knows."""
 LEFT_OUT: dict[str, Any] = {
-    "same_matter": _("inspected for these matters in the window already"),
-    "frequency": _("visited as often as a year allows"),
+    "same_matter": _("inspected for these matters in the window already, or to be inspected"),
+    "frequency": _("visited as often as a year allows, planned visits counted"),
 }
 STRATA: dict[str, Any] = {
     "field": _("Field of testing"),
     "city": pgettext_lazy("inspections", "City"),
     "grade": _("Grade"),
-}
-METHODS: dict[str, Any] = {
-    "sampford": _("Sampford"),
-    "random_pivotal": _("random pivotal"),
-    "conditional_poisson": _("conditional Poisson"),
 }
 INTERVALS: dict[str, Any] = {
     "census": _("every body was inspected"),

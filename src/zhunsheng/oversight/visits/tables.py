@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from zhunsheng.oversight.visits.models import Order, Result, Visit
 from zhunsheng.platform import listing
 
+BODY = "{% load kit %}{{ record.body|local_name }}"
+VISITED = "{% load kit %}{{ record.visit.body|local_name }}"
+
 
 class VisitTable(listing.Table):
     """Visits, newest first."""
@@ -13,7 +16,7 @@ class VisitTable(listing.Table):
     number = tables.TemplateColumn(
         "<a href=\"{% url 'visits:visit' value %}\"><code>{{ value }}</code></a>", verbose_name=_("Number of the visit")
     )
-    body = tables.Column(verbose_name=_("Body"), accessor="body__name")
+    body = tables.TemplateColumn(BODY, verbose_name=_("Body"), accessor="body__name")
     mode = tables.Column(verbose_name=_("Where"))
     stage = tables.TemplateColumn(template_name="visits/_stage.html", verbose_name=_("Stage"))
     first_day = listing.DayColumn(verbose_name=_("First day"))
@@ -29,6 +32,10 @@ class VisitTable(listing.Table):
         """Return the plain number for an export."""
         return record.number
 
+    def value_body(self, record: Visit) -> str:
+        """Return the plain name for an export."""
+        return record.body.name
+
     def value_stage(self, record: Visit) -> str:
         """Return the stage in words for an export."""
         return str(record.get_stage_display())
@@ -40,7 +47,7 @@ class OrderTable(listing.Table):
     number = tables.TemplateColumn(
         "<a href=\"{% url 'visits:order' value %}\"><code>{{ value }}</code></a>", verbose_name=_("Number of the order")
     )
-    body = tables.Column(verbose_name=_("Body"), accessor="visit__body__name")
+    body = tables.TemplateColumn(VISITED, verbose_name=_("Body"), accessor="visit__body__name")
     stage = tables.TemplateColumn(template_name="visits/_stage.html", verbose_name=_("Stage"))
     due_on = listing.DayColumn(verbose_name=_("To be corrected by"))
     issued_at = listing.TimeColumn(verbose_name=_("Issued at"))
@@ -54,6 +61,10 @@ class OrderTable(listing.Table):
         """Return the plain number for an export."""
         return record.number
 
+    def value_body(self, record: Order) -> str:
+        """Return the plain name for an export."""
+        return record.visit.body.name
+
     def value_stage(self, record: Order) -> str:
         """Return the stage in words for an export."""
         return str(record.get_stage_display())
@@ -66,7 +77,7 @@ class ResultTable(listing.Table):
         "<a href=\"{% url 'visits:visit' record.visit.number %}\"><code>{{ record.visit.number }}</code></a>",
         verbose_name=_("Number of the visit"), accessor="visit__number",
     )  # fmt: skip
-    body = tables.Column(verbose_name=_("Body"), accessor="visit__body__name")
+    body = tables.TemplateColumn(VISITED, verbose_name=_("Body"), accessor="visit__body__name")
     codes = tables.TemplateColumn(
         template_name="visits/_codes.html", verbose_name=_("Result of the inspection"), orderable=False
     )
@@ -83,6 +94,10 @@ class ResultTable(listing.Table):
         """Return the plain number for an export."""
         return record.visit.number
 
+    def value_body(self, record: Result) -> str:
+        """Return the plain name for an export."""
+        return record.visit.body.name
+
     def value_codes(self, record: Result) -> str:
         """Return the codes for an export."""
         return " ".join(record.codes)
@@ -96,7 +111,7 @@ class DisclosedTable(listing.Table):
     """What anyone may read: body, day, result."""
 
     body = tables.TemplateColumn(
-        "<a href=\"{% url 'bodies:body' record.visit.body.slug %}\">{{ record.visit.body.name }}</a>",
+        f"<a href=\"{{% url 'bodies:body' record.visit.body.slug %}}\">{VISITED}</a>",
         verbose_name=_("Body"), accessor="visit__body__name",
     )  # fmt: skip
     task = tables.TemplateColumn("<code>{{ value }}</code>", verbose_name=_("Task"), accessor="visit__task__number")

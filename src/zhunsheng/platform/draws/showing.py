@@ -12,6 +12,9 @@ from zhunsheng.platform.draws.models import Draw
 from zhunsheng.platform.draws.words import (
     condition_words,
     kind_words,
+    listed,
+    local_titles,
+    method_words,
     purpose_words,
     rank_words,
     reason_words,
@@ -68,7 +71,7 @@ def source_of(draw: Draw) -> dict[str, Any]:
 def needs_of(draw: Draw) -> list[tuple[str, str]]:
     """Return what was asked of the draw, in words."""
     given = draw.parameters
-    titles = given.get("titles") or {}
+    titles = local_titles(given.get("titles") or {})
     if draw.kind == "panel":
         weights = _("load %(load)s; rest %(rest)s") % {
             "load": _weights(given.get("load_weights", [1])),
@@ -76,16 +79,16 @@ def needs_of(draw: Draw) -> list[tuple[str, str]]:
         }
         found = [
             (_("Seats"), str(given.get("size", ""))),
-            (_("Fields to cover"), "、".join(titled(one, titles) for one in given.get("fields", []))),
-            (_("Ranks that may lead"), "、".join(rank_words(one) for one in given.get("leader_ranks", []))),
+            (_("Fields to cover"), listed(titled(one, titles) for one in given.get("fields", []))),
+            (_("Ranks that may lead"), listed(rank_words(one) for one in given.get("leader_ranks", []))),
             (_("Weights of the lots"), weights),
         ]
         seated = given.get("seated") or []
-        return [*found, (_("Seated already"), "、".join(seated))] if seated else found
+        return [*found, (_("Seated already"), listed(seated))] if seated else found
     if draw.kind == "sample":
-        asked = "、".join(f"{titled(name, titles) or '—'}: {n}" for name, n in given.get("n", {}).items())
+        asked = listed(f"{titled(name, titles) or '—'}: {n}" for name, n in given.get("n", {}).items())
         return [
-            (_("Method of sampling"), str(given.get("method", ""))),
+            (_("Method of sampling"), method_words(str(given.get("method", "")))),
             (_("To be drawn"), asked),
             (_("Least probability"), str(given.get("floor", "0"))),
         ]
@@ -118,9 +121,10 @@ def entries_of(draw: Draw) -> list[EntryShown]:
 
 def result_of(draw: Draw) -> dict[str, Any] | None:
     """Return the result in words, None before the draw."""
-    result, titles = draw.result, draw.parameters.get("titles") or {}
+    result = draw.result
     if result is None:
         return None
+    titles = local_titles(draw.parameters.get("titles") or {})
     if result.get("outcome") != "drawn":
         return {"blocking": [condition_words(one, titles) for one in result.get("blocking", [])]}
     if draw.kind == "panel":
@@ -146,12 +150,12 @@ def _inspectors(draw: Draw, result: dict[str, Any]) -> dict[str, Any]:
 def _panel(draw: Draw, result: dict[str, Any], titles: dict[str, Any]) -> dict[str, Any]:
     rows = {row["id"]: row for row in frames.read_frame(draw.frame)}
     barred = [
-        (one, "、".join(reason_words(reason) for reason in row["barred"].split()))
+        (one, listed(reason_words(reason) for reason in row["barred"].split()))
         for one, row in rows.items()
         if row.get("barred")
     ]
     covers = {
-        one: [titled(name, titles) for name, by in result["covered"].items() if one in by]
+        one: listed(titled(name, titles) for name, by in result["covered"].items() if one in by)
         for one in [result["leader"], *result["members"]]
     }
     return {

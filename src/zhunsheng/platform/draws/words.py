@@ -1,13 +1,16 @@
 """What engines answer in codes, said in the reader's language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 Titles = Mapping[str, Any]
+Spoken = Callable[[Sequence[str]], Mapping[str, str]]
+"""Gives for Chinese words of titles, as far as a room knows them, the words in the reader's language."""
+_PART = " · "
 _MOST_NAMES = 12
 
 KINDS: dict[str, Any] = {
@@ -34,13 +37,27 @@ REASONS: dict[str, Any] = {
 
 
 RANKS: dict[str, Any] = {}
+METHODS: dict[str, Any] = {
+    "sampford": gettext_lazy("Sampford"),
+    "random_pivotal": gettext_lazy("random pivotal"),
+    "conditional_poisson": gettext_lazy("conditional Poisson"),
+}
+_spoken: list[Spoken] = []
 
 
-def register(*, kinds: Titles | None = None, reasons: Titles | None = None, ranks: Titles | None = None) -> None:
+def register(
+    *,
+    kinds: Titles | None = None,
+    reasons: Titles | None = None,
+    ranks: Titles | None = None,
+    spoken: Spoken | None = None,
+) -> None:
     """Give words for the codes of a room above, at start; those that are here already stay."""
     for known, more in ((KINDS, kinds), (REASONS, reasons), (RANKS, ranks)):
         for code, words in (more or {}).items():
             known.setdefault(code, words)
+    if spoken is not None and spoken not in _spoken:
+        _spoken.append(spoken)
 
 
 def kind_words(kind: str) -> str:
@@ -56,6 +73,26 @@ def reason_words(reason: str) -> str:
 def rank_words(rank: str) -> str:
     """Return the name of a rank; the code where no words are known."""
     return str(RANKS.get(rank, rank))
+
+
+def method_words(method: str) -> str:
+    """Return the name of a method of sampling; the code where no words are known."""
+    return str(METHODS.get(method, method))
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return parts as a list in the reader's language."""
+    return pgettext("reasons", ", ").join(parts)
+
+
+def local_titles(titles: Titles) -> dict[str, str]:
+    """Return the titles of a draw, sealed in Chinese, in the reader's language as far as rooms above know the words."""
+    sealed = {code: str(title) for code, title in titles.items()}
+    if (get_language() or "zh").startswith("zh"):
+        return sealed
+    parts = sorted({part for title in sealed.values() for part in title.split(_PART)})
+    known = {part: words for spoken in _spoken for part, words in spoken(parts).items()} if parts else {}
+    return {code: _PART.join(known.get(part, part) for part in title.split(_PART)) for code, title in sealed.items()}
 
 
 def purpose_words(purpose: str, titles: Titles) -> str:
@@ -81,7 +118,8 @@ class Conditions:
     titles: Titles
 
     def __str__(self) -> str:
-        return _("; ").join(condition_words(one, self.titles) for one in self.found)
+        titles = local_titles(self.titles)
+        return _("; ").join(condition_words(one, titles) for one in self.found)
 
 
 def condition_words(one: Mapping[str, Any], titles: Titles) -> str:
@@ -98,7 +136,7 @@ def condition_words(one: Mapping[str, Any], titles: Titles) -> str:
         case "seats":
             return _("with those who are free the fields need %(needed)s seats, not %(size)s") % one
         case "seated-barred":
-            reasons = pgettext("reasons", ", ").join(reason_words(reason) for reason in one["reasons"])
+            reasons = listed(reason_words(reason) for reason in one["reasons"])
             return _("%(id)s has a seat but is barred: %(reasons)s") % {**one, "reasons": reasons}
         case "stratum":
             stratum = titled(one["stratum"], titles) or _("without name")
@@ -121,7 +159,7 @@ def _shortage(one: Mapping[str, Any]) -> str:
 
 def _some(names: Sequence[str]) -> str:
     """Return names as a list; of many the first ones and how many there are."""
-    shown = pgettext("reasons", ", ").join(names[:_MOST_NAMES])
+    shown = listed(names[:_MOST_NAMES])
     return shown if len(names) <= _MOST_NAMES else _("%(names)s … (%(count)s)") % {"names": shown, "count": len(names)}
 
 
@@ -129,4 +167,4 @@ def _barred(reasons: Mapping[str, int]) -> str:
     if not reasons:
         return ""
     parts: Iterable[str] = (f"{reason_words(reason)} {count}" for reason, count in reasons.items())
-    return _("; barred: %(reasons)s") % {"reasons": pgettext("reasons", ", ").join(parts)}
+    return _("; barred: %(reasons)s") % {"reasons": listed(parts)}

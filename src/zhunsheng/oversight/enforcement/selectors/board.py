@@ -60,9 +60,9 @@ def board(user: AnyUser, on: date) -> Board:
         qualifications=waiting_qualifications(qualifications(user, on)).count(),
         cities=[
             dict(one)
-            for one in cases.values("division__name", "division_id")
+            for one in cases.values("division__name", "division__name_en", "division_id")
             .annotate(number=Count("pk"))
-            .order_by("-number")[:20]
+            .order_by("-number", "division_id")[:20]
         ],
         days=[(decided_on - filed_on).days for filed_on, decided_on in spans if decided_on],
     )

@@ -15,7 +15,7 @@ from zhunsheng.oversight.enforcement.tests.factories import LATER, decided, file
 from zhunsheng.oversight.leads.lifecycle import Stage as LeadStage
 from zhunsheng.oversight.leads.models import Lead, Referral
 from zhunsheng.oversight.leads.services import open_lead
-from zhunsheng.platform.accounts.models import Kind, Role
+from zhunsheng.platform.accounts.models import Division, Kind, Role
 from zhunsheng.platform.accounts.tests.factories import NOON, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +222,27 @@ def test_a_county_recommends_and_the_province_decides_about_the_qualification(cl
     assert client.post(f"/enforcement/{case.number}/do/grantor/", given).status_code == 302
     matter.refresh_from_db()
     assert matter.state == "declined"
+
+
+def test_the_board_names_places_in_the_readers_language_and_none_that_is_not_alone_at_the_head(client, world):
+    case = decided(world)
+    Division.objects.filter(pk=case.division_id).update(name="越秀区", name_en="Yuexiu")
+    page = get(client, world.head, "/en/enforcement/board/").content.decode()
+    assert "Yuexiu has the most cases: 1" in page
+    assert "越秀区" not in page
+    assert "1 decision; changed or annulled: 0." in page
+    assert "越秀区案件最多：1 件" in get(client, world.head, "/enforcement/board/").content.decode()
+
+    Case.objects.filter(pk=filed(world).pk).update(division=world.authority.division_id)
+    assert "No place has more than 1 case" in get(client, world.head, "/en/enforcement/board/").content.decode()
+
+
+def test_a_digest_by_which_a_piece_of_evidence_is_kept_stands_once(client, world, lead):
+    digest, other = "a" * 64, "b" * 64
+    lead.evidence.create(kind="report", reference=digest, sha256=digest, words="报告甲", added_at=NOON)
+    lead.evidence.create(kind="report", reference="R-2", sha256=other, words="报告乙", added_at=NOON)
+
+    page = get(client, world.head, f"/leads/{lead.number}/").content.decode()
+
+    assert f"<code>{digest}</code>" not in page
+    assert "<code>R-2</code>" in page

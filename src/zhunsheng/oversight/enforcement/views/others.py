@@ -28,6 +28,7 @@ from zhunsheng.oversight.enforcement.views.cases import found_for
 from zhunsheng.oversight.leads.tables import in_words
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.models import Division
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer
 
@@ -108,18 +109,25 @@ def _span(days: list[int]) -> dict[str, int] | None:
     return {"median": ordered[len(ordered) // 2], "longest": ordered[-1], "number": len(ordered)}
 
 
+def _most(names: list[str], numbers: list[int]) -> str:
+    """Return which place, the first of the list, has the most cases; none is named where others have as many."""
+    if numbers.count(numbers[0]) > 1:
+        most = ngettext("No place has more than %(number)s case", "No place has more than %(number)s cases", numbers[0])
+        return most % {"number": numbers[0]}
+    return _("%(name)s has the most cases: %(number)s") % {"name": names[0], "number": numbers[0]}
+
+
 def _cities(rows: list[dict[str, object]]) -> dict[str, Any] | None:
     """Return cases by place as a chart."""
     if not rows:
         return None
-    most = rows[0]
-    title = ngettext(
-        "%(name)s has the most cases: %(number)s", "%(name)s has the most cases: %(number)s", int(str(most["number"]))
-    ) % {"name": most["division__name"], "number": most["number"]}
+    names = [
+        Division(name=str(one["division__name"]), name_en=str(one["division__name_en"])).local_name for one in rows
+    ]
     return {
         "kind": "hbar",
-        "title": title,
-        "x": {"name": _("Division"), "values": [str(one["division__name"]) for one in rows]},
+        "title": _most(names, [int(str(one["number"])) for one in rows]),
+        "x": {"name": _("Division"), "values": names},
         "y": {"name": _("cases"), "whole": True},
         "series": [{"name": _("cases"), "values": [one["number"] for one in rows]}],
         "description": _("Cases by the place that handles them."),

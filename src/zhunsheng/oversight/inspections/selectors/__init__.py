@@ -9,6 +9,7 @@ from zhunsheng.oversight.inspections.selectors.plans import (
     plans_visible_to,
     public_draws,
     public_plans,
+    waiting_for_approval,
     with_figures,
 )
 from zhunsheng.oversight.inspections.selectors.plans import next_number as next_plan_number
@@ -21,7 +22,7 @@ from zhunsheng.oversight.inspections.selectors.tasks import (
     tasks_of,
     tasks_visible_to,
 )
-from zhunsheng.oversight.inspections.selectors.words import stratum_titles, stratum_words
+from zhunsheng.oversight.inspections.selectors.words import spoken, stratum_titles, stratum_words
 
 __all__ = [
     "Frame",
@@ -41,12 +42,14 @@ __all__ = [
     "public_draws",
     "public_plans",
     "row_id",
+    "spoken",
     "stratum_titles",
     "stratum_words",
     "task_by_number",
     "task_number",
     "tasks_of",
     "tasks_visible_to",
+    "waiting_for_approval",
     "with_figures",
     "with_load",
 ]

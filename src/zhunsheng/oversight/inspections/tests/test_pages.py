@@ -21,6 +21,7 @@ from zhunsheng.oversight.inspections.tests.factories import (
     two_parties,
 )
 from zhunsheng.platform.accounts.models import Role, User
+from zhunsheng.platform.draws.tests.factories import make_draw
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 16
@@ -188,3 +189,45 @@ def test_pages_cost_the_same_however_much_they_show():
     for page, (first, second) in cost.items():
         assert second <= first, page
         assert second <= MOST_QUERIES, (page, second)
+
+
+def test_an_english_page_names_a_body_in_english_and_a_file_by_its_registered_name():
+    task = make_task()
+    task.body.name_en = "Lingnan Testing Co."
+    task.body.save(update_fields=["name_en"])
+    client = client_of(make_officer())
+
+    for page in ("/en/inspections/tasks/", f"/en/inspections/tasks/{task.number}/"):
+        assert "Lingnan Testing Co." in client.get(page).content.decode()
+    assert task.body.name in client.get("/inspections/tasks/").content.decode()
+    exported = client.get("/en/inspections/tasks/?export=csv")
+    assert task.body.name in b"".join(exported).decode()
+
+
+def test_the_frame_says_that_a_body_left_out_was_or_will_be_inspected():
+    plan = plan_in_force()
+    body = make_bodies(1, first=60)[0]
+    make_task(plan=plan, body=body, matters=plan.matters)
+
+    page = client_of(make_officer()).get(f"/inspections/plans/{plan.number}/frame/").content.decode()
+
+    assert "已检查或者待检查机构 1 家" in page
+    assert "期限内已就同一事项检查或者待检查" in page
+
+
+def test_a_draw_tells_its_method_and_its_fields_in_the_readers_language():
+    frame = [{"id": f"b{n}", "name": f"机构{n}", "stratum": f"0{n % 2 * 2}", "size": "1"} for n in range(6)]
+    titles = {"00": "食品", "02": "建筑材料"}
+    sealed = make_draw(
+        kind="sample",
+        frame=frame,
+        parameters={"method": "sampford", "n": {"00": 1, "02": 2}, "floor": "0.02", "titles": titles},
+    )
+
+    chinese = client_of(None).get(f"/draws/{sealed.number}/").content.decode()
+    english = client_of(None).get(f"/en/draws/{sealed.number}/").content.decode()
+
+    assert "Sampford 抽样" in chinese
+    assert "食品 (00): 1、建筑材料 (02): 2" in chinese
+    assert "Food (00): 1, Building materials (02): 2" in english
+    assert "sampford" not in english.split("<main")[1].split("</main>")[0]

@@ -31,10 +31,11 @@ from zhunsheng.oversight.inspections.selectors.suggestions import suggestions_fo
 from zhunsheng.oversight.inspections.services import causes, drawing, plans, staffing
 from zhunsheng.oversight.inspections.tables import PlanTable
 from zhunsheng.oversight.inspections.views.steps import plan_in_sight
-from zhunsheng.oversight.inspections.wording import LEFT_OUT, METHODS
+from zhunsheng.oversight.inspections.wording import LEFT_OUT
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.views.signed_in import Bound, SignedInRequest, answer, carried_out, today
+from zhunsheng.platform.draws.words import method_words
 
 
 class PlanList(LoginRequiredMixin, listing.ListPage):
@@ -152,7 +153,7 @@ def frame(request: SignedInRequest, number: str) -> HttpResponse:
         ],
         "left_out": [(body, LEFT_OUT[why]) for body, why in made.left_out[:200]],
         "left_out_total": len(made.left_out),
-        "method": METHODS[made.method],
+        "method": method_words(made.method),
         "rule": lawbook.rule(lawbook.RATES, today()),
         "rule_name": found.law,
         "may_seal": "draw" in PLAN.actions(found.stage),

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from zhunsheng.oversight.inspections import lawbook
 from zhunsheng.oversight.visits.lifecycle import Handling, Side, Stage, Verdict
@@ -40,7 +40,7 @@ def source_words(source: str) -> str:
 @register.filter
 def evidence_words(kinds: list[str]) -> str:
     """Return the evidence to take, in words."""
-    return "、".join(str(EVIDENCE.get(one, one)) for one in kinds)
+    return pgettext("reasons", ", ").join(str(EVIDENCE.get(one, one)) for one in kinds)
 
 
 @register.filter

@@ -267,3 +267,21 @@ def test_each_reader_sees_what_is_theirs(world, settings):
     leader.force_login(world.leader, BACKEND)
     assert leader.get(reverse("visits:sheet", args=[visit.number])).status_code == 200
     assert leader.get(reverse("visits:record", args=[visit.number])).content.startswith(b"%PDF-")
+
+
+def test_english_lists_and_the_sheet_name_the_body_in_english(world, settings):
+    settings.ZHUNSHENG_MFA_REQUIRED = False
+    visit = signed_visit(world, "VIO-MANDATORY-RULES")
+    decided(visit, world, Handling.ORDER, "首次")
+    services.issue_order(visit_id=visit.pk, words="改正", by=world.officer, at=LATER)
+    world.task.body.name_en = "Lingnan Testing Co."
+    world.task.body.save(update_fields=["name_en"])
+    client = Client()
+    client.force_login(world.officer, BACKEND)
+
+    for page in ("/en/visits/", "/en/visits/orders/", f"/en/visits/{visit.number}/"):
+        shown = client.get(page).content.decode().split("<main")[1]
+        assert "Lingnan Testing Co." in shown
+        assert world.task.body.name not in shown
+    client.force_login(world.leader, BACKEND)
+    assert "Inspection of Lingnan Testing Co." in client.get(f"/en/visits/sheet/{visit.number}/").content.decode()

@@ -21,6 +21,7 @@ from zhunsheng.oversight.visits.tests.factories import LATER, change, judge_all,
 from zhunsheng.platform.accounts.models import Role
 from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
 from zhunsheng.platform.accounts.tests.factories import NOON, TODAY
+from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.credit.models import CreditEvent, Obligation
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -274,8 +275,7 @@ def test_english_lists_and_the_sheet_name_the_body_in_english(world, settings):
     visit = signed_visit(world, "VIO-MANDATORY-RULES")
     decided(visit, world, Handling.ORDER, "首次")
     services.issue_order(visit_id=visit.pk, words="改正", by=world.officer, at=LATER)
-    world.task.body.name_en = "Lingnan Testing Co."
-    world.task.body.save(update_fields=["name_en"])
+    Body.objects.filter(pk=world.task.body_id).update(name_en="Lingnan Testing Co.")
     client = Client()
     client.force_login(world.officer, BACKEND)
 

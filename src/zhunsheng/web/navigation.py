@@ -95,6 +95,7 @@ SIGNED_IN: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             (pgettext_lazy("navigation", "Applications"), "file-text", "licensing:queue", LicensingCan.READ_QUEUE),
             (_("My reviews"), "list-check", "reviews:reviews", ReviewsCan.WORK),
             (_("Technical reviews"), "list-check", "reviews:reviews", ReviewsCan.APPOINT),
+            (_("My integrity file"), "user", "credit:own-file", CreditCan.SEE_OWN_FILE),
             (_("Verification of commitments"), "list-check", "licensing:verifications", LicensingCan.VERIFY),
             (_("Bars of routes"), "alert-triangle", "licensing:bars", LicensingCan.BAR),
             (pgettext_lazy("navigation", "Schedules"), "table", "schedules:list", SchedulesCan.READ),

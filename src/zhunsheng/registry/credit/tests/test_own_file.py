@@ -44,3 +44,9 @@ def test_an_assessor_sees_their_own_entries_with_source_and_nobody_elses(client)
     assert client.get(reverse("credit:expert", args=[other.pk])).status_code == 404
     client.force_login(officer, BACKEND)
     assert client.get(reverse("credit:own-file")).status_code == 404
+
+
+def test_an_account_that_nobody_linked_is_told_whom_to_ask(client):
+    client.force_login(make_member(Role.EXPERT, make_organisation(Kind.BODY, division="440100")), BACKEND)
+
+    assert "尚未与评审员、专家名录关联" in client.get(reverse("credit:own-file")).content.decode()

@@ -72,11 +72,18 @@ def expert(request: SignedInRequest, pk: int) -> HttpResponse:
 def own(request: SignedInRequest) -> HttpResponse:
     """Show assessors and experts what was recorded about themselves."""
     who, rows = selectors.own_file(request.user)
-    if who is None or not policy.allowed_somewhere(request.user, Can.SEE_OWN_FILE, today()):
+    if not policy.allowed_somewhere(request.user, Can.SEE_OWN_FILE, today()):
         raise Http404
     make: Any = PersonEventTable  # django-tables2 has no types
-    table = make(rows, exclude=("who",), empty_text=_("Nothing is recorded about you."))
-    page = {"who": who, "body": None, "number": "", "table": listing.arrange(table, request), "own": True}
+    unknown = _("Your account is linked to nobody of the register of experts: ask the office that keeps it.")
+    table = make(rows, exclude=("who",), empty_text=_("Nothing is recorded about you.") if who else unknown)
+    page = {
+        "who": who or {"name": str(request.user)},
+        "body": None,
+        "number": "",
+        "table": listing.arrange(table, request),
+        "own": True,
+    }
     return render(request, "credit/person.html", page)
 
 

@@ -9,18 +9,21 @@ S = TypeVar("S", bound=Hashable)
 
 
 class IllegalMove(DomainError):
-    """An action that the present stage doesn't allow."""
+    """An action that the present stage doesn't allow; people read the sentence, the log and the API have the codes."""
 
     code = "illegal-move"
 
     def __init__(self, workflow: str, stage: object, action: str, allowed: tuple[str, ...]) -> None:
         self.workflow, self.stage, self.action, self.allowed = workflow, stage, action, allowed
         super().__init__(
-            "“%(action)s” isn't possible for a %(workflow)s at stage “%(stage)s”.",
+            "This step is not possible at the present stage.",
             params={"action": action, "workflow": workflow, "stage": str(stage)},
             field="stage",
             remedy="Open the page again: its buttons show what is possible now.",
         )
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.workflow}: {self.action} at {self.stage})"
 
 
 class Workflow(Generic[S]):

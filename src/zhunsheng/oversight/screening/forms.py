@@ -27,13 +27,9 @@ def division_choices() -> list[tuple[str, str]]:
     return [(one.code, str(one.local_name)) for one in held if one.level in (Level.PROVINCE, Level.CITY)]
 
 
-class AlertFilter(FilterSet):
-    """Filters of the alerts: body, city, field, sign, stage, days."""
+class OwnAlertFilter(FilterSet):
+    """Filters of what was disclosed to a body: field, sign, stage, days."""
 
-    q = django_filters.CharFilter(method="by_body", label=_("Name or number of the body"))
-    division = django_filters.ChoiceFilter(
-        choices=division_choices, method="within", label=pgettext_lazy("alert", "City"), empty_label=_("All")
-    )
     field = django_filters.ChoiceFilter(
         choices=wording.field_choices, label=pgettext_lazy("alert", "Field"), empty_label=_("All")
     )
@@ -45,6 +41,18 @@ class AlertFilter(FilterSet):
 
     class Meta:
         model = Alert
+        fields: tuple[str, ...] = ("field", "detector", "stage", "raised_on")
+
+
+class AlertFilter(OwnAlertFilter):
+    """Filters of the alerts: body, city, field, sign, stage, days."""
+
+    q = django_filters.CharFilter(method="by_body", label=_("Name or number of the body"))
+    division = django_filters.ChoiceFilter(
+        choices=division_choices, method="within", label=pgettext_lazy("alert", "City"), empty_label=_("All")
+    )
+
+    class Meta(OwnAlertFilter.Meta):
         fields = ("q", "division", "field", "detector", "stage", "raised_on")
 
     def by_body(self, found: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
@@ -80,10 +88,8 @@ class JudgementFilter(FilterSet):
         fields = ("outcome", "explanation")
 
 
-def _words(help_text: Any) -> forms.CharField:
-    return forms.CharField(
-        label=_("What was looked at"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=help_text
-    )
+def _words(label: Any, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(label=label, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=help_text)
 
 
 class WatchForm(forms.Form):
@@ -93,14 +99,17 @@ class WatchForm(forms.Form):
         label=_("Watch until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("On this day the alert comes back by itself."),
     )  # fmt: skip
-    words = _words(_("What you wait for."))
+    words = _words(_("What you wait for"))
 
 
 class DismissForm(forms.Form):
     """Which ordinary explanation holds, and what was looked at."""
 
     explanation = forms.ChoiceField(label=_("Ordinary explanation"))
-    words = _words(_("Which records you saw. This is kept as a judgement; it changes no threshold by itself."))
+    words = _words(
+        _("What was looked at"),
+        _("Which records you saw. This is kept as a judgement; it changes no threshold by itself."),
+    )
 
     def __init__(self, *args: Any, kinds: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,14 +120,14 @@ class DismissForm(forms.Form):
 class ReopenForm(forms.Form):
     """Why the explanation doesn't hold."""
 
-    words = _words(_("Why the explanation does not hold. It is counted no more; the alert is open again."))
+    words = _words(_("Why the explanation does not hold"), _("It is counted no more; the alert is open again."))
 
 
 class LeadForm(forms.Form):
     """What the lead is about."""
 
     matter = forms.ChoiceField(label=_("Matter"))
-    words = _words(_("What you ask to be looked into. The evidence goes along with its digests."))
+    words = _words(_("What you ask to be looked into"), _("The evidence goes along with its digests."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,7 +138,7 @@ class LeadForm(forms.Form):
 class DiscloseForm(forms.Form):
     """Why the body is shown the alert."""
 
-    words = _words(_("Why the body is to see this now, and by when it may answer."))
+    words = _words(_("Why the body is to see this now"), _("Say by when it may answer, too."))
 
 
 class SubscriptionForm(forms.Form):

@@ -15,8 +15,6 @@ class Stage(models.TextChoices):
     LEAD = "lead", pgettext_lazy("alert", "Lead opened")
 
 
-OPEN = (Stage.NEW, Stage.WATCHED)
-
 ALERT = Workflow(
     "alert",
     {

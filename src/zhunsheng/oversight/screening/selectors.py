@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
-from zhunsheng.oversight.screening.lifecycle import OPEN, Stage
+from zhunsheng.oversight.screening.lifecycle import Stage
 from zhunsheng.oversight.screening.models import Alert, Judgement, Run, Sighting
 from zhunsheng.oversight.screening.permissions import AnyUser, Can
 from zhunsheng.platform.accounts import policy
@@ -31,9 +31,9 @@ def officers_alerts(user: AnyUser, on: date) -> QuerySet[Alert]:
     return found.order_by("-raised_on", "rank", "pk")
 
 
-def open_alerts(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
-    """Keep those on which nobody has decided yet."""
-    return alerts.filter(stage__in=OPEN)
+def untreated_alerts(alerts: QuerySet[Alert], on: date) -> QuerySet[Alert]:
+    """Keep those with which somebody has to do something: not the watched ones before their day."""
+    return alerts.filter(Q(stage=Stage.NEW) | Q(stage=Stage.WATCHED, watch_until__lte=on))
 
 
 def sightings_of(alert: Alert) -> QuerySet[Sighting]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -21,12 +21,24 @@ from zhunsheng.registry.credit.selectors.recomputing import Recomputed
 
 MEANINGS = {"A": "good", "B": "neutral", "C": "attention", "D": "bad"}
 CHART = 40
+SOURCES: Final[Mapping[str, Any]] = {
+    "enforcement": gettext_lazy("Penalty case"),
+    "visits": gettext_lazy("On-site inspection"),
+    "licensing.verification": gettext_lazy("Verification after a decision"),
+    "licensing.decision": gettext_lazy("Decision on an application"),
+}
+"""Rooms that enter events themselves; any other source is an office, by its own name."""
 Titles = Mapping[str, Mapping[str, str]]
 
 
 def said(words: Mapping[str, str]) -> str:
     """Return law's words in the reader's language."""
     return words["en" if (get_language() or "").startswith("en") else "zh"]
+
+
+def source_words(source: str) -> str:
+    """Return what the source of an event is called."""
+    return str(SOURCES.get(source, source))
 
 
 def kind_said(kind: str) -> str:

@@ -14,7 +14,7 @@ from zhunsheng.registry.credit import law_book
 from zhunsheng.registry.credit.lifecycle import Stage
 from zhunsheng.registry.credit.models import CreditEvent, Grade, Obligation, PersonEvent, Petition
 from zhunsheng.registry.credit.rules.telling import points
-from zhunsheng.registry.credit.showing import MEANINGS, field_said, grade_reason, reason
+from zhunsheng.registry.credit.showing import MEANINGS, field_said, grade_reason, reason, source_words
 
 STAGES = {"filed": "waiting", "granted": "good", "refused": "bad", "taken_back": "neutral"}
 BODY = "{% load kit registry %}<a href=\"{% url 'credit:body' record.body.slug %}\">{{ record.body|local_name }}</a>"
@@ -56,6 +56,10 @@ class EventTable(listing.Table):
     def value_kind(self, record: CreditEvent) -> str:
         """Return the kind in words for an export."""
         return kind_words(law_book.events(), record.kind)
+
+    def render_source(self, value: str) -> str:
+        """Show rooms of this system in words, offices by their name; files have the same."""
+        return source_words(value)
 
     def value_body(self, record: CreditEvent) -> str:
         """Return the body's name for an export."""
@@ -179,12 +183,16 @@ class PetitionTable(listing.Table):
         return kind_words(law_book.events(), value)
 
     def render_stage(self, record: Petition) -> str:
-        """Show the stage as a badge; one past its day says so."""
-        late = record.stage == Stage.FILED and record.due_on is not None and record.due_on < timezone.localdate()
+        """Show the stage as a badge; one past its day says so, and one about an event that the reader recorded."""
+        filed = record.stage == Stage.FILED
+        late = filed and record.due_on is not None and record.due_on < timezone.localdate()
+        words = [_("Overdue")] if late else []
+        if filed and self.request.user.pk in (record.event.recorded_by_id, record.event.decided_by_id):
+            words.append(_("You recorded this event, or took the decision behind it: another officer decides."))
         given = {
             "meaning": STAGES[record.stage],
             "text": record.get_stage_display(),
-            "words": _("Overdue") if late else "",
+            "words": " · ".join(str(one) for one in words),
         }
         return render_to_string("credit/_kind.html", given)
 
@@ -231,6 +239,10 @@ class PersonEventTable(listing.Table):
     def value_kind(self, record: PersonEvent) -> str:
         """Return the kind in words for an export."""
         return kind_words(law_book.person_events(), record.kind)
+
+    def render_source(self, value: str) -> str:
+        """Show rooms of this system in words, offices by their name; files have the same."""
+        return source_words(value)
 
     def render_house(self, record: PersonEvent) -> str:
         """Show for which body a person works, or that they are of the register of experts."""

@@ -206,14 +206,18 @@ def _to_decide(user: User, today: date) -> list[dict[str, Any]]:
 def _tiles(
     intake: reports.Intake, by_day: dict[date, tuple[int, int]], supervised: int, due: int, today: date
 ) -> list[dict[str, Any]]:
-    yesterday = by_day.get(today - timedelta(days=1), (0, 0))[0]
+    taken = intake.reports - by_day.get(today, (0, 0))[0]
+    yesterday = f"{by_day.get(today - timedelta(days=1), (0, 0))[0]:,}"
+    came = _(
+        "%(taken)s of these are published results, which the days below leave out; handed in yesterday: %(number)s"
+    )
     on_day = urlencode({"received_after": today, "received_before": today})
     listed = reverse("reports:list")
     return [
         {
             "name": _("Received today"),
             "value": intake.reports,
-            "note": _("yesterday %(number)s") % {"number": f"{yesterday:,}"},
+            "note": (came if taken else _("yesterday %(number)s")) % {"taken": f"{taken:,}", "number": yesterday},
             "href": f"{listed}?{on_day}",
             "icon": "inbox",
         },

@@ -17,7 +17,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Desk:
-    """The open alerts in sight: the first ones with their reasons, how many are new, and where they gather."""
+    """The untreated alerts in sight: the first ones with their reasons, how many are new, and where they gather."""
 
     rows: list[dict[str, Any]]
     waiting: int
@@ -34,7 +34,7 @@ def desk(user: User, today: date) -> Desk | None:
     """Return what screening tells an officer, in one query; None for those who see no alerts."""
     if not policy.allowed_somewhere(user, Can.SEE, today):
         return None
-    seen = selectors.open_alerts(selectors.officers_alerts(user, today))
+    seen = selectors.untreated_alerts(selectors.officers_alerts(user, today), today)
     found = list(seen[: MOST + 1])
     since = today - timedelta(days=1)
     return Desk(

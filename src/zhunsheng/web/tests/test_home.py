@@ -162,6 +162,9 @@ def test_results_taken_over_from_a_publisher_do_not_hide_the_days():
     assert desk.days is not None
     assert sum(sum(series["values"]) for series in desk.days["series"]) == 1
     assert desk.intake.reports == 2
+    assert desk.tiles[0]["note"] == "其中接收公布结果 1 份，不计入按日统计；昨日报送 0 份", (
+        "two in the tile, one in the chart"
+    )
 
 
 def test_certificates_that_end_soon_come_first_and_ended_ones_not_at_all():

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from zhunsheng.foundation.canonical import canonical_bytes
-from zhunsheng.oversight.screening import explaining, permissions, selectors
+from zhunsheng.oversight.screening import explaining, permissions, selectors, wording
 from zhunsheng.oversight.screening.models import Alert, Export, Sighting
 from zhunsheng.oversight.screening.permissions import Can
 from zhunsheng.platform.accounts.models import User
@@ -77,7 +77,7 @@ def _letter(alert: Alert, sighting: Sighting, day: date) -> dict[str, Any]:
     evidence, run = sighting.evidence, sighting.run
     signs = [(explaining.sign_of(one["detector"], day), one) for one in evidence["signals"]]
     innocent = explaining.innocents(day)
-    kinds = dict.fromkeys(kind for sign, _one in signs for kind in (*sign.innocent, "other"))
+    kinds = dict.fromkeys(kind for sign, _one in signs for kind in sign.innocent)
     return {
         "title": "疑点线索（风险提示）",
         "head": [
@@ -90,7 +90,7 @@ def _letter(alert: Alert, sighting: Sighting, day: date) -> dict[str, Any]:
         "signs": [
             [
                 sign.title["zh"], explaining.said(sign, one)["zh"],
-                f"约 {explaining.one_in(one['p']):,} 家正常机构中有 1 家", f"{sign.rule} {sign.version}",
+                _rarity(one["p"]), f"{sign.rule} {sign.version}",
             ]
             for sign, one in signs
         ],
@@ -110,6 +110,12 @@ def _letter(alert: Alert, sighting: Sighting, day: date) -> dict[str, Any]:
             ["运行时间", f"{timezone.localtime(run.at):%Y-%m-%d %H:%M}"],
         ],
     }  # fmt: skip
+
+
+def _rarity(p: float) -> str:
+    """Say how rare a sign is as the page says it, in the language of the printed alert."""
+    with translation.override("zh-hans"):
+        return wording.rarity(p)
 
 
 def _stage(alert: Alert) -> list[str]:

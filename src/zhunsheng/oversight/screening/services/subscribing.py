@@ -80,7 +80,8 @@ def _demand(by: User, at: datetime) -> None:
 
 
 def _fresh(one: Subscription, at: datetime) -> int:
-    seen = selectors.open_alerts(selectors.officers_alerts(one.user, timezone.localdate(at)))
+    today = timezone.localdate(at)
+    seen = selectors.untreated_alerts(selectors.officers_alerts(one.user, today), today)
     after: Run | None = one.mailed_run
     return seen.filter(first_run__at__gt=after.at).count() if after else seen.count()
 

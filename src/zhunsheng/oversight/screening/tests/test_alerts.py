@@ -1,16 +1,20 @@
 """An alert is for people: sealed, judged by officers of the place, never seen by others."""
 
 import json
+import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
 
 from zhunsheng.foundation.canonical import canonical_digest
 from zhunsheng.foundation.workflow import IllegalMove
 from zhunsheng.oversight.leads.models import Lead
 from zhunsheng.oversight.reports.tests.intake_factories import NOON, Laboratory
-from zhunsheng.oversight.screening import selectors
+from zhunsheng.oversight.screening import explaining, selectors
 from zhunsheng.oversight.screening.lifecycle import ALERT, Stage
 from zhunsheng.oversight.screening.models import Alert, Judgement, Sighting
 from zhunsheng.oversight.screening.services import auditing, exporting, judging, leading, subscribing
@@ -226,6 +230,22 @@ def test_the_signed_file_names_what_was_sealed_and_is_sealed_itself(alert, offic
     assert verify(content, identity.trust()).problem is None
 
 
+def test_the_printed_alert_says_how_rare_a_sign_is_as_the_page_does_and_names_the_same_explanations(
+    alert, officer, client
+):
+    client.force_login(officer, backend=BACKEND)
+    page = client.get(reverse("screening:alert", args=[alert.pk])).content.decode()
+    _record, content = exporting.export_alert(alert_id=alert.pk, kind="pdf", by=officer, at=LATER)
+    printed = "".join("".join(one.extract_text().split()) for one in PdfReader(BytesIO(content)).pages)
+
+    for said in ("一百万家正常机构中不到1家会这样", "平行样、留样复测、质量控制重复检测"):
+        assert said in "".join(page.split())
+        assert said in printed
+    other = explaining.innocents(TODAY)["other"].title["zh"]
+    assert other not in page
+    assert other not in printed
+
+
 def test_mail_and_feed_name_no_body_and_reach_who_still_may_see(alert, officer, client, mailoutbox):
     officer.email = "guangzhou@example.org"
     officer.save()
@@ -256,3 +276,72 @@ def test_the_form_of_an_act_is_sent_to_its_own_page(alert, officer, client, acti
     page = client.get(reverse("screening:act", args=[alert.pk, action])).content.decode()
 
     assert '<form method="post" class="zs-form" novalidate>' in page
+
+
+@pytest.mark.parametrize(
+    ("action", "label"),
+    [
+        ("watch", "What you wait for"),
+        ("dismiss", "What was looked at"),
+        ("open_lead", "What you ask to be looked into"),
+    ],
+)
+def test_the_form_of_an_act_asks_for_what_it_keeps(alert, officer, client, action, label):
+    client.force_login(officer, backend=BACKEND)
+
+    page = client.get(f"/en{reverse('screening:act', args=[alert.pk, action])}").content.decode()
+
+    asked = re.search(r'<label[^>]*for="id_words"[^>]*>(.*?)</label>', page, re.DOTALL)
+    assert asked
+    assert label in asked[1]
+
+
+def test_a_step_that_the_stage_does_not_allow_has_no_form_and_no_codes(alert, officer, client):
+    client.force_login(officer, backend=BACKEND)
+    address = f"/en{reverse('screening:act', args=[alert.pk, 'disclose'])}"
+    judging.dismiss(alert_id=alert.pk, explanation="other", **told(officer))
+
+    shown = client.get(address).content.decode()
+    refused = client.post(address, {"words": "x"})
+
+    assert refused.status_code == 422
+    for page in (shown, refused.content.decode()):
+        assert "This step is not possible at the present stage." in page
+        assert 'name="words"' not in page
+        assert "dismissed" not in page
+    assert Alert.objects.get(pk=alert.pk).disclosed_at is None
+
+
+def test_the_timeline_names_each_step_in_words(alert, officer, client):
+    judging.watch(alert_id=alert.pk, until=TODAY + timedelta(days=7), **told(officer))
+    judging.watch(alert_id=alert.pk, until=TODAY + timedelta(days=9), **told(officer))
+    leading.open_lead_from(alert_id=alert.pk, matter="false_report", **told(officer))
+    judging.disclose(alert_id=alert.pk, **told(officer))
+    client.force_login(officer, backend=BACKEND)
+
+    page = client.get(f"/en{reverse('screening:alert', args=[alert.pk])}")
+
+    titles = [one["title"] for one in page.context["events"]]
+    assert titles == ["Disclosed to the body", "Lead opened", "Watched", "Watched", "Raised"]
+
+
+def test_a_watched_alert_waits_for_nobody_until_its_day(alert, officer, client):
+    judging.watch(alert_id=alert.pk, until=TODAY + timedelta(days=7), **told(officer))
+    seen = selectors.officers_alerts(officer, TODAY)
+
+    assert not selectors.untreated_alerts(seen, TODAY + timedelta(days=6)).exists()
+    assert list(selectors.untreated_alerts(seen, TODAY + timedelta(days=7))) == [alert]
+    Alert.objects.update(watch_until=timezone.localdate() + timedelta(days=1))
+    client.force_login(officer, backend=BACKEND)
+    assert reverse("screening:alert", args=[alert.pk]) not in client.get(reverse("home:screening")).content.decode()
+
+
+def test_a_laboratory_is_told_that_nothing_was_disclosed_and_filters_no_bodies(alert, officer, client, bodies):
+    client.force_login(make_member(Role.BODY_MANAGER, bodies[0].organisation), backend=BACKEND)
+    own = client.get(f"/en{reverse('screening:alerts')}")
+    client.force_login(officer, backend=BACKEND)
+    offices = client.get(f"/en{reverse('screening:alerts')}")
+
+    assert "No authority has disclosed an alert to you." in own.content.decode()
+    assert list(own.context["filter"].filters) == ["field", "detector", "stage", "raised_on"]
+    assert list(offices.context["filter"].filters) == ["q", "division", "field", "detector", "stage", "raised_on"]

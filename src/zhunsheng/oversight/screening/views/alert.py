@@ -98,15 +98,17 @@ def _seen(found: Alert) -> Sighting:
     return sighting
 
 
+def _open(found: Alert, action: str) -> bool:
+    """Tell whether an action is possible at the alert's stage; disclosing only once."""
+    return action in ALERT.actions(Stage(found.stage)) and not (action == "disclose" and found.disclosed_at)
+
+
 def _offered(request: SignedInRequest, found: Alert) -> list[tuple[str, Any]]:
-    """Return what this reader may do with the alert now, as action and words; disclosing only once."""
-    possible = ALERT.actions(Stage(found.stage))
+    """Return what this reader may do with the alert now, as action and words."""
     return [
         (action, words)
         for action, (_form, can, _service, words, _done) in ACTS.items()
-        if action in possible
-        and permissions.allowed(request.user, can, found, today())
-        and not (action == "disclose" and found.disclosed_at)
+        if _open(found, action) and permissions.allowed(request.user, can, found, today())
     ]
 
 
@@ -118,11 +120,15 @@ def _lead_of(request: SignedInRequest, found: Alert) -> str:
 
 
 def _step_of(change: Change) -> str:
-    """Return what a change was in one word: the stage that it led to, else what it concerned."""
+    """Return what a change was in one word: the stage that it led to or renewed, else what it concerned."""
     if change.kind == "created":
         return _("Raised")
-    stage = [one.after for one in change.fields if one.field == "stage"]
-    return "、".join(stage or [one.title for one in change.fields])
+    after = {one.field: one.after for one in change.fields}
+    if "stage" not in after and "disclosed_at" in after:
+        return _("Disclosed to the body")
+    if "stage" not in after and "watch_until" in after:
+        return str(Stage.WATCHED.label)
+    return after.get("stage") or "、".join(one.title for one in change.fields)
 
 
 def _events(found: Alert) -> list[dict[str, Any]]:
@@ -193,7 +199,12 @@ def act(request: SignedInRequest, pk: int, action: str) -> HttpResponse:
         signs = showing.signs_of(_seen(found).evidence, today())
         more["kinds"] = tuple(one.kind for one in showing.innocents_of(signs, today()))
     form = form_class(request.POST or None, **more)
-    page = {"alert": found, "title": title, "sign": wording.sign_title(found.detector)}
+    page = {
+        "alert": found,
+        "title": title,
+        "sign": wording.sign_title(found.detector),
+        "possible": _open(found, action),
+    }
     return answer(request, form, done, page=page, template="screening/act.html")
 
 

@@ -5,10 +5,13 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django_filters.filterset import FilterSet
 from scipy.stats import beta
 
 from zhunsheng.oversight.screening import explaining, selectors, wording
-from zhunsheng.oversight.screening.forms import AlertFilter, JudgementFilter, RunFilter
+from zhunsheng.oversight.screening.forms import AlertFilter, JudgementFilter, OwnAlertFilter, RunFilter
 from zhunsheng.oversight.screening.models import Alert, Judgement, Run
 from zhunsheng.oversight.screening.permissions import Can
 from zhunsheng.oversight.screening.tables import AlertTable, JudgementTable, RunTable
@@ -32,7 +35,6 @@ class AlertList(LoginRequiredMixin, listing.ListPage):
     """The alerts in sight: officers' by place, a body's own once disclosed."""
 
     table_class, export_name = AlertTable, "alerts"
-    filterset_class = AlertFilter  # type: ignore[assignment]  # the library declares it as None
     template_name = "screening/alerts.html"
     request: SignedInRequest
 
@@ -43,9 +45,21 @@ class AlertList(LoginRequiredMixin, listing.ListPage):
             raise Http404
         return selectors.alerts_visible_to(user, today())
 
+    @cached_property
+    def _office(self) -> bool:
+        return policy.allowed_somewhere(self.request.user, Can.SEE, today())
+
+    def get_filterset_class(self) -> type[FilterSet]:
+        """Return the filters: a body has no others to filter by."""
+        return AlertFilter if self._office else OwnAlertFilter
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Say to a body that nothing was disclosed to it, not that its place has no alert."""
+        return {} if self._office else {"empty_text": _("No authority has disclosed an alert to you.")}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the last run and whether the reader is an officer."""
-        office = policy.allowed_somewhere(self.request.user, Can.SEE, today())
+        office = self._office
         more = {"run": selectors.last_run() if office else None, "office": office}
         return super().get_context_data(**kwargs) | more
 

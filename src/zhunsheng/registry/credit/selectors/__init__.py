@@ -22,6 +22,7 @@ from zhunsheng.registry.credit.selectors.grades import (
     newest_scoring,
     scorings_of,
     scorings_visible_to,
+    waits_for_computing,
 )
 from zhunsheng.registry.credit.selectors.persons import events_of_practitioner, own_file, person_events_visible_to
 from zhunsheng.registry.credit.selectors.petitions import (
@@ -60,4 +61,5 @@ __all__ = [
     "petitions_without_day",
     "scorings_of",
     "scorings_visible_to",
+    "waits_for_computing",
 ]

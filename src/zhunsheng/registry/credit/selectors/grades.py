@@ -8,7 +8,7 @@ from django.db.models.functions import Substr
 
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.models import Division
-from zhunsheng.registry.credit.models import Grade, Scoring
+from zhunsheng.registry.credit.models import Grade, Scoring, Stale
 from zhunsheng.registry.credit.permissions import AnyUser, Can
 
 
@@ -30,6 +30,11 @@ def grades_of(body_id: int) -> QuerySet[Grade]:
 def newest_scoring(body_id: int) -> Scoring | None:
     """Return the newest computing of a body's score."""
     return Scoring.objects.filter(body_id=body_id, newest=True).select_related("rates").first()
+
+
+def waits_for_computing(body_id: int) -> bool:
+    """Tell whether a body's file changed since its grade was computed."""
+    return Stale.objects.filter(body_id=body_id).exists()
 
 
 def scorings_of(body_id: int) -> QuerySet[Scoring]:

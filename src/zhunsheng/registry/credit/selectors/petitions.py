@@ -22,10 +22,12 @@ def petitions_visible_to(user: AnyUser, on: date) -> QuerySet[Petition]:
 
 
 def petitions_waiting(user: AnyUser, on: date) -> QuerySet[Petition]:
-    """Return the requests that this person may decide and that wait, the first due first."""
+    """Return the requests that this person may decide and that wait, the first due first; not about own records."""
     reach = policy.reach_of(user, Can.DECIDE, on)
     seen = Petition.objects.filter(reach.as_q(division="body__division_id", organisation="body__organisation_id"))
-    return seen.filter(stage=Stage.FILED).select_related("body", "event").order_by(DUE, "pk")
+    own = user.pk if user else None
+    others = seen.filter(stage=Stage.FILED).exclude(event__recorded_by=own).exclude(event__decided_by=own)
+    return others.select_related("body", "event").order_by(DUE, "pk")
 
 
 def petitions_due(days: Mapping[str, int], on: date) -> QuerySet[Petition]:

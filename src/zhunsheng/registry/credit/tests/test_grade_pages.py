@@ -1,6 +1,6 @@
 """Pages of grades: what cost what, objections to their end, lists in constant queries, practitioners for few eyes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +14,7 @@ from zhunsheng.registry.bodies.models import Person
 from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate
 from zhunsheng.registry.credit import selectors, services
 from zhunsheng.registry.credit.models import CreditEvent, PersonEvent, Petition
+from zhunsheng.registry.credit.views import petitions as petition_views
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -242,3 +243,74 @@ def test_a_practitioners_file_is_for_few_eyes_each_reading_recorded_and_the_numb
         client.force_login(stranger, BACKEND)
         assert client.get(reverse("credit:person", args=[who.pk])).status_code == 404
         assert client.get(reverse("credit:person-record", args=[who.pk])).status_code == 404
+
+
+def test_before_its_day_the_page_of_a_repair_shows_the_day_and_no_form(
+    client, laboratory, officer, manager, monkeypatch
+):
+    """A general breach of 2 March 2026 is repaired from 2 June on, three months later; one found fraudulent never."""
+    fresh = services.record(
+        body_id=laboratory.pk, kind="penalty", on=date(2026, 3, 2), source="省局", reference="1", words="已查实",
+        by=officer, at=timezone.now(),
+    )  # fmt: skip
+    never = record(laboratory, officer, "revoked_for_fraud", 400)
+    client.force_login(manager, BACKEND)
+
+    monkeypatch.setattr(petition_views, "today", lambda: date(2026, 6, 1))
+    early = client.get(f"/en{reverse('credit:file-request', args=[fresh.pk, 'repair'])}").content.decode()
+    monkeypatch.setattr(petition_views, "today", lambda: date(2026, 6, 2))
+    ripe = client.get(f"/en{reverse('credit:file-request', args=[fresh.pk, 'repair'])}").content.decode()
+    closed = client.get(f"/en{reverse('credit:file-request', args=[never.pk, 'repair'])}").content.decode()
+
+    assert "Repair may be asked for from 2026-06-02." in early
+    assert 'name="grounds"' not in early
+    assert 'name="grounds"' in ripe
+    assert "An event of this kind is not repaired." in closed
+    assert 'name="grounds"' not in closed
+    services.withdraw(event_id=fresh.pk, why="误录", by=officer, at=timezone.now())
+    over = client.get(f"/en{reverse('credit:file-request', args=[fresh.pk, 'objection'])}").content.decode()
+    assert "This event counts no more." in over
+    assert 'name="grounds"' not in over
+
+
+def test_lists_of_events_name_the_rooms_of_the_system_in_words(client, laboratory, officer):
+    services.record(
+        body_id=laboratory.pk, kind="penalty", on=timezone.localdate(), source="licensing.verification",
+        reference="1", words="已查实", by=officer, at=timezone.now(),
+    )  # fmt: skip
+    client.force_login(officer, BACKEND)
+
+    for address in (reverse("credit:events"), reverse("credit:body", args=[laboratory.slug])):
+        page = client.get(f"/en{address}").content.decode()
+        assert "Verification after a decision" in page
+        assert "licensing.verification" not in page
+    file = client.get(f"/en{reverse('credit:events')}?export=csv")
+    assert "licensing.verification" not in b"".join(file.streaming_content).decode()
+
+
+def test_a_computed_grade_names_its_rule_once_and_the_scorecard_no_title_twice(client, laboratory, officer):
+    record(laboratory, officer, "order_to_correct", 20)
+    compute()
+    client.force_login(officer, BACKEND)
+
+    file = client.get(f"/en{reverse('credit:body', args=[laboratory.slug])}").content.decode()
+    card = client.get(f"/en{reverse('credit:scorecard')}").content.decode()
+
+    version = selectors.newest_scoring(laboratory.pk).version
+    assert file[file.index('id="credit-grades"') :].count(version) == 1
+    assert "Conduct of business" in card
+    assert "Conduct of business <span" not in card, "a heading that repeats the title"
+
+
+def test_the_grade_page_says_that_a_newer_event_is_not_counted_yet(client, laboratory, officer, manager):
+    compute()
+    client.force_login(manager, BACKEND)
+    page = f"/en{reverse('credit:grade', args=[laboratory.slug])}"
+    words = "Newer events on file are not yet counted"
+    assert words not in client.get(page).content.decode()
+
+    record(laboratory, officer, "penalty", 0)
+    assert words in client.get(page).content.decode()
+
+    compute()
+    assert words not in client.get(page).content.decode()

@@ -267,3 +267,29 @@ def test_the_workbench_counts_what_this_officer_may_decide(laboratory, recorder,
     page = client.get(reverse("home:home")).content.decode()
 
     assert petition.due_on.isoformat() in page
+
+
+def test_what_an_officer_recorded_does_not_wait_for_the_same_officer(laboratory, decider, manager, client):
+    petition = file(record(laboratory, decider), manager)
+    other = make_member(Role.LEGAL_OFFICER, decider.memberships.get().organisation)
+
+    assert not selectors.petitions_waiting(decider, TODAY).exists()
+    assert list(selectors.petitions_waiting(other, TODAY)) == [petition]
+    client.force_login(decider, backend=BACKEND)
+    assert petition.due_on.isoformat() not in client.get(reverse("home:home")).content.decode()
+    listed = client.get(f"/en{reverse('credit:requests')}").content.decode()
+    assert "No request waits for your decision." in listed
+    assert "You recorded this event, or took the decision behind it: another officer decides." in listed
+
+
+def test_a_decided_request_no_longer_says_until_when_it_is_to_be_decided(
+    laboratory, recorder, decider, manager, client
+):
+    petition = file(record(laboratory, recorder), manager)
+    client.force_login(decider, backend=BACKEND)
+    page = f"/en{reverse('credit:request', args=[petition.number])}"
+    assert "To be decided by" in client.get(page).content.decode()
+
+    decide(petition, decider)
+
+    assert "To be decided by" not in client.get(page).content.decode()

@@ -103,6 +103,7 @@ def grade(request: SignedInRequest, slug: str) -> HttpResponseBase:
             "told": showing.explained(scoring, events, today(), asked),
             "chart": showing.chart(scorings),
             "course": showing.course(scorings, events),
+            "waits": selectors.waits_for_computing(whose.pk),
             "proposed": held is not None and held.origin != "computed" and held.grade != scoring.letter,
         }
     return render(request, "credit/grade.html", page)

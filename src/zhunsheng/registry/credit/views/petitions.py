@@ -17,9 +17,10 @@ from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
 from zhunsheng.platform.documents import files
 from zhunsheng.registry.credit import effects_book, permissions, selectors, services
+from zhunsheng.registry.credit.effects_book import Terms
 from zhunsheng.registry.credit.forms import DecisionForm, PetitionFilter, PetitionForm
 from zhunsheng.registry.credit.lifecycle import PETITION, Sort, Stage
-from zhunsheng.registry.credit.models import Petition, PetitionFile
+from zhunsheng.registry.credit.models import CreditEvent, Petition, PetitionFile
 from zhunsheng.registry.credit.permissions import Can
 from zhunsheng.registry.credit.showing import event_told
 from zhunsheng.registry.credit.tables import STAGES, PetitionTable
@@ -66,7 +67,8 @@ def file_one(request: SignedInRequest, pk: int, sort: str) -> HttpResponse:
     form = PetitionForm(request.POST or None, request.FILES or None)
     law = effects_book.request_law(sort, today())
     terms = effects_book.repair_terms(event.kind, event.on, today()) if sort == Sort.REPAIR else None
-    page = {"body": event.body, "told": event_told(event), "law": law, "sort": Sort(sort), "terms": terms}
+    page = {"body": event.body, "told": event_told(event), "law": law, "sort": Sort(sort), "terms": terms,
+            "closed": _closed(event, Sort(sort), terms)}  # fmt: skip
     return answer(request, form, done, page=page, template="credit/file_request.html")
 
 
@@ -74,6 +76,17 @@ def _handed_in(made: Petition) -> str:
     if made.due_on is None:
         return _("Handed in; the last day to decide is told once the holidays of its year are announced.")
     return _("Handed in; the decision is due by %(day)s.") % {"day": made.due_on.isoformat()}
+
+
+def _closed(event: CreditEvent, sort: Sort, terms: Terms | None) -> str:
+    """Return why this may not be asked for today; nothing where it may."""
+    if event.withdrawn_at is not None or event.repaired_at is not None:
+        return _("This event counts no more.")
+    if sort is Sort.OBJECTION:
+        return ""
+    if terms is None:
+        return _("An event of this kind is not repaired.")
+    return "" if terms.open else _("Repair may be asked for from %(day)s.") % {"day": terms.opens_on.isoformat()}
 
 
 @login_required

@@ -162,6 +162,8 @@ class GradeTable(listing.Table):
 class PetitionTable(listing.Table):
     """Objections and repairs, those that wait first."""
 
+    request: Any  # the list page puts it there
+
     number = tables.TemplateColumn(
         "<a href=\"{% url 'credit:request' record.number %}\"><code>{{ record.number }}</code></a>",
         verbose_name=pgettext_lazy("column", "Number"),

@@ -212,7 +212,9 @@ def test_a_case_without_an_authority_of_its_own_is_the_province_s(world, provinc
     Case.objects.filter(pk=case.pk).update(authority=None)
     clocks.keep_up(NOON + timedelta(days=92))
 
-    assert fresh(case).escalated_to == province
+    assert fresh(case).escalated_to is None  # nobody stands above the province
+    assert "→" not in case.events.get(kind="overdue").words
+    assert {who for what, who in told() if "逾期" in what} == {province.pk}
     assert make_organisation(Kind.ENTERPRISE, name="旁观企业").pk not in {who for _what, who in told()}
 
 

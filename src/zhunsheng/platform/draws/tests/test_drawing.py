@@ -268,7 +268,7 @@ def test_an_impossible_draw_is_refused_with_the_conditions_that_block():
 
     assert [one["condition"] for one in refusal.value.conditions] == ["field"]
     with translation.override("en"):
-        assert "nobody free covers the field 食品 (food)" in sentence(refusal.value)
+        assert "nobody free covers the field Food (food)" in sentence(refusal.value)
         assert "sat on the body's last panel 8" in sentence(refusal.value)
     with translation.override("zh-hans"):
         assert "食品" in sentence(refusal.value)

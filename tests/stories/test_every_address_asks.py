@@ -61,7 +61,7 @@ SIGNED_IN = {
     "reports": "findings template",
     "visits": "visits sheets orders results",
     "inspections": "plans tasks inspectors",
-    "home": "home screening cases",
+    "home": "home screening cases verifying",
     "api-1": "me reports reports-batch reports-check reports-attachments",
 }
 """By room: what everybody who is signed in may open, and finds empty without a membership."""

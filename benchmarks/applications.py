@@ -48,9 +48,10 @@ def load(count: int) -> None:
             Division(code=code, name=f"城市{code}", level=Level.CITY, parent=province) for code in CITIES
         )
         insert_rows(
-            Organisation, ["id", "kind", "name", "name_en", "uscc", "division_id", "parent_id", "sector"],
+            Organisation,
+            ["id", "kind", "name", "name_en", "uscc", "division_id", "parent_id", "sector", "phone", "court"],
             (
-                (FIRST + n, "body", f"{NAMES[n % len(NAMES)]}机构{n:06d}", "", "", CITIES[n % 21], None, "")
+                (FIRST + n, "body", f"{NAMES[n % len(NAMES)]}机构{n:06d}", "", "", CITIES[n % 21], None, "", "", "")
                 for n in range(HOUSES)
             ),
         )  # fmt: skip

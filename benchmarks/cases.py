@@ -9,6 +9,7 @@ as long as it gets, and by one of the province. Not part of `make bench`: loadin
 
 import argparse
 import io
+import json
 import os
 import random
 import time
@@ -86,8 +87,9 @@ def people() -> None:
 
 
 def _plain(model: Any) -> dict[str, Any]:
-    """Return the default of every column of a model."""
-    return {one.attname: one.get_default() for one in model._meta.concrete_fields}
+    """Return the default of every column of a model, lists as the JSON that a database takes."""
+    plain = {one.attname: one.get_default() for one in model._meta.concrete_fields}
+    return {name: json.dumps(value) if isinstance(value, list | dict) else value for name, value in plain.items()}
 
 
 def rows(count: int) -> None:

@@ -80,7 +80,7 @@ class Installation:
 
     def _run(self, *arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=120
+            [sys.executable, *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=300
         )
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
@@ -93,7 +93,7 @@ class Installation:
                 command, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             )
         self.processes.append(process)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError, http.client.HTTPException):
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
@@ -122,7 +122,7 @@ class Installation:
         form = urlencode({
             "grant_type": "client_credentials", "client_id": self.client["id"], "client_secret": self.client["secret"],
         })  # fmt: skip
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
         connection.request("POST", "/api/v1/token", form, {"Content-Type": "application/x-www-form-urlencoded"})
         response = connection.getresponse()
         answer = json.loads(response.read())
@@ -151,7 +151,7 @@ class Sender(threading.Thread):
 
     def run(self) -> None:
         with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
-            connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
+            connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=180)
             headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/x-ndjson"}
             connection.request("POST", "/api/v1/reports/batch", b"".join(line + b"\n" for line in self._lines), headers)
             for line in connection.getresponse():
@@ -183,7 +183,7 @@ def survive(home: Path, rounds: int, *, seed: int, say: object = print) -> None:
             sender.start()
             time.sleep(moments.uniform(0.05, 2.0))
             installation.kill()
-            sender.join(timeout=70)
+            sender.join(timeout=200)
             cut += not sender.complete
             acknowledged |= set(sender.acknowledged)
             stored = installation.stored()
@@ -192,7 +192,7 @@ def survive(home: Path, rounds: int, *, seed: int, say: object = print) -> None:
         for number in range(rounds):
             again = Sender(installation, batch_of(number))
             again.start()
-            again.join(timeout=120)
+            again.join(timeout=300)
             assert again.complete, "the batch sent again was not answered whole"
         stored = installation.stored()
         check_stored(stored, expected)

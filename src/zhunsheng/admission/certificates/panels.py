@@ -67,20 +67,11 @@ def register() -> None:
     of_certificate = {**shared, "address": _("Address"), "scope": _("What is approved")}
     of_schedule = {**shared, "lineCount": _("Lines of the schedule")}
     of_people = {**shared, "certificateNumber": _("Certificate number")}
-    kinds.register(
-        kinds.Kind(
-            "cma_certificate", _("Certificate of accreditation (CMA)"), of_certificate, page_of, selectors.reasons_told
-        )
-    )
-    kinds.register(
-        kinds.Kind(
-            "cma_schedule", _("Capability schedule of a certificate"), of_schedule, page_of, selectors.reasons_told
-        )
-    )
-    kinds.register(
-        kinds.Kind(
-            "cma_signatories", _("Authorised signatories of a certificate"), of_people, page_of, selectors.reasons_told
-        )
-    )
+    for name, title, fields in (
+        ("cma_certificate", _("Certificate of accreditation (CMA)"), of_certificate),
+        ("cma_schedule", _("Capability schedule of a certificate"), of_schedule),
+        ("cma_signatories", _("Authorised signatories of a certificate"), of_people),
+    ):
+        kinds.register(kinds.Kind(name, title, fields, page_of, selectors.reasons_told))
     panels.register(certificate_panel, order=40)
     credentials.register(credentials_of)

@@ -18,6 +18,7 @@ from zhunsheng.registry.bodies.measures import Announced
 from zhunsheng.registry.bodies.models import Accreditation, Body, ScopeLine
 from zhunsheng.registry.bodies.permissions import AnyUser
 from zhunsheng.registry.bodies.rules.standing import standing_since, status_on
+from zhunsheng.registry.bodies.selectors.versions import held_on
 
 FEED_ITEMS = 50
 
@@ -118,10 +119,8 @@ def announced_since(number: str, since: date) -> list[Announced]:
 
 def _unprinted(current: Certificate, today: date) -> int:
     """Count lines in force today that the newest schedule doesn't print, and printed ones that are over."""
-    since, not_over = current.valid_from, Q(valid_to=None) | Q(valid_to__gte=today)
-    begun = Q(valid_from__gt=since, valid_from__lte=today) & not_over
-    over = Q(valid_to__gte=since, valid_to__lt=today) & (Q(valid_from=None) | Q(valid_from__lte=since))
-    held = (Q(valid_from=None) | Q(valid_from__lte=today)) & not_over
+    since, held = current.valid_from, held_on(today)
+    begun, over = held & Q(valid_from__gt=since), held_on(since) & Q(valid_to__lt=today)
     counted = ScopeLine.objects.filter(accreditation=current.accreditation).aggregate(
         changed=Count("pk", filter=begun | over), held=Count("pk", filter=held)
     )
@@ -153,7 +152,7 @@ def lines_of(certificate: Accreditation, on: date | None) -> QuerySet[ScopeLine]
     """Return the lines of a certificate in the order of the schedule: those of a day, or all that it ever had."""
     lines = ScopeLine.objects.filter(accreditation=certificate)
     if on is not None:
-        lines = lines.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
+        lines = lines.filter(held_on(on))
     return lines.select_related("site").order_by("domain", "category", "object_text", "parameter_text", "pk")
 
 

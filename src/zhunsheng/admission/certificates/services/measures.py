@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from zhunsheng.admission.certificates import law_book, permissions, selectors, wording
@@ -178,8 +179,8 @@ def _tell_body(measure: Measure, words: str, act: Act) -> None:
     basis = f"\n依据：{measure.basis}" if measure.basis else ""
     notices.notify(
         organisation_ids=[body.organisation_id], subject=f"资质认定证书 {number}：{words}"[:200],
-        body=f"{words}\n决定文号：{measure.decision_no}{basis}", href=f"/certificates/{number}/",
-        kind="certificates.measure", at=act.at, by=act.by, sender_id=house.pk if house else None,
+        body=f"{words}\n决定文号：{measure.decision_no}{basis}",
+        href=reverse("certificates:certificate", args=[number]), kind="certificates.measure", at=act.at, by=act.by, sender_id=house.pk if house else None,
         origin=f"measure:{measure.pk}",
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from zhunsheng.admission.certificates import law_book
 from zhunsheng.admission.certificates.models import Serial
 from zhunsheng.admission.certificates.rules import numbers
 from zhunsheng.foundation.identifiers import parse_cma
+from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.registry.bodies import selectors as bodies
 
 Groups = Iterable[tuple[str, str]]
@@ -27,8 +28,8 @@ def take_number(*, groups: Groups, field: str, sector: str, assigned: str, on: d
     entry = law_book.numbering(on)
     if assigned:
         number = parse_cma(assigned).code
-        _locked("assigned")  # two numbers from elsewhere are entered one after the other
-        _refuse_held(number)
+        with exclusive("assigned-certificate-numbers"):
+            _refuse_held(number)
         return number, entry.named
     values = entry.values
     found = numbers.field_of(groups, values)

@@ -13,6 +13,7 @@ from zhunsheng.admission.licensing.permissions import AnyUser
 from zhunsheng.admission.licensing.selectors import clocks as limits
 from zhunsheng.admission.licensing.selectors import history, officer
 from zhunsheng.admission.licensing.selectors.applicant import material_words
+from zhunsheng.admission.licensing.selectors.reuse import reused
 from zhunsheng.foundation.unannounced import DueRange
 from zhunsheng.platform.reading import in_language, language
 
@@ -68,7 +69,7 @@ def contents(application: Application, user: AnyUser, on: date) -> dict[str, Any
         "preparing": any(one.file_id is None for one in letters),
         "attachments": attachments,
         "materials": material_words(limits.law_day(application)) if attachments else {},
-        "reused": officer.reused(attachments, application, visible) if attachments else {},
+        "reused": reused({one.pk: one.file_id for one in attachments}, application.organisation_id, visible),
         "explanations": list(application.explanations.order_by("at", "pk")),
         "events": events(application),
     }

@@ -9,14 +9,13 @@ from django.utils import timezone
 from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.models import (
     Application,
-    Attachment,
     Hearing,
     HearingFile,
     HearingStatement,
     Verification,
 )
 from zhunsheng.admission.licensing.rules.clocks import Clock, Reading
-from zhunsheng.admission.licensing.selectors.officer import Reused
+from zhunsheng.admission.licensing.selectors.reuse import Reused, reused
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.platform.accounts.models import User
 
@@ -72,31 +71,6 @@ def said_already(
 
 
 def reused_files(task: Verification, visible: QuerySet[Application]) -> dict[int, Reused]:
-    """Return by file of a task's statements how many other applicants handed in the very same, and which are seen.
-
-    Both the materials of applications and what others stated in their defence count.
-    """
-    mine = HearingFile.objects.filter(statement__hearing__verification=task)
-    pks: dict[str, list[int]] = {}
-    for pk, file_id in mine.values_list("pk", "file_id"):
-        pks.setdefault(file_id, []).append(pk)
-    if not pks:
-        return {}
-    owner = task.application.organisation_id
-    handed = Attachment.objects.filter(file_id__in=pks).exclude(application__organisation_id=owner)
-    stated = HearingFile.objects.filter(file_id__in=pks).exclude(
-        statement__hearing__verification__application__organisation_id=owner
-    )
-    found: dict[str, set[int]] = {}
-    for file_id, number in [
-        *handed.values_list("file_id", "application_id"),
-        *stated.values_list("file_id", "statement__hearing__verification__application_id"),
-    ]:
-        found.setdefault(file_id, set()).add(number)
-    everywhere = set().union(*found.values()) if found else set()
-    numbers = dict(visible.filter(pk__in=everywhere).order_by("number").values_list("pk", "number"))
-    return {
-        pk: Reused(pk, len(which), tuple(number for key, number in numbers.items() if key in which))
-        for file_id, which in found.items()
-        for pk in pks[file_id]
-    }
+    """Return by file of a task's statements how many other applicants handed in the very same, and which are seen."""
+    mine = HearingFile.objects.filter(statement__hearing__verification=task).values_list("pk", "file_id")
+    return reused(dict(mine), task.application.organisation_id, visible)

@@ -1,7 +1,6 @@
 """What officers read: the queue, one file with everything beside it, and how long matters took."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -108,37 +107,10 @@ def is_verified_after(application: Application) -> bool:
     return entry is not None and bool(entry.values["verified_after"])
 
 
-@dataclass(frozen=True, slots=True)
-class Reused:
-    """An attachment whose content is also in other applications: how many, and those that the reader may see."""
-
-    attachment_id: int
-    count: int
-    numbers: tuple[str, ...]
-
-
 def attachments_of(application: Application) -> list[Attachment]:
     """Return the files of an application with their digests, in the order of the materials."""
     rows = application.attachments.filter(removed_at=None).select_related("file")
     return list(rows.order_by("material", "added_at", "pk"))
-
-
-def reused(
-    attachments: Iterable[Attachment], application: Application, visible: QuerySet[Application]
-) -> dict[int, Reused]:
-    """Return by attachment in which other applications the same file was handed in; other applicants' only."""
-    files = {one.file_id: one.pk for one in attachments}
-    elsewhere = Attachment.objects.filter(file_id__in=files).exclude(application=application)
-    others = elsewhere.exclude(application__organisation_id=application.organisation_id)
-    counts = dict(others.values_list("file_id").annotate(n=Count("application_id", distinct=True)).order_by())
-    seen: dict[str, list[str]] = {}
-    if counts:
-        rows = others.filter(application__in=visible).order_by("application__number").select_related("application")
-        for file_id, number in {(one.file_id, one.application.number): None for one in rows[:50]}:
-            seen.setdefault(file_id, []).append(number)
-    return {
-        files[file_id]: Reused(files[file_id], count, tuple(seen.get(file_id, ()))) for file_id, count in counts.items()
-    }
 
 
 def finished_clocks(user: AnyUser, on: date, since: date, until: date) -> list[Durations]:

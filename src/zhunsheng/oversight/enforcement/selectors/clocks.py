@@ -36,6 +36,11 @@ class Clock:
     warn_on: date
     law: str
 
+    @property
+    def mark(self) -> tuple[str, str]:
+        """Return what tells this clock from others and from an earlier last day of its own."""
+        return self.name, str(self.due_on)
+
     def meaning(self, on: date) -> str:
         """Return its colour on a day: late, near, or nothing to worry about."""
         if self.due_on < on:

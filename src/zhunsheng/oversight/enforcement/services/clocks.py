@@ -48,7 +48,7 @@ def warn(*, case_id: int, at: datetime) -> bool:
     case, today = locked(case_id), day_of(at)
     count_next(case)  # holidays may have been announced meanwhile
     known = {(name, day) for name, day in case.reminded_of}
-    due = [one for one in running(case) if one.warn_on <= today and (one.name, str(one.due_on)) not in known]
+    due = [one for one in running(case) if one.warn_on <= today and one.mark not in known]
     near = [one for one in due if one.due_on >= today]
     for one in near:
         _tell(case, [_house(case)], "案件即将超期", one.name, one.due_on, at)

@@ -26,8 +26,6 @@ TOLD_ON_SITE: Final = (
 TOLD_WHEN_ASKED: Final = (
     "办案人员出示执法证件，表明身份，告知被询问人有权申请回避，有如实回答询问、提供证据的义务，作伪证应当承担责任。"
 )
-COURT: Final = "有管辖权的人民法院"
-"""Who hears a suit where the authority has not stated its court."""
 SIGN: Final = ""
 """A row that is left to be signed by hand."""
 
@@ -122,11 +120,12 @@ def money(amount: Decimal | None) -> str:
 
 def remedies(case: Case, on: date) -> Content:
     """Return to whom and how long the party may turn for reconsideration, and to which court."""
+    sue = law_book.rule("CASE-SUE", on).values
     return {
         "above": above(case),
-        "court": (case.authority.court if case.authority else "") or COURT,
+        "court": (case.authority.court if case.authority else "") or sue["court"],
         "reconsider": f"{law_book.rule('CASE-RECONSIDER', on).values['days']}日",
-        "sue": f"{law_book.rule('CASE-SUE', on).values['months']}个月",
+        "sue": f"{sue['months']}个月",
     }
 
 

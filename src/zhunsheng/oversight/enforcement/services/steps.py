@@ -123,7 +123,7 @@ def untold_of(case: Case, clocks: Sequence[Clock]) -> list[Clock]:
     if not clocks:
         return []
     told = {(one["clock"], one["due"]) for one in case.events.filter(kind="overdue").values_list("values", flat=True)}
-    return [one for one in clocks if (one.name, str(one.due_on)) not in told]
+    return [one for one in clocks if one.mark not in told]
 
 
 def count_next(case: Case, *, reminded: Sequence[Clock] = ()) -> None:
@@ -136,14 +136,14 @@ def count_next(case: Case, *, reminded: Sequence[Clock] = ()) -> None:
         reminded: the clocks of which somebody was reminded just now.
     """
     clocks = running(case)
-    known = {(name, day) for name, day in case.reminded_of} | {_mark(one) for one in reminded}
+    known = {(name, day) for name, day in case.reminded_of} | {one.mark for one in reminded}
     name, due_on, warn_on = (clocks[0].name, clocks[0].due_on, clocks[0].warn_on) if clocks else ("", None, None)
     counted: dict[str, Any] = {
         "next_clock": name,
         "next_due_on": due_on,
         "warn_on": warn_on,
-        "remind_on": min((one.warn_on for one in clocks if _mark(one) not in known), default=None),
-        "reminded_of": [list(_mark(one)) for one in clocks if _mark(one) in known],
+        "remind_on": min((one.warn_on for one in clocks if one.mark not in known), default=None),
+        "reminded_of": [list(one.mark) for one in clocks if one.mark in known],
         "escalate_on": min((one.due_on for one in untold_of(case, clocks)), default=None),
     }
     if (name, due_on) != (case.next_clock, case.next_due_on):
@@ -153,7 +153,3 @@ def count_next(case: Case, *, reminded: Sequence[Clock] = ()) -> None:
         for field, value in changed.items():
             setattr(case, field, value)
         Case.objects.filter(pk=case.pk).update(**changed)
-
-
-def _mark(clock: Clock) -> tuple[str, str]:
-    return clock.name, str(clock.due_on)

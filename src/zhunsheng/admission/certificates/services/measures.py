@@ -180,8 +180,8 @@ def _tell_body(measure: Measure, words: str, act: Act) -> None:
     notices.notify(
         organisation_ids=[body.organisation_id], subject=f"资质认定证书 {number}：{words}"[:200],
         body=f"{words}\n决定文号：{measure.decision_no}{basis}",
-        href=reverse("certificates:certificate", args=[number]), kind="certificates.measure", at=act.at, by=act.by, sender_id=house.pk if house else None,
-        origin=f"measure:{measure.pk}",
+        href=reverse("certificates:certificate", args=[number]), kind="certificates.measure", at=act.at, by=act.by,
+        sender_id=house.pk if house else None, origin=f"measure:{measure.pk}",
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ EVENTS: Mapping[str, Any] = {
     "police_sent": pgettext_lazy("case", "Sent to the police"),
     "police_answer": pgettext_lazy("case", "Answer of the police"),
     "referral": pgettext_lazy("case", "Referral answered"),
-    "overdue": pgettext_lazy("case", "Late: the authority above was told"),
+    "overdue": pgettext_lazy("case", "Late, and told"),
     "joint_asked": pgettext_lazy("case", "Asked to act jointly"),
     "joint_joined": pgettext_lazy("case", "Joined"),
     "joint_declined": pgettext_lazy("case", "Declined to join"),

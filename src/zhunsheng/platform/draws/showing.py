@@ -113,9 +113,10 @@ def entries_of(draw: Draw) -> list[EntryShown]:
     """
     secret = draw.source == SourceKind.TWO_PARTY
     return [
-        EntryShown(one.at, one.part, one.refused, one.counts, one.value if shown and not secret else "")
+        EntryShown(
+            one.at, one.part, one.refused, one.counts, "" if secret or one.part not in draw.material else one.value
+        )
         for one in draw.entries.order_by("at", "pk")
-        for shown in [one.counts or one.part in draw.material]
     ]
 
 

@@ -211,9 +211,8 @@ def _checked(draft: Draft, on: date) -> dict[str, object]:
         raise InspectionRefused("A plan has a kind and a title.", field="title", remedy="Fill them in.")
     if abs(draft.first_day.year - on.year) > 1 or draft.last_day.year - on.year > FARTHEST_YEARS:
         raise InspectionRefused(
-            "The window of a plan lies too far away.", field="last_day",
-            remedy="A plan begins last year at the earliest and ends within %(years)s years.",
-            params={"years": FARTHEST_YEARS},
+            "A plan begins last year at the earliest and ends within %(years)s years.",
+            params={"years": FARTHEST_YEARS}, field="last_day", remedy="Mend the days.",
         )  # fmt: skip
     if not draft.title.isprintable():
         raise InspectionRefused(

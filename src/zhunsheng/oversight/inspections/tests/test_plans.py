@@ -22,6 +22,7 @@ from zhunsheng.oversight.inspections.tests.factories import (
 from zhunsheng.platform.accounts.models import Role
 from zhunsheng.platform.accounts.policy import NotAllowed, SamePerson
 from zhunsheng.platform.accounts.tests.factories import NOON, TODAY
+from zhunsheng.platform.refusals import sentence_and_remedy
 
 pytestmark = pytest.mark.django_db
 DRAFT = Draft(
@@ -105,6 +106,7 @@ def test_a_plan_beyond_all_reason_or_with_a_title_that_deceives_is_refused(chang
         drafted(**changed)
 
     assert refused.value.field == field
+    assert "%(" not in sentence_and_remedy(refused.value)
 
 
 @pytest.mark.parametrize("stage", [one for one in PlanStage.values if "draw" not in PLAN.actions(one)])

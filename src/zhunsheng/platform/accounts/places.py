@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters.fields import ChoiceField
@@ -61,9 +61,10 @@ def places_of(
         named: one that an address names; it is offered whether or not a row stands there.
     """
     here = Exists(rows.order_by().filter(**{column: OuterRef("code")}))
-    inside = Division.objects.filter(within(settings.ZHUNSHENG_PROVINCE, "code"))
-    stood = inside.filter(Q(here) | Q(code=named)) if named else inside.filter(here)
-    known = {one.code: one for one in stood.select_related("parent")}
+    inside = Division.objects.filter(within(settings.ZHUNSHENG_PROVINCE, "code")).select_related("parent")
+    known = {one.code: one for one in inside.filter(here)}
+    if named and named not in known:  # asked for apart: with it beside the condition above, all rows are read
+        known |= {one.code: one for one in inside.filter(code=named)}
     known |= {one.parent.code: one.parent for one in known.values() if one.level == Level.COUNTY and one.parent}
     shown = (Level.CITY, Level.COUNTY) if counties else (Level.CITY,)
     chosen = sorted(code for code, one in known.items() if one.level in shown or code == named)

@@ -180,7 +180,9 @@ def allowed(user: "User | AnonymousUser | None", action: str, place: Place | Non
 
 def allowed_somewhere(user: "User | AnonymousUser | None", action: str, on: date) -> bool:
     """Return whether the person may do the action anywhere at all; for navigation, never for a decision."""
-    return bool(reach_of(user, action, on))
+    if not isinstance(user, User):
+        return False
+    return any(reach_of_membership(one, action) for one in user.memberships_on(on))
 
 
 def require(user: "User | AnonymousUser | None", action: str, place: Place | None, on: date) -> None:

@@ -75,7 +75,7 @@ class QueueFilter(FilterSet):
         """Keep what is late, due soon, or without a running clock."""
         today = timezone.localdate()
         if value == "late":
-            return found.filter(due_earliest__lt=today, due_latest__lt=today)
+            return found.filter(due_latest__lt=today)
         if value == "soon":
             return found.filter(due_latest__gte=today, warned_on__lte=today)
         return found.filter(due_earliest=None)

@@ -84,7 +84,11 @@ class Application(models.Model):
             models.Index(fields=["division", "stage", "due_earliest"], name="application_place_due"),
             models.Index(fields=["division", "stage", "kind", "route", "field"], name="application_place_what"),
             models.Index(fields=["stage", "due_earliest", "id"], name="application_due"),
-            models.Index(fields=["due_earliest", "id"], condition=Q(stage__in=OPEN), name="application_open_due"),
+            models.Index(  # the queue is read and counted, by place and narrowed, from this index alone
+                fields=["due_earliest", "id", "division", "stage", "kind", "route", "field", "due_latest"],
+                condition=Q(stage__in=OPEN),
+                name="application_open_due",
+            ),
             models.Index(fields=["kind", "stage", "due_earliest"], name="application_kind_due"),
             models.Index(fields=["route", "stage", "due_earliest"], name="application_route_due"),
             models.Index(fields=["field", "stage", "due_earliest"], name="application_field_due"),

@@ -47,6 +47,7 @@ def handlers(request: Any) -> QuerySet[User]:
 class QueueFilter(FilterSet):
     """What the queue can be narrowed to, all in the address."""
 
+    most_named: int | None = None
     q = django_filters.CharFilter(method="by_words", label=_("Application number, applicant or credit code"))
     kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Applied for"), empty_label=_("All"))
     route = django_filters.ChoiceFilter(choices=Route.choices, label=_("Route"), empty_label=_("All"))
@@ -68,8 +69,10 @@ class QueueFilter(FilterSet):
         self.filters["field"].extra["choices"] = selectors.field_choices()
 
     def by_words(self, found: QuerySet[Application], _name: str, words: str) -> QuerySet[Application]:
-        """Keep what the search finds."""
-        return selectors.found_by(found, words)
+        """Keep what the search finds; `most_named` is set where more applicants bear the name than it looks through."""
+        named = selectors.named_like(words)
+        self.most_named = selectors.MOST_NAMES if len(named) > selectors.MOST_NAMES else None
+        return selectors.found_by(found, words, named)
 
     def by_lateness(self, found: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
         """Keep what is late, due soon, or without a running clock."""

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                         ("filed", "gaps", "accepted", "in_review", "rectifying", "reviewed", "proposed", "examined"),
                     )
                 ),
-                fields=["due_earliest", "id", "division", "stage", "kind", "route", "field", "due_latest"],
+                fields=["due_earliest", "id", "division", "stage", "kind", "route", "field", "due_latest", "warned_on"],
                 name="application_open_due",
             ),
         ),

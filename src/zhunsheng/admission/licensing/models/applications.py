@@ -85,7 +85,7 @@ class Application(models.Model):
             models.Index(fields=["division", "stage", "kind", "route", "field"], name="application_place_what"),
             models.Index(fields=["stage", "due_earliest", "id"], name="application_due"),
             models.Index(  # the queue is read and counted, by place and narrowed, from this index alone
-                fields=["due_earliest", "id", "division", "stage", "kind", "route", "field", "due_latest"],
+                fields=["due_earliest", "id", "division", "stage", "kind", "route", "field", "due_latest", "warned_on"],
                 condition=Q(stage__in=OPEN),
                 name="application_open_due",
             ),

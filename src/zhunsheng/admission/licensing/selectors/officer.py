@@ -1,6 +1,6 @@
 """What officers read: the queue, one file with everything beside it, and how long matters took."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,8 +37,8 @@ ACTIONS_AT: dict[str, str] = {
     Stage.EXAMINED: Can.DECIDE,
 }
 """Who must act at a stage; at GAPS the applicant must."""
-MOST_NAMES = 300
-"""Organisations that one search by name looks through; more are found by narrowing the name."""
+MOST_NAMES = 100
+"""Organisations whose files one search by name shows; the page says so where more bear the name."""
 
 
 def filed_visible_to(user: AnyUser, on: date) -> QuerySet[Application]:
@@ -61,12 +61,17 @@ def in_tab(rows: QuerySet[Application], tab: str) -> QuerySet[Application]:
     return rows.filter(stage__in=TABS[tab]).order_by(F("due_earliest").asc(nulls_last=True), "pk")
 
 
-def found_by(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
-    """Return what a search finds: number from its beginning, credit code whole, applicant by a part of the name."""
-    words = text.strip()
-    wanted = Q(number__startswith=words.upper()) | Q(uscc=words.upper())
-    named = Organisation.objects.filter(name__contains=words).order_by("pk").values_list("pk", flat=True)
-    return rows.filter(wanted | Q(organisation_id__in=list(named[:MOST_NAMES])))
+def named_like(text: str) -> list[int]:
+    """Return the organisations with this in their name, the first MOST_NAMES and one more if there are others."""
+    rows = Organisation.objects.filter(name__contains=text.strip()).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[: MOST_NAMES + 1])
+
+
+def found_by(rows: QuerySet[Application], text: str, named: Sequence[int]) -> QuerySet[Application]:
+    """Return what a search finds: number from its beginning, credit code whole, the files of those `named_like` it."""
+    words = text.strip().upper()
+    wanted = Q(number__startswith=words) | Q(uscc=words) | Q(organisation_id__in=named[:MOST_NAMES])
+    return rows.filter(wanted)
 
 
 def waiting_for(user: User, on: date) -> QuerySet[Application]:

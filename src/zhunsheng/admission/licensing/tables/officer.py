@@ -89,9 +89,9 @@ class QueueTable(listing.Table):
         """Export the plain number."""
         return record.number
 
-    def render_stage(self, record: Application) -> str:
+    def render_stage(self, value: str, record: Application) -> str:
         """Show the stage as a badge."""
-        return badge(stage_meaning(record.stage), record.get_stage_display())
+        return badge(stage_meaning(record.stage), value)
 
     def value_stage(self, record: Application) -> str:
         """Export the stage in words."""
@@ -123,10 +123,6 @@ class QueueTable(listing.Table):
     def value_filed_at(self, value: Any) -> Any:
         """Export the day."""
         return timezone.localdate(value)
-
-    def render_route(self, record: Application) -> str:
-        """Show the route, or that none is chosen."""
-        return str(record.get_route_display() or "—")
 
 
 class EndedTable(QueueTable):

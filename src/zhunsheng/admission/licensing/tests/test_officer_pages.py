@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from zhunsheng.admission.licensing.lifecycle import Stage
 from zhunsheng.admission.licensing.models import Application, Attachment, IssuedDocument
+from zhunsheng.admission.licensing.selectors.officer import MOST_NAMES
 from zhunsheng.admission.licensing.services import acceptance, deciding, documents
 from zhunsheng.admission.licensing.services.documents import ServiceRefused
 from zhunsheng.admission.licensing.tables.officer import due_meaning
 from zhunsheng.admission.licensing.tests.officers import MONDAY, day, filed, make_bureau, make_laboratory
 from zhunsheng.admission.licensing.tests.test_deciding import examined, reviewed
-from zhunsheng.platform.accounts.models import AccessRecord, Division, Role
+from zhunsheng.platform.accounts.models import AccessRecord, Division, Kind, Organisation, Role
 from zhunsheng.platform.accounts.tests.factories import make_division, make_member
 from zhunsheng.platform.documents import files
 
@@ -355,3 +356,19 @@ def test_officers_see_what_each_file_is(officer, bureau):
     )  # fmt: skip
 
     assert "仪器设备（标准物质）配置表" in text_of(officer.get(f"/licensing/files/{application.number}/"))
+
+
+def test_a_search_says_when_more_applicants_bear_the_name_than_it_shows(officer):
+    laboratory = make_laboratory()
+    rows = [Organisation(kind=Kind.BODY, name=f"同名检测{n}", division_id="440100") for n in range(MOST_NAMES)]
+    Organisation.objects.bulk_create(rows)
+    found = filed(laboratory)
+
+    just = officer.get("/licensing/queue/", {"q": "同名检测"})
+    Organisation.objects.bulk_create([Organisation(kind=Kind.BODY, name="又一同名检测", division_id="440100")])
+    more = officer.get("/licensing/queue/", {"q": "同名检测"})
+    one = officer.get("/licensing/queue/", {"q": laboratory.name})
+
+    assert "超过 100 家" not in text_of(just)
+    assert "超过 100 家" in text_of(more)
+    assert found.number in text_of(one)

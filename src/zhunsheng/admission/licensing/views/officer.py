@@ -96,13 +96,13 @@ def act(request: SignedInRequest, number: str, action: str) -> HttpResponse:
     step = STEPS.get(action)
     if step is None:
         raise Http404
-    form = _forms(found, request.POST)[action]
+    form = _forms(found, request.POST, limits.main_of(found))[action]
     said = acted_on(form, lambda _given: step(request, found, form))
     if said is not None:
         messages.success(request, said)
         return redirect("licensing:file", number=number)
     found.refresh_from_db()
-    if action not in _offered(request.user, found):
+    if action not in _offered(request.user, found, limits.main_of(found)):
         say_refusal(request, form)
     return _shown(request, found, {action: form}, status=422)
 
@@ -115,14 +115,14 @@ def _found(request: HttpRequest, number: str) -> Application:
 def _shown(
     request: SignedInRequest, found: Application, bound: dict[str, forms.Form] | None = None, status: int = 200
 ) -> HttpResponse:
-    today = timezone.localdate()
-    offered = _offered(request.user, found)
+    today, run = timezone.localdate(), limits.main_of(found)
+    offered = _offered(request.user, found, run)
     page = {
         "application": found,
         "stage_meaning": stage_meaning(found.stage),
         "due_meaning": due_meaning(found, today),
         "next": files.next_step(found),
-        "offered": {name: form for name, form in (_forms(found, None) | (bound or {})).items() if name in offered},
+        "offered": {name: form for name, form in (_forms(found, None, run) | (bound or {})).items() if name in offered},
         "parts": parts.of(request, found),
         "may_bar": allowed(request.user, Can.BAR, found, today),
         "may_serve": allowed(request.user, Can.HANDLE, found, today),
@@ -131,12 +131,11 @@ def _shown(
     return render(request, "licensing/officer/file.html", page, status=status)
 
 
-def _offered(user: User, found: Application) -> set[str]:
+def _offered(user: User, found: Application, run: limits.Main | None) -> set[str]:
     """Return the steps that the stage and the policy offer to this reader; the services refuse all others."""
     today = timezone.localdate()
     can = set(APPLICATION.actions(found.stage))
     may = {one: allowed(user, one, found, today) for one in (Can.HANDLE, Can.PROPOSE, Can.EXAMINE, Can.DECIDE)}
-    run = limits.main_of(found)
     wanted = {
         "take": may[Can.HANDLE] and found.handler_id != user.pk and bool(can),
         "accept": may[Can.HANDLE] and "accept" in can,
@@ -152,11 +151,10 @@ def _offered(user: User, found: Application) -> set[str]:
     return {name for name, wants in wanted.items() if wants}
 
 
-def _forms(found: Application, data: Any) -> dict[str, forms.Form]:
+def _forms(found: Application, data: Any, run: limits.Main | None) -> dict[str, forms.Form]:
     """Return the form of every step; ids are told apart by a prefix of the step."""
     today = timezone.localdate()
     ids = "id_{}_%s"
-    run = limits.main_of(found)
     initial = deciding.start_of_proposal(found, today) if "propose" in APPLICATION.actions(found.stage) else {}
     gaps = _gaps_found(found) if "tell_gaps" in APPLICATION.actions(found.stage) else []
     late = bool(run and run.due_on and run.due_on < today)

@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 import django_tables2
+from django.conf import settings
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django_filters import DateFromToRangeFilter
 from django_filters.views import FilterView
@@ -213,9 +215,11 @@ def exported(table: Any, request: HttpRequest, *, name: str) -> HttpResponseBase
     if isinstance(table.data.data, QuerySet):
         table.data.data = _Chunked(table.data.data)
     rows = ([_plain(cell) for cell in row] for row in table.as_values(exclude_columns=hidden))
-    stamp = timezone.localdate().isoformat()
+    stamp, language = timezone.localdate().isoformat(), get_language() or settings.LANGUAGE_CODE
     if form == "csv":
-        response: HttpResponseBase = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
+        response: HttpResponseBase = StreamingHttpResponse(
+            _csv_lines(rows, language), content_type="text/csv; charset=utf-8"
+        )
     else:
         if too_many:
             raise DomainError(
@@ -239,9 +243,14 @@ class _Chunked:
         return self._rows.iterator(chunk_size=2000)
 
 
-def _csv_lines(rows: Iterable[list[Any]]) -> Iterator[bytes]:
+def _csv_lines(rows: Iterator[list[Any]], language: str) -> Iterator[bytes]:
+    """Yield the lines in a language: they are written after the request, whose own language has ended by then."""
     yield b"\xef\xbb\xbf"  # spreadsheet programs read UTF-8 only with this mark
-    for row in rows:
+    while True:
+        with override(language):  # for each line alone: another page may be drawn in between
+            row = next(rows, None)
+        if row is None:
+            return
         line = io.StringIO(newline="")
         csv.writer(line).writerow([_harmless(cell) for cell in row])
         yield line.getvalue().encode()

@@ -26,6 +26,12 @@ def lines(response):
     return b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
 
 
+@pytest.mark.parametrize(("prefix", "words"), [("/en", "City"), ("", "市级"), ("/zh-hant", "市級")])
+def test_a_file_speaks_the_language_of_the_page_that_it_was_asked_from(client, prefix, words):
+    found = lines(client.get(f"{prefix}/divisions/?level=city&export=csv"))
+    assert words in found[1].split(",")
+
+
 def test_a_page_shows_a_page_and_says_how_many_there_are(client):
     text = client.get("/en/divisions/").content.decode()
 
@@ -159,7 +165,7 @@ def test_a_longer_list_asks_no_more_queries(client):
 @pytest.mark.parametrize("text", ["=1+2", "@SUM(A1)", "＝1+2", "＠x", "＋1x", "－1x", "\n=1", "\t=1"])
 def test_no_text_is_exported_as_a_formula_in_any_script(text):
     """OWASP, CSV injection: = + - @, tab, line breaks, and the full-width signs."""
-    (line,) = list(listing._csv_lines([[text]]))[1:]
+    (line,) = list(listing._csv_lines(iter([[text]]), "zh-hans"))[1:]
 
     assert line.decode().lstrip('"').startswith("'")
 

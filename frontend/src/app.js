@@ -9,6 +9,7 @@ import { menus } from "./menus.js";
 import { secretMaker, twoParties } from "./secrets.js";
 import { signOut } from "./signout.js";
 import { columnChoosers, wideTables } from "./tables.js";
+import { keptTicks } from "./ticks.js";
 
 const parts = [copyButtons, fileDrops, fileLists, listTables, menus, columnChoosers, wideTables, secretMaker, twoParties];
 
@@ -28,15 +29,13 @@ document.addEventListener("click", (event) => {
   themeSwitch(event);
   if (event.target.closest("[data-print]")) window.print();
 });
-document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
-});
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
   const words = document.body.dataset.errorWords || "";
   if (!event.detail.xhr.getResponseHeader("HX-Retarget")) announce(`${words} (${status})`, "bad");
 });
 document.addEventListener("htmx:sendError", () => announce(document.body.dataset.offlineWords || "", "bad"));
+keptTicks();
 signOut();
 document.addEventListener("DOMContentLoaded", () => {
   start(document);

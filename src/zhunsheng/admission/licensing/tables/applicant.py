@@ -1,10 +1,12 @@
 """One's own applications, and the lines of one."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 import django_tables2 as tables
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -107,7 +109,7 @@ class LineTable(listing.Table):
 class ScopeTable(listing.Table):
     """Lines of the register that can be asked for."""
 
-    chosen = _chooser("scope")
+    chosen = tables.Column(accessor="pk", verbose_name=_("Tick"), orderable=False, exclude_from_export=True)
     object_text = tables.Column(verbose_name=_("Test object"), orderable=False)
     parameter_text = tables.Column(verbose_name=_("Parameter"), orderable=False)
     method_text = tables.Column(verbose_name=_("Method"), orderable=False)
@@ -118,3 +120,16 @@ class ScopeTable(listing.Table):
         fields = ("chosen", "object_text", "parameter_text", "method_text", "site")
         empty_text = _("The register has no further line that this can be asked for.")
         prefix = "s"
+
+    def __init__(self, rows: Any, ticked: Collection[int]) -> None:
+        self.ticked = ticked
+        super().__init__(rows)  # type: ignore[no-untyped-call]  # django-tables2 has no types
+
+    def render_chosen(self, record: ScopeLine) -> str:
+        """Draw the box to tick, named for the ear by its line; one that was ticked before stays so."""
+        return format_html(
+            '<input class="form-check-input" type="checkbox" name="scope" value="{}" aria-label="{}"{}>',
+            record.pk,
+            f"{record.object_text} {record.parameter_text} {record.method_text}",
+            SafeString(" checked") if record.pk in self.ticked else "",
+        )

@@ -319,6 +319,35 @@ def test_lines_of_the_register_are_searched_and_given_up(applicant, client):
     assert made.lines.get().scope_line == own
 
 
+def test_ticks_are_kept_while_other_lines_are_looked_for_and_all_are_asked_for_together(client):
+    applicant = make_applicant(lines=60)
+    made = begin(applicant, "cancel_item")
+    client.force_login(applicant.clerk)
+    old = list(applicant.body.scope_lines.filter(method_text="GB/T 5750.6-2006").order_by("pk"))
+    new = applicant.body.scope_lines.filter(method_text="GB/T 5750.6-2023").order_by("pk").first()
+
+    look = {"do": "look", "act": "give_up", "words": "2006", "scope": [new.pk, old[0].pk, "x", 999]}
+    page = client.post(at(made, "capability"), look, follow=True).content.decode()
+    form = page[page.index("data-keeps-ticks") : page.index('value="take"')]
+    assert "<form" not in form
+    assert "</form>" not in form
+    assert set(ticked(form)) == {new.pk, old[0].pk}
+    assert "GB/T 5750.6-2023" in form[: form.index("zs-table")]
+
+    link = f"?act=give_up&words=2006&spage=2&ticked={new.pk}"
+    moved = client.post(at(made, "capability"), look | {"goto": link, "scope": [new.pk, old[0].pk]}, follow=True)
+    assert moved.redirect_chain[0][0].endswith(f"&words=2006&spage=2&ticked={new.pk},{old[0].pk}#scope")
+    chosen = ticked(moved.content.decode())
+    assert set(chosen) == {new.pk, old[0].pk}
+
+    client.post(at(made, "capability"), {"do": "take", "act": "give_up", "scope": chosen})
+    assert set(made.lines.values_list("scope_line_id", flat=True)) == set(chosen)
+
+
+def ticked(page: str) -> list[int]:
+    return [int(key) for key in re.findall(r'name="scope" value="(\d+)"[^>]* checked', page)]
+
+
 def test_the_list_asks_the_same_queries_however_many_applications(applicant, client):
     client.force_login(applicant.clerk)
     counts = []

@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +28,9 @@ from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
 from zhunsheng.registry.catalogue.selectors import Vocabulary
 
 ERRORS_SHOWN = 200
+MOST_TICKED = 1000
+MOST_ASKED = 20_000
+TICKED = "ticked"
 Shown = Callable[..., HttpResponse]
 
 
@@ -69,10 +73,14 @@ def _scope(request: SignedInRequest, found: Application, taking: list[str]) -> d
     if act not in taking:
         raise Http404
     words = request.GET.get("words", "")[:100]
-    rows = selectors.scope_to_take(found, words, act, today())
-    table: Any = ScopeTable(rows)  # type: ignore[no-untyped-call]  # django-tables2 has no types
+    ticked = [key for one in request.GET.get(TICKED, "").split(",") if (key := key_in(one)) is not None]
+    table = ScopeTable(selectors.scope_to_take(found, words, act, today()), ticked[:MOST_TICKED])
+    scope = listing.arrange(table, request)
+    here = {row.record.pk for row in scope.paginated_rows}
+    others = [key for key in ticked[:MOST_TICKED] if key not in here]
     return {
-        "scope": listing.arrange(table, request),
+        "scope": scope,
+        "elsewhere": list(selectors.scope_to_take(found, "", act, today()).filter(pk__in=others)) if others else [],
         "act": LineAct(act),
         "taking": [LineAct(one) for one in taking],
         "words": words,
@@ -147,6 +155,25 @@ def _take(request: SignedInRequest, found: Application, shown: Shown) -> HttpRes
     return _back(request, found)
 
 
+def _look(request: SignedInRequest, found: Application, shown: Shown) -> HttpResponse:
+    """Look for other lines of the register, with those ticked so far kept in the address: by words, or as a link did.
+
+    A reader who ticks more than MOST_TICKED is told to take these first.
+    """
+    del shown
+    asked = QueryDict(request.POST.get("goto", "").removeprefix("?")[:MOST_ASKED], mutable=True)
+    if not asked:
+        asked["act"], asked["words"] = request.POST.get("act", ""), request.POST.get("words", "")[:100]
+    ticked = list(dict.fromkeys(_ids(request, "scope")))
+    if len(ticked) > MOST_TICKED:
+        messages.warning(
+            request, _("At most %(most)s ticks are kept: ask for these lines first.") % {"most": MOST_TICKED}
+        )
+    asked[TICKED] = ",".join(str(key) for key in ticked[:MOST_TICKED])
+    there = reverse("licensing:application-part", args=[found.number, Part.CAPABILITY])
+    return redirect(f"{there}?{asked.urlencode(safe=',')}#scope")
+
+
 def _remove(request: SignedInRequest, found: Application, shown: Shown) -> HttpResponse:
     del shown
     count = lines.remove_lines(line_ids=_ids(request, "lines"), **_given(request, found))
@@ -187,6 +214,7 @@ ACTS: dict[str, Callable[[SignedInRequest, Application, Shown], HttpResponse]] =
     "pick": _pick,
     "enter": _enter,
     "take": _take,
+    "look": _look,
     "remove": _remove,
     "import": _import,
 }

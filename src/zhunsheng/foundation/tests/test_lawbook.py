@@ -1,3 +1,5 @@
+import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -132,3 +134,18 @@ def test_every_law_file_of_the_product_loads_and_has_a_page():
         for entry in (entry for path in paths for entry in read_entries(path)):
             assert f"### {entry.id}" in pages[f"{room}.md"]
         assert f"[{room}]({room}.md)" in pages["README.md"]
+
+
+def test_no_chinese_sentence_of_the_law_has_a_space_where_its_line_was_folded():
+    han = "[\u3001-\u303f\u4e00-\u9fff\uff01-\uff60]"
+    files = [file for group in find_law_files(PACKAGE).values() for file in group]
+    folded = [(one.id, found) for file in files for one in read_entries(file) for found in _spaced(one.values, han)]
+    assert len(files) > 10
+    assert folded == []
+
+
+def _spaced(value, han):
+    if isinstance(value, str):
+        return re.findall(f"{han} {han}", value)
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    return [found for part in parts for found in _spaced(part, han)]

@@ -135,7 +135,7 @@ def test_only_the_bodys_manager_signs_and_with_the_right_password(applicant):
     assert not Commitment.objects.exists()
     kept = sign(applicant, made)
     assert (kept.level, kept.signed_by) == ("password", applicant.manager)
-    assert kept.law.startswith("COMMITMENT-TRUTH 1.")
+    assert kept.law.startswith("COMMITMENT-TRUTH 2.")
     assert "真实" in kept.text
 
 

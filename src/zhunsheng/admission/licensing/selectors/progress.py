@@ -128,10 +128,12 @@ def meaning_of(stage: str) -> str:
     return STAGE_MEANINGS.get(stage, "waiting")
 
 
-def to_do(application: Application) -> str:
-    """Say in one sentence what the applicant has to do now."""
+def to_do(application: Application, *, complete: bool = False) -> str:
+    """Say in one sentence what the applicant has to do now; `complete`: nothing is missing, the signature included."""
     if application.stage in ENDED:
         return _("Nothing is left to do.")
+    if complete and application.stage in (Stage.DRAFT, Stage.GAPS):
+        return _("Everything is there and signed: it can be filed on the last page of the form.")
     words = {
         Stage.DRAFT: _("Complete the form, let the legal representative sign, and file it."),
         Stage.GAPS: _("Mend what the authority named, sign again, and file it again."),

@@ -269,6 +269,20 @@ def test_a_correction_notice_leads_to_the_pages_to_mend(applicant, client):
     assert client.get(at(made, "files")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("signed", "says", "not_"), [(True, "材料齐全且已签署", "重新签署"), (False, "签", "材料齐全且已签署")]
+)
+def test_what_is_to_be_done_agrees_with_what_is_missing(applicant, client, signed, says, not_):
+    made = complete(applicant, signed=signed)
+    Application.objects.filter(pk=made.pk).update(stage="gaps", filed_at=NOON)
+    client.force_login(applicant.clerk)
+
+    lead = client.get(at(made)).content.decode().split('<p class="zs-lead">')[1].split("</p>")[0]
+
+    assert says in lead
+    assert not_ not in lead
+
+
 def test_a_barred_route_says_which_condition_bars_it(applicant, client):
     made = begin(applicant, "name")
     client.force_login(applicant.clerk)

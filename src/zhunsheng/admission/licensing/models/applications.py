@@ -80,7 +80,7 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "-started_at"], name="application_of"),
+            models.Index(fields=["organisation", "stage", "-started_at"], name="application_of"),
             models.Index(fields=["division", "stage", "due_earliest"], name="application_place_due"),
             models.Index(fields=["division", "stage", "kind", "route", "field"], name="application_place_what"),
             models.Index(fields=["stage", "due_earliest", "id"], name="application_due"),

@@ -33,8 +33,13 @@ from zhunsheng.registry.bodies.models import Body
 NAMES = ("sheng", "tianhe", "fazhi", "jiancha", "jiancha2", "shengtai")
 ELSEWHERE = "440106"
 """The county that matters are referred to: the only one with people of its own."""
-SKIPPED, OTHERS = 4, 6
-"""Bodies that visits already follow, and how many come after them here."""
+FIELD = slice(4, 6)
+"""Where a CMA number names its field."""
+SKIPPED = 4
+"""Bodies that visits already follow."""
+PRODUCTS, SAMPLES, ECOLOGY, WATER = ("02", "10", "11"), ("00", "02", "10", "11"), ("12",), ("12", "13")
+PARTS = (PRODUCTS, SAMPLES, (), (), ECOLOGY, WATER)
+"""The fields of which the bodies are that leads and cases tell about, in this order; () is any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,9 @@ def load_cases(hero: Body, now: datetime) -> None:
     """Enter leads, referrals and cases by the ordinary services; nothing in a province of too few bodies."""
     people = {one.username: one for one in User.objects.filter(username__in=NAMES)}
     rows = Body.objects.filter(generated=True, valid_to=None, organisation__isnull=False).exclude(pk=hero.pk)
-    others = list(rows.select_related("division").order_by("slug")[SKIPPED : SKIPPED + OTHERS])
+    others = cast_bodies(list(rows.select_related("division").order_by("slug")[SKIPPED:]))
     county = Organisation.objects.filter(kind=Kind.AUTHORITY, division=ELSEWHERE).first()
-    if len(people) < len(NAMES) or len(others) < OTHERS or county is None:
+    if len(people) < len(NAMES) or len(others) < len(PARTS) or county is None:
         return
     cast = Cast(people, hero, others, county)
     _decided(cast, now)
@@ -64,6 +69,17 @@ def load_cases(hero: Body, now: datetime) -> None:
     _doubted(cast, now - timedelta(days=1))
     _alerted(cast, now)
     _new(cast, now)
+
+
+def cast_bodies(bodies: Sequence[Body]) -> list[Body]:
+    """Return the body for each of PARTS, the first whose CMA number is of its fields; any where none is left."""
+    rest, chosen = list(bodies), []
+    for fields in sorted(PARTS, key=lambda fields: not fields):
+        one = next((body for body in rest if body.cma[FIELD] in fields), next(iter(rest), None))
+        if one is not None:
+            rest.remove(one)
+            chosen.append((fields, one))
+    return [one for _fields, one in sorted(chosen, key=lambda pair: PARTS.index(pair[0]))]
 
 
 def _lead(

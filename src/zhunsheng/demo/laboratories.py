@@ -30,6 +30,8 @@ GIVEN = [
 WEIGHTS = {"00": 16, "02": 18, "05": 22, "10": 6, "11": 8, "12": 20, "13": 10}
 """How common each field is, after the field counts of the national brief for 2023 (law.md 9)."""
 CERTIFICATE_YEARS = 6
+VEHICLES = "05"
+"""Who inspects vehicles tests nothing else, and nobody else inspects them."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ def _laboratory(
 ) -> Laboratory:
     county = counties[min(int(rng.expovariate(4.0) * len(counties)), len(counties) - 1)]
     main = rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-    fields = tuple(sorted({main, *rng.sample(sorted(FIELDS), rng.choice([0, 0, 1, 1, 2]))}))
+    drawn = set(rng.sample(sorted(FIELDS), rng.choice([0, 0, 1, 1, 2]))) - {VEHICLES}
+    fields = (main,) if main == VEHICLES else tuple(sorted({main, *drawn}))
     valid_from = today - timedelta(days=rng.randrange(200, 365 * CERTIFICATE_YEARS - 200))
     brand, brand_en = brands[place % len(brands)]
     ordinal = place // len(brands) + 1

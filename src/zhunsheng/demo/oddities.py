@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from zhunsheng.demo.laboratories import Laboratory
+from zhunsheng.foundation.identifiers import parse_cma
 
 Document = dict[str, Any]
 COPIES, NEAR_COPIES, HUGGING = "copies", "near_copies", "hugging"
@@ -19,13 +20,17 @@ PASSES: Final = "合格"
 
 
 def chosen(laboratories: Sequence[Laboratory], spared: Laboratory) -> dict[str, str]:
-    """Return who does what, by CMA number: busy laboratories in force whose reports hold many results."""
+    """Return who does what, by CMA number: busy laboratories in force whose reports hold many results.
+
+    A laboratory whose number and name are of the field comes before one that tests it beside its own.
+    """
     fitting = [one for one in laboratories if one is not spared and one.status == "active"]
     busy = sorted(fitting, key=lambda one: (-one.volume, one.place))
     found: dict[str, str] = {}
     for kind, field, place in ((COPIES, "13", ""), (NEAR_COPIES, "12", spared.division[:4]), (HUGGING, "12", "")):
-        fields = (one for one in busy if field in one.fields and one.cma not in found)
-        one = next((one for one in fields if one.division.startswith(place)), None)
+        able = [one for one in busy if field in one.fields and one.cma not in found]
+        here = [one for one in able if one.division.startswith(place)]
+        one = next((one for one in here if parse_cma(one.cma).field == field), next(iter(here), None))
         if one is not None:
             found[one.cma] = kind
     return found

@@ -48,6 +48,14 @@ def test_generated_laboratories_say_so_in_their_names(laboratories):
     assert all(one.name.endswith("（演示）") for one in laboratories)
 
 
+def test_who_inspects_vehicles_tests_nothing_else_and_nobody_else_inspects_them(laboratories):
+    inspecting = [one for one in laboratories if "05" in one.fields]
+
+    assert inspecting
+    assert {one.fields for one in inspecting} == {("05",)}
+    assert all("机动车" in one.name for one in inspecting)
+
+
 def test_the_tables_hold_sound_numbers():
     for method in methods():
         assert parse_standard(method.method).year

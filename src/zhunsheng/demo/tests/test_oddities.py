@@ -3,6 +3,8 @@
 import copy
 from datetime import date
 
+import pytest
+
 from zhunsheng.demo.laboratories import County, make_laboratories
 from zhunsheng.demo.oddities import COPIES, HUGGING, NEAR_COPIES, altered, chosen
 from zhunsheng.demo.reports import make_reports
@@ -27,6 +29,16 @@ def test_three_laboratories_are_chosen_and_never_the_storys():
 
     assert sorted(odd.values()) == sorted([COPIES, HUGGING, NEAR_COPIES])
     assert hero(laboratories).cma not in odd
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_who_is_chosen_is_named_for_the_tests_that_are_odd(seed):
+    laboratories = {one.cma: one for one in make_laboratories(60, seed=seed, counties=COUNTIES, today=TODAY)}
+
+    odd = chosen(list(laboratories.values()), hero(list(laboratories.values())))
+
+    words = {COPIES: "水检测", NEAR_COPIES: "生态环境检测", HUGGING: "生态环境检测"}
+    assert [kind for cma, kind in odd.items() if words[kind] not in laboratories[cma].name] == []
 
 
 def test_copied_reports_keep_their_own_samples_clocks_and_people():

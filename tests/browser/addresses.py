@@ -272,7 +272,13 @@ def alerts(site: Any) -> Iterator[str]:
     """Yield the pages of screening: the list, an alert with pairs, an explained one, two reports side by side."""
     (new,) = site.row("select id from screening_alert where family = 'copies' and stage = 'new' order by rank")
     (explained,) = site.row("select id from screening_alert where stage = 'dismissed'")
-    yield from ("/screening/", "/screening/?stage=new&q=没有这样的词", "/screening/runs/", "/screening/calibration/")
+    yield from (
+        "/screening/",
+        "/screening/tab/watched/",
+        "/screening/?stage=new&q=没有这样的词",
+        "/screening/runs/",
+        "/screening/calibration/",
+    )
     yield from (
         f"/screening/{new}/",
         f"/screening/{explained}/",

@@ -65,6 +65,15 @@ class AlertFilter(OwnAlertFilter):
         return found.filter(division_id__gte=prefix.ljust(6, "0"), division_id__lte=prefix.ljust(6, "9"))
 
 
+class InboxFilter(AlertFilter):
+    """Filters of what waits or is watched: all but the stage, which its tab tells."""
+
+    stage = None
+
+    class Meta(AlertFilter.Meta):
+        fields = ("q", "division", "field", "detector", "raised_on")
+
+
 class RunFilter(FilterSet):
     """Filters of the runs: days."""
 

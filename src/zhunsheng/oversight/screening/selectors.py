@@ -36,6 +36,19 @@ def untreated_alerts(alerts: QuerySet[Alert], on: date) -> QuerySet[Alert]:
     return alerts.filter(Q(stage=Stage.NEW) | Q(stage=Stage.WATCHED, watch_until__lte=on))
 
 
+def in_tab(alerts: QuerySet[Alert], tab: str, on: date) -> QuerySet[Alert]:
+    """Return the alerts of a tab of the inbox.
+
+    `waiting`: with which somebody has to do something, what chance explains least first; `watched`: left alone until
+    their day, the soonest first; `all`, as they come.
+    """
+    if tab == "waiting":
+        return untreated_alerts(alerts, on).order_by("q", "rank", "pk")
+    if tab == "watched":
+        return alerts.filter(stage=Stage.WATCHED, watch_until__gt=on).order_by("watch_until", "rank", "pk")
+    return alerts
+
+
 def sightings_of(alert: Alert) -> QuerySet[Sighting]:
     """Return what runs saw of an alert, the newest first, without the evidence itself."""
     return Sighting.objects.filter(alert=alert).select_related("run").defer("evidence").order_by("-run__at", "-pk")

@@ -14,6 +14,7 @@ from zhunsheng.oversight.screening.lifecycle import Stage
 from zhunsheng.oversight.screening.models import Alert, Judgement, Run
 from zhunsheng.platform import listing
 from zhunsheng.platform.badges import badge
+from zhunsheng.platform.draws.words import listed
 
 NAME = "{% load kit %}{{ record.body|local_name }}"
 PLACE = "{% load kit %}{{ record.division|local_name }}"
@@ -36,11 +37,12 @@ class AlertTable(listing.Table):
     q = tables.Column(_("Error rate"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
     rank = listing.NumberColumn(pgettext_lazy("alert", "Rank"))
     stage = tables.Column(_("Stage"))
+    watch_until = listing.DayColumn(verbose_name=_("Watched until"))
     near = True
 
     class Meta(listing.Table.Meta):
         model = Alert
-        fields = ("raised_on", "detector", "body", "division", "field", "q", "rank", "stage")
+        fields = ("raised_on", "detector", "body", "division", "field", "q", "rank", "stage", "watch_until")
         empty_text = _("No alert in your place.")
 
     def render_detector(self, record: Alert, value: str) -> str:
@@ -140,7 +142,7 @@ class JudgementTable(listing.Table):
 
     def render_detectors(self, value: list[str]) -> str:
         """Show the signs in words."""
-        return "、".join(wording.sign_title(one) for one in value)
+        return listed(wording.sign_title(one) for one in value)
 
     def value_detectors(self, value: list[str]) -> str:
         """Export the detectors' names."""

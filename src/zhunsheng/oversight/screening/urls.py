@@ -7,6 +7,7 @@ from zhunsheng.oversight.screening import views
 app_name = "screening"
 urlpatterns = [
     path("", views.AlertList.as_view(), name="alerts"),
+    path("tab/<str:tab>/", views.AlertList.as_view(), name="alerts-tab"),
     path("runs/", views.RunList.as_view(), name="runs"),
     path("calibration/", views.Calibration.as_view(), name="calibration"),
     path("subscription/", views.subscription, name="subscription"),

@@ -344,4 +344,6 @@ def test_a_laboratory_is_told_that_nothing_was_disclosed_and_filters_no_bodies(a
 
     assert "No authority has disclosed an alert to you." in own.content.decode()
     assert list(own.context["filter"].filters) == ["field", "detector", "stage", "raised_on"]
-    assert list(offices.context["filter"].filters) == ["q", "division", "field", "detector", "stage", "raised_on"]
+    assert list(offices.context["filter"].filters) == ["q", "division", "field", "detector", "raised_on"]
+    every = client.get(f"/en{reverse('screening:alerts-tab', args=['all'])}")
+    assert list(every.context["filter"].filters) == ["q", "division", "field", "detector", "stage", "raised_on"]

@@ -27,6 +27,7 @@ from zhunsheng.oversight.screening.services import exporting, judging, leading
 from zhunsheng.platform.accounts.changes import Change, changes_of
 from zhunsheng.platform.accounts.services.access import note_access
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
+from zhunsheng.platform.draws.words import listed
 
 Act = tuple[type[forms.Form], str, Callable[..., Alert], Any, Any]
 ACTS: dict[str, Act] = {
@@ -128,7 +129,7 @@ def _step_of(change: Change) -> str:
         return _("Disclosed to the body")
     if "stage" not in after and "watch_until" in after:
         return str(Stage.WATCHED.label)
-    return after.get("stage") or "、".join(one.title for one in change.fields)
+    return after.get("stage") or listed(one.title for one in change.fields)
 
 
 def _events(found: Alert) -> list[dict[str, Any]]:

@@ -1,23 +1,25 @@
 """The alerts in sight, the runs, and how judgements came out."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django_filters.filterset import FilterSet
 from scipy.stats import beta
 
 from zhunsheng.oversight.screening import explaining, selectors, wording
-from zhunsheng.oversight.screening.forms import AlertFilter, JudgementFilter, OwnAlertFilter, RunFilter
+from zhunsheng.oversight.screening.forms import AlertFilter, InboxFilter, JudgementFilter, OwnAlertFilter, RunFilter
 from zhunsheng.oversight.screening.models import Alert, Judgement, Run
 from zhunsheng.oversight.screening.permissions import Can
 from zhunsheng.oversight.screening.tables import AlertTable, JudgementTable, RunTable
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, today
+
+TABS: Final = ("waiting", "watched", "all")
 
 
 class _ForOfficers(LoginRequiredMixin, listing.ListPage):
@@ -32,35 +34,56 @@ class _ForOfficers(LoginRequiredMixin, listing.ListPage):
 
 
 class AlertList(LoginRequiredMixin, listing.ListPage):
-    """The alerts in sight: officers' by place, a body's own once disclosed."""
+    """The alerts in sight: officers' by place with a tab for each part of the work, a body's own once disclosed."""
 
     table_class, export_name = AlertTable, "alerts"
     template_name = "screening/alerts.html"
     request: SignedInRequest
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the tab: what waits for a look, unless another or a stage is asked for; bodies have none."""
+        tabs = TABS if self._office else ("all",)
+        usual = "all" if request.GET.get("stage") else tabs[0]
+        self.tab = str(kwargs.get("tab", usual))
+        if self.tab not in tabs:
+            raise Http404
+        page: HttpResponseBase = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]  # the library
+        return page
+
     def get_queryset(self) -> QuerySet[Alert]:
-        """Return the alerts of this reader."""
+        """Return the alerts of this reader in the tab."""
         user = self.request.user
         if not any(policy.allowed_somewhere(user, can, today()) for can in (Can.SEE, Can.SEE_DISCLOSED)):
             raise Http404
-        return selectors.alerts_visible_to(user, today())
+        return selectors.in_tab(selectors.alerts_visible_to(user, today()), self.tab, today())
 
     @cached_property
     def _office(self) -> bool:
         return policy.allowed_somewhere(self.request.user, Can.SEE, today())
 
     def get_filterset_class(self) -> type[FilterSet]:
-        """Return the filters: a body has no others to filter by."""
-        return AlertFilter if self._office else OwnAlertFilter
+        """Return the filters: a body has no others to filter by, and the inbox tells stages apart itself."""
+        if not self._office:
+            return OwnAlertFilter
+        return AlertFilter if self.tab == "all" else InboxFilter
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        """Say to a body that nothing was disclosed to it, not that its place has no alert."""
-        return {} if self._office else {"empty_text": _("No authority has disclosed an alert to you.")}
+        """Leave out the column that says the same in every row, and say what an empty tab means."""
+        hidden = {"waiting": "watch_until", "watched": "stage", "all": "watch_until"}[self.tab]
+        empty = {
+            "waiting": _("No alert in your place waits for a look."),
+            "watched": _("No alert in your place is being watched."),
+            "all": _("No alert in your place."),
+        }[self.tab]
+        return {
+            "exclude": (hidden,),
+            "empty_text": empty if self._office else _("No authority has disclosed an alert to you."),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the last run and whether the reader is an officer."""
         office = self._office
-        more = {"run": selectors.last_run() if office else None, "office": office}
+        more = {"run": selectors.last_run() if office else None, "office": office, "tab": self.tab, "tabs": TABS}
         return super().get_context_data(**kwargs) | more
 
 

@@ -16,6 +16,7 @@ from zhunsheng.oversight.leads.permissions import Can
 from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import Kind, Level, Organisation, User
 from zhunsheng.platform.accounts.services.refusing import keeps_refused
+from zhunsheng.platform.database.locks import exclusive
 from zhunsheng.platform.database.numbers import next_number
 from zhunsheng.platform.documents.models import StoredFile
 from zhunsheng.registry.bodies.models import Body
@@ -56,7 +57,8 @@ def open_lead(
     _refuse_unclear(source, reference, title, words, body_id, subject)
     law_book.matter(matter, timezone.localdate(at))
     body = Body.objects.select_for_update(of=("self",)).get(pk=body_id) if body_id is not None else None
-    known = Lead.objects.filter(source=source, reference=reference.strip()).first()
+    with exclusive("lead-openings"):  # PostgreSQL holds it to the end: of two at once the second sees the first's lead
+        known = Lead.objects.filter(source=source, reference=reference.strip()).first()
     if known is not None:
         return known
     lead = Lead(

@@ -10,7 +10,14 @@ from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.credit import law_book, permissions
 from zhunsheng.registry.credit.models import CreditEvent, Obligation
 from zhunsheng.registry.credit.permissions import Can
-from zhunsheng.registry.credit.services.writing import NotRecordable, body_for, demand, locked_row, mark_stale
+from zhunsheng.registry.credit.services.writing import (
+    NotRecordable,
+    body_for,
+    demand,
+    locked_row,
+    mark_stale,
+    moment_of,
+)
 
 
 @transaction.atomic
@@ -43,12 +50,13 @@ def record(
     known = CreditEvent.objects.filter(body=body, kind=kind, source=source, reference=reference).first()
     if known is not None:
         return known
-    mark_stale(body.pk, at)
+    moment = moment_of(body.pk, at)
+    mark_stale(body.pk, moment)
     with recorded(by, words):
         return CreditEvent.objects.create(
             body=body, kind=kind, law=law_book.named(law_book.events(), entry), on=on,
             source=source, reference=reference, words=words.strip(), evidence_sha256=evidence_sha256,
-            recorded_by=by, recorded_at=at, decided_by=decided_by,
+            recorded_by=by, recorded_at=moment, decided_by=decided_by,
         )  # fmt: skip
 
 
@@ -71,8 +79,8 @@ def withdraw(*, event_id: int, why: str, by: User | None, at: datetime) -> Credi
         )  # fmt: skip
     if event.withdrawn_at is not None:
         raise NotRecordable("This event is withdrawn already.", field="why", remedy="Read why on the credit file.")
-    mark_stale(event.body_id, at)
-    event.withdrawn_at, event.withdrawn_why = at, why.strip()
+    event.withdrawn_at, event.withdrawn_why = moment_of(event.body_id, at), why.strip()
+    mark_stale(event.body_id, event.withdrawn_at)
     with recorded(by, why):
         event.save(update_fields=["withdrawn_at", "withdrawn_why"])
     return event
@@ -93,11 +101,12 @@ def oblige(
     known = Obligation.objects.filter(body=body, kind=kind, reference=reference).first()
     if known is not None:
         return known
-    mark_stale(body.pk, at)
+    moment = moment_of(body.pk, at)
+    mark_stale(body.pk, moment)
     with recorded(by, words):
         return Obligation.objects.create(
             body=body, kind=kind, law=law_book.named(law_book.obligations(), entry),
-            due_on=due_on, reference=reference, words=words.strip(), asked_by=by, asked_at=at,
+            due_on=due_on, reference=reference, words=words.strip(), asked_by=by, asked_at=moment,
         )  # fmt: skip
 
 
@@ -127,8 +136,9 @@ def discharge(*, obligation_id: int, outcome: str, by: User | None, at: datetime
     demand(outcome=outcome)
     if found.discharged_at is not None:
         raise NotRecordable("This obligation has ended already.", field="outcome", remedy="Read how on its page.")
-    mark_stale(found.body_id, at)
-    found.outcome, found.discharged_by, found.discharged_at = outcome.strip(), by, at
+    moment = moment_of(found.body_id, at)
+    mark_stale(found.body_id, moment)
+    found.outcome, found.discharged_by, found.discharged_at = outcome.strip(), by, moment
     with recorded(by, outcome):
         found.save(update_fields=["outcome", "discharged_by", "discharged_at"])
     return found

@@ -29,7 +29,14 @@ from zhunsheng.registry.credit.permissions import Can
 from zhunsheng.registry.credit.selectors import petitions_without_day
 from zhunsheng.registry.credit.services.announcing import tell_body
 from zhunsheng.registry.credit.services.grading import compute_grades
-from zhunsheng.registry.credit.services.writing import NotRecordable, demand, locked_row, mark_stale
+from zhunsheng.registry.credit.services.writing import (
+    NotRecordable,
+    demand,
+    lock_body,
+    locked_row,
+    mark_stale,
+    moment_of,
+)
 
 ACCEPTED = frozenset({PDF, OFD, PNG, JPEG, WEBP})
 """What an officer can open: documents and photographs."""
@@ -138,6 +145,9 @@ def decide_petition(*, petition_id: int, grant: bool, words: str, by: User, at: 
     policy.refuse_same_person(Can.RECORD, authors_of(petition.event), Can.DECIDE, by)
     petition.stage = Stage(PETITION.target(Stage(petition.stage), "grant" if grant else "refuse"))
     demand(words=words)
+    if grant:
+        lock_body(petition.body_id)
+        at = moment_of(petition.body_id, at)
     petition.decided_by, petition.decided_at, petition.decision = by, at, words.strip()
     with recorded(by, words):
         petition.save(update_fields=["stage", "decided_by", "decided_at", "decision"])

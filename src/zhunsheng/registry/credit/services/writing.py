@@ -1,15 +1,16 @@
 """What every writer of a credit file needs: body locked, texts demanded, grade marked as stale."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
+from django.db.models import Max
 from django.utils import timezone
 
 from zhunsheng.foundation.errors import DomainError
 from zhunsheng.platform.accounts.models import User
 from zhunsheng.registry.bodies.models import Body
 from zhunsheng.registry.credit import permissions
-from zhunsheng.registry.credit.models import CreditEvent, Obligation, Stale
+from zhunsheng.registry.credit.models import CreditEvent, Obligation, Scoring, Stale
 
 Row = TypeVar("Row", CreditEvent, Obligation)
 
@@ -43,6 +44,18 @@ def locked_row(rows: type[Row], pk: int) -> Row:
     """
     lock_body(rows.objects.values_list("body_id", flat=True).get(pk=pk))
     return rows.objects.select_for_update(of=("self",)).select_related("body").get(pk=pk)
+
+
+def moment_of(body_id: int, at: datetime) -> datetime:
+    """Return when a change of a locked body's file happens: `at`, or later where others went first.
+
+    Who asked at `at` may have waited for the lock. What they write then stands after the newest event, and after a
+    computing of the grade that did not know it, so that computing again for that moment finds the same.
+    """
+    newest = CreditEvent.objects.filter(body_id=body_id).aggregate(newest=Max("recorded_at"))["newest"]
+    moment = max(at, newest) if newest is not None else at
+    computed = Scoring.objects.filter(body_id=body_id).aggregate(newest=Max("made_at"))["newest"]
+    return computed + timedelta(microseconds=1) if computed is not None and moment < computed else moment
 
 
 def demand(**texts: str) -> None:

@@ -10,9 +10,10 @@ from zhunsheng.platform.accounts.models import Kind, Role
 from zhunsheng.platform.accounts.policy import NotAllowed
 from zhunsheng.platform.accounts.tests.factories import NOON, TODAY, make_member, make_organisation
 from zhunsheng.platform.ledger.models import Entry
-from zhunsheng.registry.bodies.tests.factories import make_body
+from zhunsheng.registry.bodies.tests.factories import make_body, make_certificate
 from zhunsheng.registry.credit import law_book, selectors, services
-from zhunsheng.registry.credit.models import CreditEvent, Obligation
+from zhunsheng.registry.credit.models import CreditEvent, Obligation, Stale
+from zhunsheng.registry.credit.selectors.recomputing import recompute
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -233,3 +234,39 @@ def test_the_public_sees_a_grade_only_where_the_province_publishes_grades(client
     settings.ZHUNSHENG_PUBLIC_GRADES = True
     assert "高风险" in client.get(page).content.decode()
     assert reverse("credit:body", args=[laboratory.slug]) not in client.get(page).content.decode()
+
+
+def computed(laboratory, later):
+    services.compute_grades(on=TODAY, by=None, at=NOON + later, body_ids=[laboratory.pk])
+    found = selectors.newest_scoring(laboratory.pk)
+    assert found is not None
+    assert found.made_at == NOON + later
+    return found
+
+
+def test_what_waited_for_a_computing_is_recorded_after_it_and_computing_again_agrees(laboratory, officer):
+    """Who asked first may write last: the lock decides, not the clock of who asked."""
+    make_certificate(laboratory)
+    known = record(laboratory, officer, reference="先")
+    before = computed(laboratory, timedelta(seconds=2))
+
+    waited = record(laboratory, officer, reference="后", at=NOON + timedelta(seconds=1))
+    asked = services.oblige(
+        body_id=laboratory.pk, kind="rectify", due_on=TODAY - timedelta(days=1), reference="责改1号", words="整改",
+        by=officer, at=NOON + timedelta(seconds=1),
+    )  # fmt: skip
+    gone = services.withdraw(event_id=known.pk, why="同名机构", by=officer, at=NOON + timedelta(seconds=1))
+
+    assert min(waited.recorded_at, asked.asked_at, gone.withdrawn_at) > before.made_at
+    assert recompute(before).agrees
+    assert Stale.objects.get().since > before.made_at
+    after = computed(laboratory, timedelta(seconds=3))
+    assert [pk for pk, *_rest in after.inputs["events"]] == [waited.pk]
+
+
+def test_an_event_is_never_recorded_before_one_that_stands_already(laboratory, officer):
+    first = record(laboratory, officer, reference="先", at=NOON + timedelta(seconds=2))
+
+    second = record(laboratory, officer, reference="后", at=NOON + timedelta(seconds=1))
+
+    assert second.recorded_at == first.recorded_at

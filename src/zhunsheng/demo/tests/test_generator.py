@@ -56,6 +56,16 @@ def test_who_inspects_vehicles_tests_nothing_else_and_nobody_else_inspects_them(
     assert all("机动车" in one.name for one in inspecting)
 
 
+def test_the_story_follows_a_laboratory_to_which_samples_are_sent(laboratories):
+    here = [one for one in laboratories if one.division.startswith("4401")]
+    vehicles = [one for one in here if one.fields == ("05",)]
+    other = next(one for one in here if not {"00", "05"} & set(one.fields))
+
+    assert len(vehicles) > 1
+    assert hero([*vehicles, other]) is other
+    assert "00" in hero(laboratories).fields
+
+
 def test_the_tables_hold_sound_numbers():
     for method in methods():
         assert parse_standard(method.method).year

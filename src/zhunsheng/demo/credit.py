@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhunsheng.demo.paper import paper
+from zhunsheng.platform.accounts.history import recorded
 from zhunsheng.platform.accounts.models import User
-from zhunsheng.registry.bodies.models import Body, Expert, Signatory
+from zhunsheng.registry.bodies.models import Body, Expert, Person, Signatory
 from zhunsheng.registry.credit import services
 from zhunsheng.registry.credit.models import CreditEvent
 from zhunsheng.registry.credit.services.rates import rates_due
@@ -155,6 +156,7 @@ def _persons(people: dict[str, User], hero: Body, now: datetime) -> None:
     for person, (kind, words) in zip(dict.fromkeys(signatories[:20]), PERSONS, strict=False):
         reference = f"粤诚〔{day.year}〕{person}号"
         services.record_person_event(person_id=person, kind=kind, words=words, reference=reference, **about)
+    _own_file(people, hero, about)
     expert = Expert.objects.order_by("pk").first()
     if expert is not None:
         services.record_person_event(
@@ -164,3 +166,19 @@ def _persons(people: dict[str, User], hero: Body, now: datetime) -> None:
             reference=f"粤评〔{day.year}〕1号",
             **about,
         )
+
+
+def _own_file(people: dict[str, User], hero: Body, about: dict[str, Any]) -> None:
+    """Let the story's signatory read their own file: the officer links the account, which is called as the person."""
+    signatory, why = people.get("qianzi"), "到场核对身份证件，账号由本人使用（演示）"
+    person = Person.objects.filter(body=hero, signatories__isnull=False).order_by("pk").first()
+    if signatory is None or person is None:
+        return
+    with recorded(None, why):
+        signatory.display_name = f"实验室 {person.name}"
+        signatory.save(update_fields=["display_name"])
+    services.link_account(person_id=person.pk, username=signatory.username, by=about["by"], at=about["at"], why=why)
+    services.record_person_event(
+        person_id=person.pk, kind="commended", words="在汛期饮用水应急检测中表现突出，予以通报表扬",
+        reference=f"粤诚〔{about['on'].year}〕{person.pk}号", **about,
+    )  # fmt: skip

@@ -237,6 +237,18 @@ class PersonEventForm(forms.Form):
         field.choices = kinds("persons")
 
 
+class AccountForm(forms.Form):
+    """The account with which a person of a body signs in; empty for none."""
+
+    username = forms.CharField(
+        label=_("Sign-in name"), max_length=150, required=False,
+        help_text=_("Of a signatory of the body whose identity you checked; leave it empty to end the link."),
+    )  # fmt: skip
+    why = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("How you know that the account is this person's.")
+    )
+
+
 class OutcomeForm(forms.Form):
     """What became of an obligation."""
 

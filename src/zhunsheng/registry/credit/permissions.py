@@ -62,7 +62,7 @@ def register() -> None:
         dict.fromkeys((*deciders, Role.COUNTY_OFFICER, Role.INSPECTOR), division) | {Role.AUDITOR: everywhere},
         title=_("See the integrity file of a practitioner"),
     )
-    policy.register(Can.SEE_OWN_FILE, {Role.EXPERT: own}, title=_("See one's own integrity file as an assessor"))
+    policy.register(Can.SEE_OWN_FILE, {Role.EXPERT: own, Role.SIGNATORY: own}, title=_("See one's own integrity file"))
     policy.register(Can.RECORD_PERSONS, dict.fromkeys(deciders, division), title=_("Record in a practitioner's file"))
 
 

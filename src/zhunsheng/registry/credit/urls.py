@@ -25,6 +25,7 @@ urlpatterns = [
     path("persons/own/", persons.own, name="own-file"),
     path("persons/<int:pk>/", persons.person, name="person"),
     path("persons/<int:pk>/record/", persons.record_person, name="person-record"),
+    path("persons/<int:pk>/account/", persons.account, name="person-account"),
     path("experts/<int:pk>/", persons.expert, name="expert"),
     path("experts/<int:pk>/record/", persons.record_expert, name="expert-record"),
     path("persons/events/<int:pk>/withdraw/", persons.withdraw_event, name="person-withdraw"),

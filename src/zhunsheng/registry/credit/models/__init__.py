@@ -2,7 +2,7 @@
 
 from zhunsheng.registry.credit.models.files import CreditEvent, Obligation
 from zhunsheng.registry.credit.models.grades import Grade, GradeLetter, Origin, Rates, Scoring, Stale
-from zhunsheng.registry.credit.models.persons import PersonEvent
+from zhunsheng.registry.credit.models.persons import PersonAccount, PersonEvent
 from zhunsheng.registry.credit.models.petitions import Petition, PetitionFile
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "GradeLetter",
     "Obligation",
     "Origin",
+    "PersonAccount",
     "PersonEvent",
     "Petition",
     "PetitionFile",

@@ -48,3 +48,35 @@ class PersonEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on}"
+
+
+class PersonAccount(models.Model):
+    """Which account a person of a body signs in with, as an officer established; a name alone never links the two.
+
+    `name` and `number_index` repeat whom the officer had before them: where the register gives the staff code to
+    somebody else later, the link holds no more.
+    """
+
+    person = models.ForeignKey("bodies.Person", models.PROTECT, related_name="accounts", db_index=False)
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    name = models.CharField(_("Name"), max_length=100)
+    number_index = models.CharField(max_length=64, blank=True, default="", editable=False)
+    linked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    linked_at = models.DateTimeField(_("Linked at"))
+    ended_at = models.DateTimeField(_("Link ended at"), null=True, blank=True)
+    history = Recorded(reason_required=True)
+
+    class Meta:
+        verbose_name = _("account of a person")
+        verbose_name_plural = _("accounts of persons")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at=None), name="personaccount_one_of_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("linked_at")), name="personaccount_ends_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.user_id}"

@@ -24,7 +24,12 @@ from zhunsheng.registry.credit.selectors.grades import (
     scorings_visible_to,
     waits_for_computing,
 )
-from zhunsheng.registry.credit.selectors.persons import events_of_practitioner, own_file, person_events_visible_to
+from zhunsheng.registry.credit.selectors.persons import (
+    account_of,
+    events_of_practitioner,
+    own_file,
+    person_events_visible_to,
+)
 from zhunsheng.registry.credit.selectors.petitions import (
     petitions_about,
     petitions_due,
@@ -34,6 +39,7 @@ from zhunsheng.registry.credit.selectors.petitions import (
 )
 
 __all__ = [
+    "account_of",
     "breaches_between",
     "cities_by_digits",
     "distribution",

@@ -1,12 +1,14 @@
 """Reads of practitioners' integrity files, for those with the right alone."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from zhunsheng.platform.accounts import policy
 from zhunsheng.registry.bodies.models import Expert, Person
-from zhunsheng.registry.credit.models import PersonEvent
+from zhunsheng.registry.credit.models import PersonAccount, PersonEvent
 from zhunsheng.registry.credit.permissions import AnyUser, Can
 
 
@@ -27,16 +29,31 @@ def events_of_practitioner(who: Person | Expert, user: AnyUser, on: date) -> Que
     return person_events_visible_to(user, on).filter(_of(who))
 
 
-def own_file(user: AnyUser) -> tuple[Expert | None, QuerySet[PersonEvent]]:
-    """Return the entry of the register that an account stands for, and what was recorded about that person.
+def account_of(person: Person) -> PersonAccount | None:
+    """Return the account with which a person of a body signs in, None where nobody linked one to this person."""
+    held = PersonAccount.objects.filter(person=person, ended_at=None).select_related("user").first()
+    return held if held is not None and _still(held, person) else None
+
+
+def own_file(user: AnyUser) -> tuple[Person | Expert | None, QuerySet[PersonEvent]]:
+    """Return the entry of a register that an account stands for, and what was recorded about that person.
 
     Whoever data are about may read them (Personal Information Protection Law, Art. 45).
     """
-    who = Expert.objects.filter(user_id=user.pk).first() if user is not None and user.pk else None
-    if who is None:
+    if user is None or not user.pk:
         return None, PersonEvent.objects.none()
-    rows = PersonEvent.objects.filter(_of(who)).select_related("person__body", "expert")
-    return who, rows.order_by("-on", "-pk")
+    links = PersonAccount.objects.filter(user_id=user.pk, ended_at=None).select_related("person__body")
+    persons = [one.person for one in links.order_by("-linked_at") if _still(one, one.person)]
+    found: list[Person | Expert] = [*Expert.objects.filter(user_id=user.pk), *persons]
+    if not found:
+        return None, PersonEvent.objects.none()
+    rows = PersonEvent.objects.filter(reduce(or_, map(_of, found))).select_related("person__body", "expert")
+    return found[0], rows.order_by("-on", "-pk")
+
+
+def _still(held: PersonAccount, person: Person) -> bool:
+    """Tell whether the register means the same person by this entry as when the account was linked."""
+    return (held.name, held.number_index) == (person.name, person.number_index)
 
 
 def _of(who: Person | Expert) -> Q:

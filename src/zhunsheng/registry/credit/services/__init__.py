@@ -1,5 +1,6 @@
 """Every write of credit files."""
 
+from zhunsheng.registry.credit.services.accounts import link_account
 from zhunsheng.registry.credit.services.entering import release_grade, sealed, set_grade
 from zhunsheng.registry.credit.services.files import discharge, oblige, record, set_due_day, withdraw
 from zhunsheng.registry.credit.services.grading import Computed, compute_grades, sealed_scoring
@@ -26,6 +27,7 @@ __all__ = [
     "estimate_rates",
     "file_petition",
     "give_last_days",
+    "link_account",
     "oblige",
     "record",
     "record_person_event",

@@ -2,9 +2,11 @@
 
 from django import template
 
+from zhunsheng.platform.draws.words import listed
 from zhunsheng.registry.credit import showing
 
 register = template.Library()
 
 register.filter(showing.source_words)
 register.filter(showing.grade_reason)
+register.filter(listed)

@@ -300,6 +300,7 @@ def test_a_computed_grade_names_its_rule_once_and_the_scorecard_no_title_twice(c
     assert file[file.index('id="credit-grades"') :].count(version) == 1
     assert "Conduct of business" in card
     assert "Conduct of business <span" not in card, "a heading that repeats the title"
+    assert "、" not in card, "an English list joined as a Chinese one"
 
 
 def test_the_grade_page_says_that_a_newer_event_is_not_counted_yet(client, laboratory, officer, manager):

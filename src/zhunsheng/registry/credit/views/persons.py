@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhunsheng.platform import listing
 from zhunsheng.platform.accounts import policy
+from zhunsheng.platform.accounts.models import Role
 from zhunsheng.platform.accounts.services.access import note_access
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
 from zhunsheng.registry.bodies.models import Expert, Person
 from zhunsheng.registry.credit import permissions, selectors, services
-from zhunsheng.registry.credit.forms import PersonEventFilter, PersonEventForm, WhyForm
+from zhunsheng.registry.credit.forms import AccountForm, PersonEventFilter, PersonEventForm, WhyForm
 from zhunsheng.registry.credit.models import PersonEvent
 from zhunsheng.registry.credit.permissions import Can
 from zhunsheng.registry.credit.tables import PersonEventTable
@@ -70,16 +71,18 @@ def expert(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def own(request: SignedInRequest) -> HttpResponse:
-    """Show assessors and experts what was recorded about themselves."""
+    """Show assessors, experts and signatories what was recorded about themselves."""
     who, rows = selectors.own_file(request.user)
     if not policy.allowed_somewhere(request.user, Can.SEE_OWN_FILE, today()):
         raise Http404
     make: Any = PersonEventTable  # django-tables2 has no types
-    unknown = _("Your account is linked to nobody of the register of experts: ask the office that keeps it.")
+    unknown = _("Your account is linked to nobody on your body's staff: ask the authority that oversees it.")
+    if any(one.role == Role.EXPERT for one in request.user.memberships_on(today())):
+        unknown = _("Your account is linked to nobody of the register of experts: ask the office that keeps it.")
     table = make(rows, exclude=("who",), empty_text=_("Nothing is recorded about you.") if who else unknown)
     page = {
         "who": who or {"name": str(request.user)},
-        "body": None,
+        "body": who.body if isinstance(who, Person) else None,
         "number": "",
         "table": listing.arrange(table, request),
         "own": True,
@@ -100,6 +103,7 @@ def _file(request: SignedInRequest, who: Person | Expert, record: str) -> HttpRe
         "number": masked(who.number_encrypted),
         "table": listing.arrange(make(rows, exclude=("who",)), request),
         "record": record,
+        "account": selectors.account_of(who) if isinstance(who, Person) else None,
         "may_record": policy.allowed(request.user, Can.RECORD_PERSONS, place, today()),
     }
     return render(request, "credit/person.html", page)
@@ -116,6 +120,28 @@ def record_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Enter an event of a person of a body."""
     who = get_object_or_404(Person.objects.select_related("body"), pk=pk)
     return _record(request, who, lambda: redirect("credit:person", pk=pk), person_id=pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def account(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Link a person of a body with the account that they sign in with, or end the link."""
+    who = get_object_or_404(Person.objects.select_related("body"), pk=pk)
+    place = permissions.place_of_practitioner(who)
+    if not policy.allowed(request.user, Can.SEE_PERSONS, place, today()):
+        raise Http404
+    permissions.require_place(request.user, Can.RECORD_PERSONS, place, today())
+    held = selectors.account_of(who)
+
+    def done(given: dict[str, Any]) -> HttpResponse:
+        made = services.link_account(person_id=pk, by=request.user, at=timezone.now(), **given)
+        linked = _("From now on this account reads the file as its own.")
+        messages.success(request, linked if made else _("No account is linked any more."))
+        return redirect("credit:person", pk=pk)
+
+    form = AccountForm(request.POST or None, initial={"username": held.user.username if held else ""})
+    page = {"who": who, "title": _("Link an account"), "account": True}
+    return answer(request, form, done, page=page, template="credit/person_form.html")
 
 
 @login_required

@@ -27,8 +27,8 @@ def division_choices() -> list[tuple[str, str]]:
     return [(one.code, str(one.local_name)) for one in held if one.level in (Level.PROVINCE, Level.CITY)]
 
 
-class OwnAlertFilter(FilterSet):
-    """Filters of what was disclosed to a body: field, sign, stage, days."""
+class _SignFilter(FilterSet):
+    """Filters that every list of alerts has: field, sign, days."""
 
     field = django_filters.ChoiceFilter(
         choices=wording.field_choices, label=pgettext_lazy("alert", "Field"), empty_label=_("All")
@@ -36,24 +36,32 @@ class OwnAlertFilter(FilterSet):
     detector = django_filters.ChoiceFilter(
         choices=wording.sign_choices, label=_("What stands out"), empty_label=_("All")
     )
-    stage = django_filters.ChoiceFilter(choices=Stage.choices, label=_("Stage"), empty_label=_("All"))
     raised_on = listing.DaysFilter(label=_("Raised on"))
 
     class Meta:
         model = Alert
-        fields: tuple[str, ...] = ("field", "detector", "stage", "raised_on")
+        fields: tuple[str, ...] = ("field", "detector", "raised_on")
 
 
-class AlertFilter(OwnAlertFilter):
-    """Filters of the alerts: body, city, field, sign, stage, days."""
+class OwnAlertFilter(_SignFilter):
+    """Filters of what was disclosed to a body: field, sign, stage, days."""
+
+    stage = django_filters.ChoiceFilter(choices=Stage.choices, label=_("Stage"), empty_label=_("All"))
+
+    class Meta(_SignFilter.Meta):
+        fields = ("field", "detector", "stage", "raised_on")
+
+
+class InboxFilter(_SignFilter):
+    """Filters of what waits or is watched: body, city, field, sign, days; the tab tells the stage."""
 
     q = django_filters.CharFilter(method="by_body", label=_("Name or number of the body"))
     division = django_filters.ChoiceFilter(
         choices=division_choices, method="within", label=pgettext_lazy("alert", "City"), empty_label=_("All")
     )
 
-    class Meta(OwnAlertFilter.Meta):
-        fields = ("q", "division", "field", "detector", "stage", "raised_on")
+    class Meta(_SignFilter.Meta):
+        fields: tuple[str, ...] = ("q", "division", "field", "detector", "raised_on")
 
     def by_body(self, found: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
         """Keep the alerts about bodies with these words in a name or this number."""
@@ -65,13 +73,13 @@ class AlertFilter(OwnAlertFilter):
         return found.filter(division_id__gte=prefix.ljust(6, "0"), division_id__lte=prefix.ljust(6, "9"))
 
 
-class InboxFilter(AlertFilter):
-    """Filters of what waits or is watched: all but the stage, which its tab tells."""
+class AlertFilter(InboxFilter):
+    """Filters of all alerts: those of the inbox, and the stage."""
 
-    stage = None
+    stage = django_filters.ChoiceFilter(choices=Stage.choices, label=_("Stage"), empty_label=_("All"))
 
-    class Meta(AlertFilter.Meta):
-        fields = ("q", "division", "field", "detector", "raised_on")
+    class Meta(InboxFilter.Meta):
+        fields = ("q", "division", "field", "detector", "stage", "raised_on")
 
 
 class RunFilter(FilterSet):

@@ -2,6 +2,7 @@
 
 import html
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -34,7 +35,7 @@ def alerts(officer):
     """Return five alerts: one fairly odd and one very odd that are new, one watched, one due again, one explained."""
     made = [make_alert(Laboratory(f"23191205{n:04d}").body) for n in range(1, 6)]
     today = timezone.localdate()
-    stages = (
+    stages: tuple[dict[str, Any], ...] = (
         {"q": 0.04}, {"q": 0.001, "raised_on": made[0].raised_on - timedelta(days=9)},
         {"stage": Stage.WATCHED, "watch_until": today + timedelta(days=3)},
         {"stage": Stage.WATCHED, "watch_until": today, "q": 0.02},

@@ -1,6 +1,7 @@
 """Matching is as good as docs/matching.md says, on made-up names on which no weight was fitted."""
 
-from benchmarks.made_names import NOISES, make_set
+from benchmarks.made_names import make_set
+from benchmarks.made_noises import NOISES
 from benchmarks.matching import measure
 
 from zhunsheng.registry.matching.rules.weighing import weights

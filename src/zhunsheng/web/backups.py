@@ -166,15 +166,16 @@ def _unpack(source: Path, folder: Path) -> None:
 
 def _manifest(path: Path) -> dict[str, Any]:
     """Return a manifest that names a database and members with digests. Raises: BadBackupError."""
+    refusal = _bad("The archive holds no manifest.", "Choose a file that `zhunsheng backup` wrote.", code="bad-backup")
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         members = manifest["members"]
         whole = {SQLITE_MEMBER, POSTGRES_MEMBER} & members.keys() and all("sha256" in one for one in members.values())
-        if whole and manifest["format"] == FORMAT and {"database", "at"} <= manifest.keys():
-            return dict(manifest)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        pass
-    raise _bad("The archive holds no manifest.", "Choose a file that `zhunsheng backup` wrote.", code="bad-backup")
+        if not (whole and manifest["format"] == FORMAT and {"database", "at"} <= manifest.keys()):
+            raise refusal
+        return dict(manifest)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise refusal from error
 
 
 def restore_backup(source: Path) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def _cell_of(bound: Any, first: Any) -> Callable[[Any], Any]:
     wanted, everything = signature(render)
 
     def cell(row: Any) -> Any:
+        """Draw one cell."""
         try:
             value = accessor.resolve(row.record)
         except Exception:  # the library takes a missing part of the way for no value

@@ -41,12 +41,14 @@ class ApplicationTable(listing.Table):
         verbose_name=pgettext_lazy("application", "Due on"), empty_values=(), order_by=("due_earliest",),
         attrs=listing.DATE,
     )  # fmt: skip
-    todo = tables.Column(verbose_name=pgettext_lazy("application", "What to do"), accessor="stage", orderable=False)
+    to_do_now = tables.Column(
+        verbose_name=pgettext_lazy("application", "What to do"), accessor="stage", orderable=False
+    )
     started_at = listing.TimeColumn(verbose_name=_("Started at"))
 
     class Meta(listing.Table.Meta):
         model = Application
-        fields = ("number", "kind", "route", "stage", "due_on", "todo", "started_at")
+        fields = ("number", "kind", "route", "stage", "due_on", "to_do_now", "started_at")
         empty_text = _("Nothing has been applied for yet.")
 
     def value_number(self, record: Application) -> str:
@@ -71,11 +73,11 @@ class ApplicationTable(listing.Table):
         """Return the stage in words."""
         return record.get_stage_display()
 
-    def render_todo(self, record: Application) -> str:
+    def render_to_do_now(self, record: Application) -> str:
         """Say what the applicant has to do."""
         return to_do(record)
 
-    def value_todo(self, record: Application) -> str:
+    def value_to_do_now(self, record: Application) -> str:
         """Say what the applicant has to do."""
         return to_do(record)
 

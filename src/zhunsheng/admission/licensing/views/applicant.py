@@ -173,7 +173,7 @@ def _page(request: SignedInRequest, found: Application, form: WithdrawForm, stat
     page = {
         "application": found,
         "meaning": progress.meaning_of(found.stage),
-        "todo": progress.to_do(found, complete=editing and not lacking),
+        "to_do_now": progress.to_do(found, complete=editing and not lacking),
         "may_edit": may and editing,
         "may_withdraw": may and "withdraw" in can,
         "withdraw_form": form,

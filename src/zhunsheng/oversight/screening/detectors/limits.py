@@ -136,11 +136,16 @@ def _rings(prepared: Prepared) -> Any:
 
 
 def _together(bodies: list[str], hump: _Sums, gap: _Sums) -> np.ndarray:
-    """Return p-values of the hump, or of hump and gap where the gap says the same; the gap adds half at most."""
+    """Return p-values of the hump, or of hump and gap where the gap says the same; the gap adds half at most.
+
+    Where the better of the two is taken, chance has two tries (Bonferroni).
+    """
     z, missing = _scaled(hump.z(bodies)), _scaled(-gap.z(bodies))
     both = np.minimum((z + missing) / np.sqrt(2), GAP_ADDS * z)
     known = np.array([gap.expected[body] >= LEAST_MISSING for body in bodies])
-    return np.asarray(stats.norm.sf(np.where(known & (z > 0) & (missing > 0), np.maximum(z, both), z)))
+    either = known & (z > 0) & (missing > 0)
+    tail = stats.norm.sf(np.where(either, np.maximum(z, both), z))
+    return np.asarray(np.where(either, np.minimum(1.0, 2 * tail), tail))
 
 
 def _scaled(z: np.ndarray) -> np.ndarray:

@@ -211,6 +211,12 @@ class PetitionTable(listing.Table):
         return str(record.get_stage_display())
 
 
+HOUSE = (
+    "{% load i18n kit %}{% if record.person %}{{ record.person.body|local_name }}"
+    '{% else %}{% translate "Assessors and experts" %}{% endif %}'
+)
+
+
 class PersonEventTable(listing.Table):
     """Integrity events of practitioners, newest first."""
 
@@ -220,7 +226,7 @@ class PersonEventTable(listing.Table):
         "{% else %}<a href=\"{% url 'credit:expert' record.expert_id %}\">{{ record.expert.name }}</a>{% endif %}",
         verbose_name=_("Practitioner"), orderable=False, empty_values=(),
     )  # fmt: skip
-    house = tables.Column(_("Body"), empty_values=(), orderable=False)
+    house = tables.TemplateColumn(HOUSE, verbose_name=_("Body"), empty_values=(), orderable=False)
     kind = tables.Column(_("Kind of event"))
     words = tables.Column(_("What was established"), orderable=False)
     source = tables.Column(_("Source"))
@@ -246,8 +252,8 @@ class PersonEventTable(listing.Table):
         """Show rooms of this system in words, offices by their name; files have the same."""
         return source_words(value)
 
-    def render_house(self, record: PersonEvent) -> str:
-        """Show for which body a person works, or that they are of the register of experts."""
+    def value_house(self, record: PersonEvent) -> str:
+        """Export the registered name of the body that a person works for; experts are of their register."""
         return record.person.body.name if record.person else str(_("Assessors and experts"))
 
     def value_who(self, record: PersonEvent) -> str:

@@ -194,3 +194,17 @@ def test_an_officer_links_an_account_on_a_page_that_others_do_not_have(client, b
     assert client.post(address, {"username": user.username, "why": "核对"}).status_code == 302
 
     assert f"登录账号：{user.username}" in client.get(reverse("credit:person", args=[person.pk])).content.decode()
+
+
+def test_an_english_file_names_the_body_in_english(client, body, person, officer):
+    with recorded(None, "test data"):
+        body.name_en = "Model Testing"
+        body.save(update_fields=["name_en"])
+    user = signatory(body)
+    link(person, user, officer)
+    client.force_login(user, BACKEND)
+
+    row = client.get(f"/en{reverse('credit:own-file')}").content.decode()
+
+    assert "Model Testing</td>" in row.replace("\n", "").replace(" </td>", "</td>")
+    assert body.name not in row

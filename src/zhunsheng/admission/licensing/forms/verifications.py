@@ -5,23 +5,35 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ChoiceField
 from django_filters.filterset import FilterSet
 
 from zhunsheng.admission.licensing.lifecycle import Finding, Route
 from zhunsheng.admission.licensing.models import Verification
-from zhunsheng.admission.licensing.selectors.verifications import STAGES
+from zhunsheng.admission.licensing.selectors.verifications import STAGES, stages_told
 from zhunsheng.platform import listing
 from zhunsheng.registry.credit.forms import ManyFiles
+
+
+class _StageField(ChoiceField):
+    """Offers the stages that the reader can be told; any other in an address finds nothing rather than everything."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Let every stage pass."""
+        return value in STAGES
+
+
+class _StageFilter(django_filters.ChoiceFilter):
+    field_class = _StageField
 
 
 class VerificationFilter(FilterSet):
     """Filters of the tasks: words, stage, route, finding, day."""
 
     q = django_filters.CharFilter(method="by_words", label=_("Application number or name of the applicant"))
-    stage = django_filters.ChoiceFilter(
-        method="by_stage", choices=list(STAGES.items()), label=_("Stage"), empty_label=_("All")
-    )
+    stage = _StageFilter(method="by_stage", choices=list(STAGES.items()), label=_("Stage"), empty_label=_("All"))
     route = django_filters.ChoiceFilter(
         field_name="application__route",
         choices=[(one.value, one.label) for one in (Route.COMMITMENT, Route.SELF_DECLARATION, Route.CHANGE_FILING)],
@@ -36,6 +48,12 @@ class VerificationFilter(FilterSet):
     class Meta:
         model = Verification
         fields = ("q", "stage", "route", "finding", "due_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.request is not None:
+            told = stages_told(self.request.user, timezone.localdate())
+            self.filters["stage"].extra["choices"] = list(told.items())
 
     def by_stage(self, found: QuerySet[Any], _name: str, stage: str) -> QuerySet[Any]:
         """Keep tasks of this stage as the reader is told it; the first condition is one that an index serves."""

@@ -50,6 +50,14 @@ def verifications_visible_to(user: AnyUser, on: date) -> QuerySet[Verification]:
     return rows.annotate(told=told, told_stage=at).order_by(F("due_on").asc(nulls_last=True), "-pk")
 
 
+def stages_told(user: AnyUser, on: date) -> dict[str, Any]:
+    """Return the stages that this reader can be told, in words: no body is told that a task is with who decides."""
+    told = dict(STAGES)
+    if not any(one.everywhere or one.division_prefixes for one in _offices(user, on)):
+        del told["revoking"]
+    return told
+
+
 def read_officially(user: AnyUser, task: Verification, on: date) -> bool:
     """Tell whether somebody reads a task for an office, not for the body that it is about."""
     place = policy.Place.of(task.application)
@@ -57,10 +65,14 @@ def read_officially(user: AnyUser, task: Verification, on: date) -> bool:
 
 
 def _officially(user: AnyUser, on: date) -> Q:
-    if user is None:
-        return policy.NOWHERE.as_q()
-    reading, verifying = (policy.reach_of(user, one, on) for one in (Can.READ_QUEUE, Can.VERIFY))
+    reading, verifying = _offices(user, on)
     return reading.as_q(organisation=None) | verifying.as_q(organisation=None)
+
+
+def _offices(user: AnyUser, on: date) -> tuple[policy.Reachable, policy.Reachable]:
+    if user is None:
+        return policy.NOWHERE, policy.NOWHERE
+    return policy.reach_of(user, Can.READ_QUEUE, on), policy.reach_of(user, Can.VERIFY, on)
 
 
 def law_of(verification: Verification) -> Entry:

@@ -61,7 +61,7 @@ class VerificationTable(listing.Table):
 
     def render_stage(self, value: str, record: Verification) -> str:
         """Show the stage as the reader is told it; what is late says so."""
-        is_late = late(record.stage, record.due_on, timezone.localdate())
+        is_late = late(value, record.due_on, timezone.localdate())
         words: Any = _("Overdue") if is_late else STAGES[value]
         meaning = "bad" if is_late else "neutral" if value == "closed" else "waiting"
         return badge(meaning, words)

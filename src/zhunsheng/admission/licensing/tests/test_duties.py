@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from zhunsheng.admission.licensing.lifecycle import Finding
+from zhunsheng.admission.licensing.models import Verification
 from zhunsheng.admission.licensing.selectors.duties import notices_waiting_for, tasks_waiting_for
 from zhunsheng.admission.licensing.services import hearings, verifications
 from zhunsheng.admission.licensing.tests import test_hearings as steps
@@ -144,6 +145,21 @@ def test_before_the_notice_a_body_reads_that_the_task_is_to_be_verified(world, t
     client.force_login(world.second, BACKEND)
     assert "待决定" in client.get(page).content.decode()
     assert "A-1" in csv_of(client, stage="revoking")
+
+
+def test_the_list_offers_a_body_the_stages_that_its_rows_can_tell(world, task, client):
+    Verification.objects.filter(pk=task.pk).update(due_on=date(2020, 1, 2))
+    page = reverse("licensing:verifications")
+    client.force_login(world.manager, BACKEND)
+    shown = client.get(page).content.decode()
+    assert '<option value="open">待核查' in shown
+    assert '<option value="revoking">' not in shown
+    assert "已超期" in shown, "a task that reads as to be verified is as late as any other"
+
+    client.force_login(world.second, BACKEND)
+    shown = client.get(page).content.decode()
+    assert '<option value="revoking">待决定' in shown
+    assert "已超期" not in shown
 
 
 def test_the_list_tells_between_which_days_it_is_due_while_holidays_are_not_announced(world, client):

@@ -1,5 +1,6 @@
 """What the applicant's pages read: own applications, how far the form is, what the catalogue and the register offer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,11 +17,12 @@ from zhunsheng.foundation.identifiers import normalise_name
 from zhunsheng.foundation.lawbook import Entry
 from zhunsheng.platform.accounts import policy
 from zhunsheng.platform.documents.models import StoredFile
-from zhunsheng.platform.reading import in_language
+from zhunsheng.platform.reading import in_language, language
 from zhunsheng.registry.bodies.models import Body, BodyKey, ScopeLine
 from zhunsheng.registry.bodies.selectors import scope_on, search_scope
 from zhunsheng.registry.catalogue.models import MethodParameter, ParameterSynonym
-from zhunsheng.registry.catalogue.selectors import over_on
+from zhunsheng.registry.catalogue.selectors import Vocabulary, over_on
+from zhunsheng.registry.library.selectors import versions_in_force
 from zhunsheng.registry.national.rules.answers import Kind as Listed
 from zhunsheng.registry.national.selectors import Library
 
@@ -48,8 +50,9 @@ def bodies_of(organisation_id: int) -> QuerySet[Body]:
 class Offer:
     """A method in force that the catalogue knows for a parameter.
 
-    `listed` tells whether the national library has it, None while no library is loaded. `usual`: some body tests this
-    object by it already; the catalogue itself doesn't say for which objects a method is made.
+    `listed` tells whether the national library has it, None while no library is loaded. The catalogue itself doesn't
+    say for which objects a method is made: `objects` are those for which the provincial library has it on the day,
+    `made` whether the object asked about or one above it is among them; `usual`: some body tests this object by it.
     """
 
     pk: int
@@ -61,12 +64,14 @@ class Offer:
     listed: bool | None
     taken: bool
     usual: bool
+    made: bool = False
+    objects: tuple[str, ...] = ()
 
 
 def offers(application: Application, object_id: int | None, words: str, on: date) -> list[Offer]:
     """Return methods in force whose parameter, standard or technique has these words, at most MOST_OFFERED.
 
-    Those by which some body tests this object come first.
+    Those that the provincial library has for this object come first, then those by which some body tests it.
     """
     found = MethodParameter.objects.select_related("method__edition__standard", "parameter")
     for word in words.split()[:5]:
@@ -83,19 +88,40 @@ def offers(application: Application, object_id: int | None, words: str, on: date
         edition_id=OuterRef("method__edition_id"), clause=OuterRef("method__clause"),
     )  # fmt: skip
     tested = ScopeLine.objects.filter(object_id=object_id or 0, edition_id=OuterRef("method__edition_id"))
-    current = found.exclude(over_on(on, "method__edition__")).annotate(taken=Exists(asked), usual=Exists(tested))
-    rows = current.order_by("-usual", "parameter__code", "method__edition__code", "method__clause", "pk")[:MOST_OFFERED]
-    library = Library.current()
+    held = versions_in_force(on).filter(method=OuterRef("method"), parameter=OuterRef("parameter"))
+    meant = (object_id or 0, *(Vocabulary.current().object_ancestors(object_id) if object_id else ()))
+    current = found.exclude(over_on(on, "method__edition__")).annotate(
+        taken=Exists(asked), usual=Exists(tested), made=Exists(held.filter(object_id__in=meant))
+    )
+    order = ("-made", "-usual", "parameter__code", "method__edition__code", "method__clause", "pk")
+    rows = list(current.order_by(*order)[:MOST_OFFERED])
+    objects, library = _objects_of(rows, on), Library.current()
     loaded = library.loaded_on(on)
     return [
         Offer(
             one.pk, one.parameter.name, one.method.edition.code, one.method.edition.standard.title, one.method.clause,
             one.method.technique,
             library.answer(one.method.edition.code, on).kind is Listed.IN_LIBRARY if loaded else None,
-            bool(getattr(one, "taken", False)), bool(getattr(one, "usual", False)),
+            bool(getattr(one, "taken", False)), bool(getattr(one, "usual", False)), bool(getattr(one, "made", False)),
+            objects.get((one.method_id, one.parameter_id), ()),
         )
         for one in rows
     ]  # fmt: skip
+
+
+def _objects_of(rows: Iterable[MethodParameter], on: date) -> dict[tuple[int | None, int | None], tuple[str, ...]]:
+    """Return by method and parameter the objects for which the provincial library has them on a day; one query.
+
+    They are named in the reader's language where the catalogue or the entry knows the object's name in it.
+    """
+    wanted = versions_in_force(on).filter(method_id__in={one.method_id for one in rows}).order_by("object_name")
+    found: dict[tuple[int | None, int | None], tuple[str, ...]] = {}
+    for *key, name, english, printed in wanted.values_list(
+        "method_id", "parameter_id", "object_name", "object__name_en", "object_name_en"
+    ):
+        words = (language() == "en" and (english or printed)) or name
+        found[key[0], key[1]] = tuple(dict.fromkeys((*found.get((key[0], key[1]), ()), words)))
+    return found
 
 
 def lines_shown(application: Application) -> QuerySet[ApplicationLine]:

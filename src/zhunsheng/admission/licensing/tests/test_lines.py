@@ -3,12 +3,17 @@
 import io
 
 import pytest
+from django.urls import reverse
 
 from zhunsheng.admission.licensing.selectors import applicant as applicants
 from zhunsheng.admission.licensing.services import drafting, importing, lines, people
 from zhunsheng.admission.licensing.tests.applicants import NOON, begin, make_applicant, pick
+from zhunsheng.platform.accounts.history import recorded
+from zhunsheng.platform.accounts.models import Role
+from zhunsheng.platform.accounts.tests.factories import make_member, make_organisation
 from zhunsheng.registry.bodies.models import ScopeLine
-from zhunsheng.registry.catalogue.models import StandardEdition, TestObject
+from zhunsheng.registry.catalogue.models import MethodParameter, StandardEdition, TestObject
+from zhunsheng.registry.library.models import Entry, Version
 from zhunsheng.registry.schedules.tests.builders import cadmium, line, workbook
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +57,50 @@ def test_methods_by_which_bodies_test_the_object_are_told_from_others(applicant)
     assert "HJ 700-2014" in [one.code for one in of_water if one.usual]
     assert of_soil
     assert not any(one.usual for one in of_soil)
+
+
+def test_the_picker_says_for_which_objects_the_provincial_library_has_a_method(applicant, client):
+    line, made = applicant.body.scope_lines.filter(parameter_text="铅")[0], begin(applicant)
+    ScopeLine.objects.all().update(edition=None)
+    water, above, soil = (TestObject.objects.get(name=name) for name in ("生活饮用水", "水", "土壤"))
+    method = MethodParameter.objects.get(parameter__name="铅", method__edition__code="HJ 700-2014").method
+    plain = {"method": method, "parameter_id": line.parameter_id, "edition": method.edition}
+    publish_version(object=above, object_name=above.name, **plain)
+
+    asked = {"object": water.name, "q": "铅"}
+    (of_water,), (of_soil,) = (
+        [one for one in applicants.offers(made, key, "铅", NOON.date()) if one.code == "HJ 700-2014"]
+        for key in (water.pk, soil.pk)
+    )
+    assert (of_water.made, of_water.usual, of_water.objects) == (True, False, ("水",)), "what is above covers it"
+    assert (of_soil.made, of_soil.objects) == (False, ("水",))
+
+    client.force_login(applicant.clerk)
+    page = reverse("licensing:application-part", args=[made.number, "capability"])
+    shown = client.get(page, asked).content.decode()
+    assert "省级参数库已收录" in row_of(shown, "HJ 700-2014")
+    assert "请核对标准" not in row_of(shown, "HJ 700-2014")
+    shown = client.get(page, asked | {"object": soil.name}).content.decode()
+    assert "省级参数库收录的对象：" in row_of(shown, "HJ 700-2014")
+    assert "请核对标准" in row_of(shown, "HJ 700-2014")
+
+
+def row_of(page, code):
+    """Return the row of the picker that offers a method."""
+    return next(one for one in page.split("<tr>") if f"<code>{code}</code>" in one and "determinations" in one)
+
+
+def publish_version(**told):
+    """Write an entry of the provincial library that holds since last year."""
+    house = make_organisation(division="440000", name="省局")
+    officer = make_member(Role.PROVINCE_OFFICER, house)
+    begun = NOON.date().replace(year=NOON.year - 1)
+    plain = {"parameter_name": "铅", "method_code": "HJ 700-2014", "domain": "生态环境", "number": 1, "why": "公布"}
+    with recorded(officer, "公布"):
+        entry = Entry.objects.create(code="GDL-1", changed_on=begun, steward=house)
+        return Version.objects.create(
+            entry=entry, effective_from=begun, published_by=officer, published_at=NOON, **plain, **told
+        )
 
 
 def test_names_are_read_as_the_catalogue_reads_them(applicant):

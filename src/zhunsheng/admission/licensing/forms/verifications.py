@@ -50,7 +50,7 @@ class VerificationFilter(FilterSet):
         fields = ("q", "stage", "route", "finding", "due_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # the library has no types
         if self.request is not None:
             told = stages_told(self.request.user, timezone.localdate())
             self.filters["stage"].extra["choices"] = list(told.items())

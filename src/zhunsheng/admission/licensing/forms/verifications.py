@@ -33,7 +33,9 @@ class VerificationFilter(FilterSet):
     """Filters of the tasks: words, stage, route, finding, day."""
 
     q = django_filters.CharFilter(method="by_words", label=_("Application number or name of the applicant"))
-    stage = _StageFilter(method="by_stage", choices=list(STAGES.items()), label=_("Stage"), empty_label=_("All"))
+    stage = _StageFilter(  # type: ignore[no-untyped-call]  # the library has no types
+        method="by_stage", choices=list(STAGES.items()), label=_("Stage"), empty_label=_("All")
+    )
     route = django_filters.ChoiceFilter(
         field_name="application__route",
         choices=[(one.value, one.label) for one in (Route.COMMITMENT, Route.SELF_DECLARATION, Route.CHANGE_FILING)],

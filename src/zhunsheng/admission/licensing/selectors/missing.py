@@ -23,7 +23,16 @@ _LINE = ("number", "act", "site_id", "object_text", "parameter_text", "method_te
 _PERSON = ("post", "name", "title", "education", "fields", "site_id", "leaves")
 _SITE = ("code", "name", "address", "tenure")
 
-__all__ = ["OTHER", "Missing", "dossier_of", "materials_asked", "missing_of", "needed_fields", "questions_of"]
+__all__ = [
+    "OTHER",
+    "Missing",
+    "dossier_of",
+    "materials_asked",
+    "missing_of",
+    "needed_fields",
+    "questions_of",
+    "signature_lacks",
+]
 
 
 def missing_of(application: Application, on: date, answer: RoutingAnswer | None = None) -> list[Missing]:
@@ -56,6 +65,11 @@ def questions_of(kind: str, on: date) -> dict[str, Mapping[str, str]]:
 
 def _is_file(entry: Entry) -> bool:
     return "material" in entry.values["check"]
+
+
+def signature_lacks(found: Iterable[Missing]) -> bool:
+    """Tell whether the signature is among what is missing: none is of what stands there now."""
+    return any(one.field == "signature" for one in found)
 
 
 def dossier_of(application: Application, on: date, answer: RoutingAnswer) -> Dossier:

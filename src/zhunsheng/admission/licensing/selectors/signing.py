@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from zhunsheng.admission.licensing import law_book
+from zhunsheng.admission.licensing.lifecycle import APPLICATION
 from zhunsheng.admission.licensing.models import Application, Commitment
 from zhunsheng.admission.licensing.rules.routing import articles_of
 from zhunsheng.admission.licensing.selectors import content
@@ -52,12 +53,19 @@ def statement_of(application: Application, on: date) -> Statement | None:
 
 
 def is_signed(application: Application, on: date) -> bool:
-    """Tell whether the legal representative has signed what stands there now."""
-    given = Commitment.objects.filter(application=application)
-    if not given.exists():
+    """Tell whether the legal representative has signed what stands there now.
+
+    While the application can be changed, the text of the day is what is to be signed. What is filed was signed with the
+    text that was kept with the signature: no later version of it asks for another.
+    """
+    given = list(Commitment.objects.filter(application=application).values_list("digest", "law", "text"))
+    if not given:
         return False
-    statement = statement_of(application, on)
-    return statement is not None and given.filter(digest=statement.digest).exists()
+    if "edit" in APPLICATION.actions(application.stage):
+        statement = statement_of(application, on)
+        return statement is not None and statement.digest in {digest for digest, _law, _text in given}
+    filed = content.digest_of(application)
+    return any(digest == digest_hex(content.statement_of(filed, law=law, text=text)) for digest, law, text in given)
 
 
 def signatures_of(application: Application) -> list[Commitment]:

@@ -1,9 +1,11 @@
 """Choosing a route, signing, filing, withdrawing; and what is refused."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.models import Application, Commitment, RouteBar, Step
 from zhunsheng.admission.licensing.selectors import content, missing, signing
 from zhunsheng.admission.licensing.services import attachments, drafting, filing, lines, people
@@ -122,6 +124,24 @@ def test_a_change_after_signing_needs_a_new_signature(applicant):
     sign(applicant, made)
     assert "signature" not in lacking(made)
     assert Commitment.objects.filter(application=made).count() == 2
+
+
+def test_a_new_version_of_the_text_is_signed_before_filing_and_asks_nothing_of_what_is_filed(applicant, monkeypatch):
+    other = make_applicant(number="231912050002")
+    signed, filed = complete(applicant), complete(other)
+    file(other, filed)
+    filed.refresh_from_db()
+    entry = law_book.commitment_for(filed.route, TODAY)
+    renewed = replace(
+        entry, version=entry.version + 1, values={**entry.values, "zh": entry.values["zh"] + "特此声明。"}
+    )
+    monkeypatch.setattr(law_book, "commitment_for", lambda route, day: renewed)
+
+    assert "signature" in lacking(signed)
+    assert "signature" not in lacking(filed)
+    Application.objects.filter(pk=filed.pk).update(reasons="改了")
+    filed.refresh_from_db()
+    assert "signature" in lacking(filed)
 
 
 def test_only_the_bodys_manager_signs_and_with_the_right_password(applicant):

@@ -179,6 +179,7 @@ def _page(request: SignedInRequest, found: Application, form: WithdrawForm, stat
         "withdraw_form": form,
         "steps": progress.steps_of(found, lacking) if editing else [],
         "missing": lacking,
+        "unsigned": missing.signature_lacks(lacking),
         "parts": parts.of(request, found),
         **_content(found, day),
     }

@@ -91,6 +91,7 @@ def shown(
         "progress": progress.counted(steps),
         "step": current,
         "missing": current.missing,
+        "unsigned": missing.signature_lacks(lacking),
         "next": progress.next_part(found.kind, part),
         "title": progress.TITLES[part],
         **_page_of(request, found, part, answer, bound),

@@ -75,6 +75,17 @@ def test_the_list_takes_as_many_queries_for_thirty_tasks_as_for_one(client, worl
         assert client.get(f"{reverse('licensing:verifications')}?{query}").status_code == 200, query
 
 
+def test_the_list_speaks_to_who_verifies_and_to_who_is_verified(client, world, task):
+    client.force_login(world.verifier, BACKEND)
+    verifier = client.get(reverse("licensing:verifications")).content.decode()
+    client.force_login(make_member(Role.BODY_CLERK, task.application.organisation), BACKEND)
+    body = client.get(reverse("licensing:verifications")).content.decode()
+
+    assert "打开任务填写核查情况" in verifier
+    assert "打开任务填写核查情况" not in body
+    assert "打开任务查看进展" in body
+
+
 def test_the_page_of_the_application_leads_to_its_verification(client, world, task):
     client.force_login(world.second, BACKEND)
 

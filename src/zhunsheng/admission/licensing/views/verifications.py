@@ -107,6 +107,11 @@ class VerificationList(LoginRequiredMixin, listing.ListPage):
             raise Http404
         return selectors.verifications_visible_to(self.request.user, today())
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Tell whether this reader verifies, or is verified."""
+        may_verify = policy.allowed_somewhere(self.request.user, Can.VERIFY, today())
+        return {**super().get_context_data(**kwargs), "may_verify": may_verify}
+
 
 @login_required
 @require_safe

@@ -41,7 +41,7 @@ def test_from_the_first_alert_over_two_reports_to_a_lead(visit, site):
 
 def test_two_chosen_reports_are_compared_on_a_phone(visit):
     page = visit("sheng", viewport={"width": 390, "height": 844})
-    page.goto("/screening/tab/all/?detector=near_copies")
+    page.goto("/screening/tab/all/?detector=exact_copies")
     page.locator("table tbody a").first.click()
     page.get_by_role("link", name="任选两份比较").click()
     options = page.locator("select[name=right] option")

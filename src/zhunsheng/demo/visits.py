@@ -4,12 +4,15 @@ import base64
 import math
 import struct
 import zlib
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
+from zhunsheng.demo.laboratories import VEHICLES
 from zhunsheng.demo.people import WHY
+from zhunsheng.foundation.identifiers import parse_cma
 from zhunsheng.oversight.inspections.lifecycle import PlanKind, TaskStage
 from zhunsheng.oversight.inspections.models import Inspector, Plan, Task
 from zhunsheng.oversight.inspections.services import causes, plans, pool
@@ -29,7 +32,7 @@ def load_visits(hero: Body, now: datetime) -> None:
     """Enter a special plan with three visits by the ordinary services; the days of the first lie before `now`."""
     people = {one.username: one for one in User.objects.filter(username__in=(*PAIR, "sheng", "fazhi", "shiyanshi"))}
     others = Body.objects.filter(generated=True, valid_to=None, organisation__isnull=False).exclude(pk=hero.pk)
-    bodies = [hero, *others.order_by("slug")[:2]]
+    bodies = [hero, *visited(list(others.order_by("slug")))]
     if len(bodies) < len(PAIR) + 1 or not set(PAIR) <= set(people):
         return
     begun = now - timedelta(days=21)
@@ -39,6 +42,16 @@ def load_visits(hero: Body, now: datetime) -> None:
     under_way = _visit(plan, bodies[1], pair, people, now - timedelta(hours=1))
     _judged(under_way, people, now, but=12)
     _visit(plan, bodies[2], pair, people, now - timedelta(minutes=30))
+
+
+def visited(bodies: Sequence[Body]) -> list[Body]:
+    """Return who is visited beside the story's laboratory: the first, and the first other that inspects vehicles.
+
+    A sheet for these has the longest list of items; where nobody inspects vehicles, the second is visited.
+    """
+    rest = bodies[1:]
+    vehicles = [one for one in rest if parse_cma(one.cma).field == VEHICLES]
+    return [*bodies[:1], *(vehicles or rest)[:1]]
 
 
 def _plan(people: dict[str, User], at: datetime) -> Plan:

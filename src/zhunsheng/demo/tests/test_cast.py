@@ -1,6 +1,7 @@
 """Leads and cases of the demo province tell of bodies whose field fits what is told."""
 
 from zhunsheng.demo.cases import ECOLOGY, FIELD, PARTS, PRODUCTS, SAMPLES, WATER, cast_bodies
+from zhunsheng.demo.visits import visited
 from zhunsheng.registry.bodies.models import Body
 
 VEHICLES, FOOD, WATER_BODY, ENVIRONMENT, BUILDING, TEXTILE = (
@@ -27,3 +28,11 @@ def test_where_no_body_of_a_field_is_left_another_plays_and_nobody_plays_twice()
 
 def test_too_few_bodies_leave_parts_unplayed():
     assert cast_bodies([FOOD]) == [FOOD]
+
+
+def test_visits_go_to_the_first_body_and_to_one_that_inspects_vehicles():
+    first, second, vehicles = (Body(cma=f"2319{field}110001") for field in ("02", "10", "05"))
+
+    assert visited([first, second, vehicles]) == [first, vehicles]
+    assert visited([vehicles, second]) == [vehicles, second]
+    assert visited([first]) == [first]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from zhunsheng.admission.licensing import law_book
 from zhunsheng.admission.licensing.lifecycle import Finding
@@ -270,6 +271,7 @@ def test_a_file_that_another_applicant_handed_in_is_pointed_out(world, task, cli
 
 
 def test_a_body_learns_that_something_is_held_against_it_by_the_notice(world, task, client):
+    Verification.objects.filter(pk=task.pk).update(due_on=timezone.localdate() + timedelta(days=30))
     client.force_login(world.manager, BACKEND)
     page, tasks = reverse("licensing:verification", args=[task.pk]), reverse("licensing:verifications")
     for address in (page, tasks, f"{tasks}?finding=untrue"):

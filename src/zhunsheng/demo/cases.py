@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from zhunsheng.demo.paper import paper
+from zhunsheng.foundation.identifiers import parse_cma
 from zhunsheng.oversight.enforcement.models import Case
 from zhunsheng.oversight.enforcement.rules.sanctions import Sanction
 from zhunsheng.oversight.enforcement.rules.yardstick import Facts
@@ -33,8 +34,6 @@ from zhunsheng.registry.bodies.models import Body
 NAMES = ("sheng", "tianhe", "fazhi", "jiancha", "jiancha2", "shengtai")
 ELSEWHERE = "440106"
 """The county that matters are referred to: the only one with people of its own."""
-FIELD = slice(4, 6)
-"""Where a CMA number names its field."""
 SKIPPED = 4
 """Bodies that visits already follow."""
 PRODUCTS, SAMPLES, ECOLOGY, WATER = ("02", "10", "11"), ("00", "02", "10", "11"), ("12",), ("12", "13")
@@ -75,7 +74,7 @@ def cast_bodies(bodies: Sequence[Body]) -> list[Body]:
     """Return the body for each of PARTS, the first whose CMA number is of its fields; any where none is left."""
     rest, chosen = list(bodies), []
     for fields in sorted(PARTS, key=lambda fields: not fields):
-        one = next((body for body in rest if body.cma[FIELD] in fields), next(iter(rest), None))
+        one = next((body for body in rest if parse_cma(body.cma).field in fields), next(iter(rest), None))
         if one is not None:
             rest.remove(one)
             chosen.append((fields, one))

@@ -1,8 +1,8 @@
 """In which of the two languages of our texts somebody reads: words of law and names exist in Chinese and English."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 
 def language() -> str:
@@ -13,3 +13,8 @@ def language() -> str:
 def in_language(words: Mapping[str, str]) -> str:
     """Return the words in the reader's language."""
     return words[language()]
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return parts as a list in the reader's language."""
+    return pgettext("reasons", ", ").join(parts)

@@ -1,6 +1,6 @@
 """Leads and cases of the demo province tell of bodies whose field fits what is told."""
 
-from zhunsheng.demo.cases import ECOLOGY, FIELD, PARTS, PRODUCTS, SAMPLES, WATER, cast_bodies
+from zhunsheng.demo.cases import ECOLOGY, PARTS, PRODUCTS, SAMPLES, WATER, cast_bodies
 from zhunsheng.demo.visits import visited
 from zhunsheng.registry.bodies.models import Body
 
@@ -14,7 +14,7 @@ def test_each_part_is_played_by_a_body_of_its_field():
 
     cast = cast_bodies(bodies)
 
-    assert [one.cma[FIELD] for one in cast] == ["11", "00", "05", "05", "12", "13"]
+    assert [one.cma[4:6] for one in cast] == ["11", "00", "05", "05", "12", "13"]
     assert (PRODUCTS, SAMPLES, (), (), ECOLOGY, WATER) == PARTS
 
 

@@ -14,7 +14,7 @@ from zhunsheng.oversight.screening.lifecycle import Stage
 from zhunsheng.oversight.screening.models import Alert, Judgement, Run
 from zhunsheng.platform import listing
 from zhunsheng.platform.badges import badge
-from zhunsheng.platform.draws.words import listed
+from zhunsheng.platform.reading import listed
 
 NAME = "{% load kit %}{{ record.body|local_name }}"
 PLACE = "{% load kit %}{{ record.division|local_name }}"

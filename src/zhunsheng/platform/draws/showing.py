@@ -12,7 +12,6 @@ from zhunsheng.platform.draws.models import Draw
 from zhunsheng.platform.draws.words import (
     condition_words,
     kind_words,
-    listed,
     local_titles,
     method_words,
     purpose_words,
@@ -20,6 +19,7 @@ from zhunsheng.platform.draws.words import (
     reason_words,
     titled,
 )
+from zhunsheng.platform.reading import listed
 
 __all__ = ["entries_of", "kind_words", "needs_of", "result_of", "source_of"]
 MOST_BARRED = 200

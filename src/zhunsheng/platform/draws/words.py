@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
+from zhunsheng.platform.reading import listed
+
 Titles = Mapping[str, Any]
 Spoken = Callable[[Sequence[str]], Mapping[str, str]]
 """Gives for Chinese words of titles, as far as a room knows them, the words in the reader's language."""
@@ -78,11 +80,6 @@ def rank_words(rank: str) -> str:
 def method_words(method: str) -> str:
     """Return the name of a method of sampling; the code where no words are known."""
     return str(METHODS.get(method, method))
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Return parts as a list in the reader's language."""
-    return pgettext("reasons", ", ").join(parts)
 
 
 def local_titles(titles: Titles) -> dict[str, str]:

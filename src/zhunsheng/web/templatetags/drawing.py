@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms, template
-from django.core.exceptions import FieldDoesNotExist
-from django.db import models
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -25,7 +23,7 @@ def table_body(table: Any) -> SafeString:
     shown = list(table.paginated_rows)
     columns = [
         (
-            str((column.attrs.get("td") or {}).get("class", "")),
+            (column.attrs.get("td") or {}).get("class") or "",
             column.name,
             strip_tags(str(column.header)),
             _cell_of(column, shown[0].record),
@@ -49,8 +47,8 @@ def _cell_of(bound: Any, first: Any) -> Callable[[Any], Any]:
     name, empty = bound.name, bound.column.empty_values
     if bound.link or isinstance(bound.column, BaseLinkColumn | ManyToManyColumn):
         return lambda row: row.get_cell(name)
-    accessor, words = A(bound.accessor), _choices_of(A(bound.accessor), first)
-    render = bound.render
+    accessor, render = A(bound.accessor), bound.render
+    words = _choices_of(accessor, first)
     wanted, everything = signature(render)
 
     def cell(row: Any) -> Any:
@@ -73,12 +71,7 @@ def _cell_of(bound: Any, first: Any) -> Callable[[Any], Any]:
 
 def _choices_of(accessor: Any, record: Any) -> dict[Any, str] | None:
     """Return the words of a field with choices by its values, in the reader's language; None for any other column."""
-    if not isinstance(record, models.Model):
-        return None
-    try:
-        field: Any = accessor.get_field(record)
-    except FieldDoesNotExist:
-        return None
+    field: Any = accessor.get_field(record)
     if not getattr(field, "choices", ()) or field.name != accessor.bits[-1]:
         return None
     return {value: str(words) for value, words in field.flatchoices}

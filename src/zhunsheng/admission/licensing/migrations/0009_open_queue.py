@@ -24,4 +24,12 @@ class Migration(migrations.Migration):
                 name="application_open_due",
             ),
         ),
+        migrations.RemoveIndex(
+            model_name="application",
+            name="application_of",
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(fields=["organisation", "stage", "-started_at"], name="application_of"),
+        ),
     ]

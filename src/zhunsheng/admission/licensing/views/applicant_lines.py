@@ -29,7 +29,9 @@ from zhunsheng.registry.catalogue.selectors import Vocabulary
 
 ERRORS_SHOWN = 200
 MOST_TICKED = 1000
+"""Lines whose ticks are kept while others are looked for: they stand in the address."""
 MOST_ASKED = 20_000
+"""Characters of a link's query that are read."""
 TICKED = "ticked"
 Shown = Callable[..., HttpResponse]
 

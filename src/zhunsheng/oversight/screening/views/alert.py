@@ -27,7 +27,7 @@ from zhunsheng.oversight.screening.services import exporting, judging, leading
 from zhunsheng.platform.accounts.changes import Change, changes_of
 from zhunsheng.platform.accounts.services.access import note_access
 from zhunsheng.platform.accounts.views.signed_in import SignedInRequest, answer, today
-from zhunsheng.platform.draws.words import listed
+from zhunsheng.platform.reading import listed
 
 Act = tuple[type[forms.Form], str, Callable[..., Alert], Any, Any]
 ACTS: dict[str, Act] = {

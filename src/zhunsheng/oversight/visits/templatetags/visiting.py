@@ -6,11 +6,12 @@ from typing import Any
 from django import template
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from zhunsheng.oversight.inspections import lawbook
 from zhunsheng.oversight.visits.lifecycle import Handling, Side, Stage, Verdict
 from zhunsheng.oversight.visits.wording import EVIDENCE, FIELDS, MARKS, SOURCES, STAGE_MEANINGS
+from zhunsheng.platform.reading import listed
 
 register = template.Library()
 
@@ -40,7 +41,7 @@ def source_words(source: str) -> str:
 @register.filter
 def evidence_words(kinds: list[str]) -> str:
     """Return the evidence to take, in words."""
-    return pgettext("reasons", ", ").join(str(EVIDENCE.get(one, one)) for one in kinds)
+    return listed(str(EVIDENCE.get(one, one)) for one in kinds)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from django import template
 
-from zhunsheng.platform.draws.words import listed
+from zhunsheng.platform.reading import listed
 from zhunsheng.registry.credit import showing
 
 register = template.Library()
